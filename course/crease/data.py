@@ -1,0 +1,52 @@
+"""Point clouds in the plane with labels 0 and 1, after the TensorFlow Playground (dataset.ts)."""
+
+import numpy as np
+
+RADIUS = 5.0
+
+
+def circle(n=250, noise=0.0, seed=0):
+    """A disc of class 1 inside a ring of class 0 -> X (n, 2) in about [-5, 5], y (n,).
+
+    noise: share of the radius by which the point that decides the label is shifted, as in the Playground.
+    """
+    rng = np.random.default_rng(seed)
+    inner = np.arange(n) < n // 2
+    r = np.where(inner, rng.uniform(0, 0.5, n), rng.uniform(0.7, 1, n)) * RADIUS
+    angle = rng.uniform(0, 2 * np.pi, n)
+    X = np.column_stack([r * np.sin(angle), r * np.cos(angle)])
+    shifted = X + rng.uniform(-RADIUS, RADIUS, X.shape) * noise
+    return X, (np.hypot(*shifted.T) < RADIUS / 2).astype(float)
+
+
+def xor(n=250, noise=0.0, seed=0):
+    """Four square patches; class 1 where both coordinates have the same sign, as the Playground draws it."""
+    rng = np.random.default_rng(seed)
+    X = rng.uniform(-RADIUS, RADIUS, (n, 2))
+    X += np.where(X > 0, 0.3, -0.3)
+    shifted = X + rng.uniform(-RADIUS, RADIUS, X.shape) * noise
+    return X, (shifted.prod(axis=1) >= 0).astype(float)
+
+
+def blobs(n=250, noise=0.0, seed=0):
+    """Two Gaussian blobs around (2, 2), class 1, and (-2, -2), class 0; variance 0.5 + 7 noise."""
+    rng = np.random.default_rng(seed)
+    y = (np.arange(n) < n // 2).astype(float)
+    centre = np.where(y, 2.0, -2.0)[:, None]
+    return rng.normal(centre, np.sqrt(0.5 + 7 * noise), (n, 2)), y
+
+
+def spiral(n=250, noise=0.0, seed=0):
+    """Two interleaved spirals of 1.75 turns."""
+    rng = np.random.default_rng(seed)
+    half = n // 2
+    i = np.concatenate([np.arange(half), np.arange(n - half)]) / half
+    y = (np.arange(n) < half).astype(float)
+    angle = 1.75 * 2 * np.pi * i + np.where(y, 0, np.pi)
+    X = np.column_stack([np.sin(angle), np.cos(angle)]) * (i * RADIUS)[:, None]
+    return X + rng.uniform(-1, 1, X.shape) * noise * RADIUS, y
+
+
+CLOUDS = {"circle": circle, "xor": xor, "blobs": blobs, "spiral": spiral}
+XOR_POINTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+XOR_LABELS = np.array([0.0, 1.0, 1.0, 0.0])

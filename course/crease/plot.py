@@ -1,0 +1,133 @@
+"""One look for all figures, and figures that carry a sentence for those who cannot see them.
+
+A figure function takes plain parameters and returns a matplotlib Figure that is its own: no pyplot, no state.
+Where a slider will drive it, it ends in `moving(fig, move, ...)`: `move(**parameters)` shifts the artists
+that depend on the parameters and returns the alt text, so that a new position costs no new figure.
+"""
+
+import base64
+import html
+import io
+
+import matplotlib
+import numpy as np
+from cycler import cycler
+from IPython.display import HTML, display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from PIL import Image
+
+INK, GREY = "#222222", "#767676"
+ORANGE, BLUE = "#b35806", "#2166ac"  # class 0 and class 1; apart for every kind of colour vision
+# Of matplotlib's colour-blind-safe `petroff10` those with a contrast of 3:1 or more on white.
+COLOURS = [matplotlib.color_sequences["petroff10"][i] for i in (0, 2, 4, 6, 5, 8)]
+DASHES = ["-", "--", "-.", ":", (0, (5, 1, 1, 1)), (0, (1, 1))]
+SURFACE = LinearSegmentedColormap.from_list("crease", ["#f1a340", "#f7f7f7", "#67a9cf"])
+STYLE = {
+    "axes.prop_cycle": cycler(color=COLOURS, linestyle=DASHES), "axes.spines.top": False,
+    "axes.spines.right": False, "axes.edgecolor": GREY, "axes.labelcolor": INK, "axes.titlesize": 11,
+    "axes.grid": True, "grid.color": "#e6e6e6", "axes.axisbelow": True, "text.color": INK, "font.size": 10,
+    "lines.linewidth": 2, "legend.frameon": False, "figure.facecolor": "white", "svg.hashsalt": "crease",
+}
+matplotlib.rcParams.update(STYLE)  # what a learner plots looks like the course's figures
+
+
+def axes(columns=1, rows=1, *, size=(6.4, 3.6), labels=(), **kw):
+    """(figure, axes) in the course's look; `labels` is (x label, y label) for every panel."""
+    fig = Figure(figsize=size, dpi=110, layout="constrained")
+    FigureCanvasAgg(fig)
+    panels = fig.subplots(rows, columns, **kw)
+    for ax in np.ravel(panels):
+        if labels:
+            ax.set(xlabel=labels[0], ylabel=labels[1])
+    return fig, panels
+
+
+def moving(fig, move, parts=None, **parameters):
+    """Finish a figure that sliders drive: `move(**parameters)` places its artists and returns the alt text.
+
+    parts: the artists that move, when nothing else changes (no limits, titles or legends): only they are redrawn.
+    """
+    fig.move, fig.parts, fig.alt = move, parts, move(**parameters)
+    return fig
+
+
+def png(fig, level=1):
+    """The figure as PNG bytes. Where only `parts` move, the rest is drawn once and kept.
+
+    level: of compression; 1 is quick, for sliders, 9 is small, for notebooks.
+    """
+    parts = getattr(fig, "parts", None)
+    canvas = fig.canvas
+    if not parts:
+        canvas.draw()
+    else:
+        if not hasattr(fig, "backdrop"):
+            for part in parts:
+                part.set_animated(True)
+            canvas.draw()
+            fig.set_layout_engine("none")
+            fig.backdrop = canvas.copy_from_bbox(fig.bbox)
+        canvas.restore_region(fig.backdrop)
+        for part in parts:
+            fig.draw_artist(part)
+    out = io.BytesIO()
+    Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert(
+        "RGB").save(out, "png", compress_level=level)
+    return out.getvalue()
+
+
+def picture(fig, alt=None, caption="", width=None):
+    """The figure as an HTML `<figure>` with alt text and a caption under it."""
+    alt = alt or getattr(fig, "alt", "")
+    if not alt:
+        raise ValueError("A figure needs alt text: say in a sentence what is to be seen.")
+    width = width or round(fig.get_figwidth() * 100)
+    note = f'<figcaption style="max-width:{width}px">{html.escape(caption)}</figcaption>' if caption else ""
+    return f'<figure style="margin:0;display:inline-block">{image(fig, alt, png(fig, 9), width)}{note}</figure>'
+
+
+def image(fig, alt, data, width=None):
+    """PNG bytes as an HTML `<img>`."""
+    width = width or round(fig.get_figwidth() * 100)
+    return (f'<img alt="{html.escape(alt)}" style="width:{width}px;max-width:100%" '
+            f'src="data:image/png;base64,{base64.b64encode(data).decode()}">')
+
+
+def show(fig, alt=None, caption=""):
+    """Display a figure with its alt text and caption."""
+    display(HTML(picture(fig, alt, caption), metadata={"alt": alt or fig.alt}))
+
+
+def scatter(ax, X, y, **kw):
+    """Points of two classes, apart by colour and by marker."""
+    for label, colour, marker in ((0, ORANGE, "o"), (1, BLUE, "s")):
+        ax.scatter(*X[y == label].T, **{"s": 22, "c": colour, "marker": marker, "edgecolors": "white",
+                                        "linewidths": 0.6, "label": f"class {label}", "zorder": 3} | kw)
+
+
+def surface(ax, limit=6.0, n=60):
+    """An empty image over [-limit, limit]² for `set_data(sides(z).reshape(n, n))`."""
+    ax.grid(False)
+    return ax.imshow(np.zeros((n, n)), extent=(-limit, limit) * 2, origin="lower", cmap=SURFACE, vmin=0, vmax=1,
+                     interpolation="bilinear", aspect="auto")
+
+
+def sides(z):
+    """Logits as values in [0, 1] for a surface: a clear step at the decision boundary, shaded by certainty."""
+    near = 0.05 * np.median(np.abs(z)) + 1e-12  # a steep ramp, not a jump: a jump would show the grid's steps
+    return 0.5 + 0.25 * np.tanh(z / near) + 0.2 * np.tanh(z / 2)
+
+
+def grid(limit=6.0, n=60):
+    """A square grid of points -> (x (n,), points (n·n, 2)); reshape what you compute on the points to (n, n)."""
+    x = np.linspace(-limit, limit, n)
+    return x, np.column_stack([c.ravel() for c in np.meshgrid(x, x)])
+
+
+def wilson(hits, n, z=1.96):
+    """95 % interval of a share of `hits` out of `n` (Wilson 1927) -> (low, high)."""
+    p, n = np.asarray(hits) / n, np.asarray(n)
+    middle, half = p + z * z / (2 * n), z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return (middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n)

@@ -1,0 +1,199 @@
+"""The quiz, the sliders, the pictures and the data of `crease`."""
+
+import base64
+import io
+import json
+import sys
+
+import crease
+import numpy as np
+import pytest
+from crease import check, data, plot, quiz
+from crease.figures import collapse, start
+from crease.live import Live, live
+from PIL import Image
+
+QUIZ = """
+1. What is ReLU(-1)?
++ 0 | Everything below zero becomes zero.
+- 1 | That would be the absolute value.
+2. And of 2?
+- 0 | Only below zero.
++ 2 | It passes unchanged.
+"""
+
+
+def pixels(fig):
+    return np.asarray(Image.open(io.BytesIO(plot.png(fig))), int)
+
+
+# Quiz
+
+def test_sealing_hides_marks_and_reasons_and_every_choice_still_answers():
+    shown, sealed = quiz.seal(QUIZ)
+    released = shown + sealed
+    for _, choices in quiz.parse(QUIZ):
+        for _, _, reason in choices:
+            assert reason not in released and base64.b64encode(reason.encode()).decode()[:12] not in released
+    assert [len(s) for s in sealed.split()] == [500] * 4
+    secrets = iter(sealed.split())
+    for (question, choices), (asked, offered) in zip(quiz.parse(QUIZ), quiz.parse(shown)):
+        assert question == asked
+        for (mark, choice, reason), (star, same, nothing) in zip(choices, offered):
+            assert (star, same, nothing) == ("*", choice, "")
+            assert quiz.verdict(question, choice, "", "", next(secrets)) == (mark == "+", reason)
+
+
+def test_a_line_that_is_neither_question_nor_choice_is_an_error():
+    with pytest.raises(ValueError, match="quiz line"):
+        quiz.parse("hello")
+
+
+def test_verify_tells_what_is_missing_and_what_is_wrong():
+    quiz.verify({1: "a", 2: "b"}, 2, key="ab")
+    for answers, words in (({}, "Choose an answer"), ({1: "a"}, "writes your choices"), ([], "keep"),
+                           ({1: "b", 2: "b"}, "question 1"), ({1: "a", 2: "z"}, "Choose")):
+        with pytest.raises(check.Failure) as caught:
+            quiz.verify(answers, 2, key="ab")
+        assert words.lower() in caught.value.hint.lower(), answers
+    with pytest.raises(check.Unanswered):
+        quiz.verify({}, 2)
+
+
+def test_clicks_answer_with_the_reason_and_are_kept(monkeypatch):
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    quiz.chosen.clear()
+    question, choices = quiz.parse(QUIZ)[0]
+    spoken = [quiz.verdict(question, c, m, r, "") for m, c, r in choices]
+    box = quiz.radio(1, question, [c for _, c, _ in choices], spoken)
+    buttons, feedback = box.children[1], box.children[2]
+    buttons.value = 1
+    assert "Not quite" in feedback.value and "absolute value" in feedback.value
+    buttons.value = 0
+    assert "Right" in feedback.value and "below zero" in feedback.value
+    assert quiz.keep({2: "b"}) == {1: "a", 2: "b"}
+    quiz.chosen.clear()
+
+
+def test_without_widgets_the_questions_are_plain_text(capsys):
+    quiz.ask(*quiz.seal(QUIZ))
+    out = capsys.readouterr().out
+    assert "1. What is ReLU(-1)?" in out and "a) 0" in out and "below zero" not in out
+
+
+# Sliders
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What `display` was given."""
+    seen = []
+    monkeypatch.setattr(sys.modules["crease.live"], "display", seen.append)  # the name crease.live is the function
+    return seen
+
+
+def test_live_moves_the_picture_and_its_alt_text(shown, monkeypatch):
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    live(collapse.kinks, units=(0, 8), steepness=(0.0, 1.5, 0.1), caption="kinks")
+    box, = shown
+    assert isinstance(box, Live)
+    units, _, image, caption = box.children
+    assert units.value == 3 and caption.value == "kinks"
+    before = image.value
+    units.value = 5
+    assert image.value != before and "5 kinks" in image.value
+    bundle, _ = box._repr_mimebundle_()
+    assert "<img" in bundle["text/html"] and "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_live_never_hides_an_exception(shown, monkeypatch):
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+
+    def broken(x=1):
+        fig, ax = plot.axes()
+
+        def move(x):
+            if x > 1:
+                raise ZeroDivisionError("at two")
+            return "a line"
+        return plot.moving(fig, move, x=x)
+
+    live(broken, x=(1, 3))
+    knob, image = shown[0].children[:2]
+    with pytest.raises(ZeroDivisionError):
+        knob.value = 2
+    assert "at two" in image.value
+
+
+def test_without_a_live_front_end_live_shows_stills(shown):
+    live(collapse.kinks, units=(0, 8), stills=[{"units": 1}, {"units": 4}], caption="kinks")
+    page = shown[0].data
+    assert page.count("<img") == 2 and "units = 4" in page and "A line through 4 kinks" in page and "kinks" in page
+
+
+# Pictures
+
+@pytest.mark.parametrize("figure, first, second", [
+    (collapse.kinks, {"units": 2, "steepness": 1.0}, {"units": 7, "steepness": 0.5}),
+    (collapse.boundary, {"depth": 1, "activation": "linear"}, {"depth": 2, "activation": "relu"}),
+    (start.drivers, {"examples": 1.0}, {"examples": 8.0}),
+])
+def test_a_moved_figure_is_the_figure_made_anew(figure, first, second):
+    moved, fresh = figure(**first), figure(**second)
+    plot.png(moved)
+    alt = moved.move(**second)
+    assert alt == fresh.alt and len(alt) > 20
+    assert np.abs(pixels(moved) - pixels(fresh)).mean() < 0.5
+    assert np.abs(pixels(moved) - pixels(figure(**first))).mean() > 0
+
+
+def test_the_boundary_tells_the_truth_about_linear_and_relu():
+    assert "straight" in collapse.boundary(10, "linear").alt
+    assert "bends" in collapse.boundary(3, "relu").alt
+
+
+@pytest.mark.parametrize("figure", [collapse.merged, start.timeline])
+def test_still_figures_have_alt_text(figure):
+    assert len(figure().alt) > 60
+
+
+def test_a_figure_without_alt_text_is_refused():
+    with pytest.raises(ValueError, match="alt"):
+        plot.picture(plot.axes()[0])
+
+
+def test_a_picture_is_an_image_with_alt_text_and_caption():
+    page = plot.picture(plot.axes()[0], alt='a "line"', caption="look <here>")
+    assert 'alt="a &quot;line&quot;"' in page and "look &lt;here&gt;" in page
+
+
+def test_colours_have_a_contrast_of_three_to_one_on_white():
+    from matplotlib.colors import to_rgb
+    for colour in [*plot.COLOURS, plot.ORANGE, plot.BLUE, plot.GREY]:
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+        assert 1.05 / (np.dot([0.2126, 0.7152, 0.0722], linear) + 0.05) >= 3, colour
+
+
+def test_wilson_intervals_hold_the_share_and_stay_in_range():
+    low, high = plot.wilson(np.array([0, 5, 10]), 10)
+    assert (low >= -1e-12).all() and (high <= 1 + 1e-12).all() and low[1] < 0.5 < high[1]
+    assert np.allclose((low[1], high[1]), (0.2366, 0.7634), atol=1e-4)  # Wilson 1927 for 5 of 10
+
+
+# Data
+
+@pytest.mark.parametrize("name", data.CLOUDS)
+def test_clouds_are_balanced_and_the_same_for_the_same_seed(name):
+    X, y = data.CLOUDS[name](200, noise=0.1, seed=1)
+    again, _ = data.CLOUDS[name](200, noise=0.1, seed=1)
+    assert X.shape == (200, 2) and set(y) == {0.0, 1.0} and 0.35 < y.mean() < 0.65
+    assert (X == again).all() and not (X == data.CLOUDS[name](200, noise=0.1, seed=2)[0]).all()
+
+
+def test_the_circle_is_a_disc_in_a_ring():
+    X, y = data.circle()
+    r = np.hypot(*X.T)
+    assert r[y == 1].max() <= 2.5 and r[y == 0].min() >= 3.5
+
+
+def test_importing_crease_leaves_no_widget_and_prints_nothing(capsys):
+    assert callable(crease.live) and json.dumps(capsys.readouterr()) == '["", ""]'
