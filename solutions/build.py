@@ -1,0 +1,112 @@
+"""Build the notebooks: text source -> executed solution -> released lesson.
+
+    python solutions/build.py            all lessons
+    python solutions/build.py 01 03      those whose name starts so
+
+It is the only way a notebook gets into course/ or solutions/*.ipynb. See CONTRIBUTING.md.
+"""
+
+import base64
+import io
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+import jupytext
+import nbformat
+import numpy as np
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from PIL import Image
+from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from grader.release import release
+
+HERE = Path(__file__).resolve().parent
+COURSE = HERE.parent / "course"
+PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+
+
+def read_source(path):
+    """The notebook of a text source, with cell ids that stay the same from build to build."""
+    notebook = jupytext.read(path)
+    notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"},
+                         "jupytext": {"formats": "ipynb,py:percent"}}
+    for number, cell in enumerate(notebook.cells):
+        cell.id = cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell-{number:02d}"
+    return notebook
+
+
+def execute(notebook, tick=lambda done: None):
+    """Run a notebook from top to bottom in course/, as the grader does: stills in place of sliders."""
+    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(COURSE)}}, kernel_name="python3",
+                            on_cell_executed=lambda cell, cell_index, execute_reply: tick(cell_index + 1))
+    client.execute(env={**os.environ, "NBGRADER_EXECUTION": "build", "PYTHONHASHSEED": "0",
+                        "OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"})
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    return notebook
+
+
+def pixels(match):
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(match))).convert("RGB"), float)
+
+
+def same_output(old, new):
+    """Whether two cells' outputs say the same: equal text, and pictures equal to the eye."""
+    a, b = (nbformat.v4.writes(nbformat.v4.new_notebook(cells=[c])) for c in (old, new))
+    if PNG.sub("PNG", a) != PNG.sub("PNG", b):
+        return False
+    pairs = [(pixels(p), pixels(q)) for p, q in zip(PNG.findall(a), PNG.findall(b)) if p != q]
+    return all(p.shape == q.shape and np.abs(p - q).mean() < 0.5 for p, q in pairs)
+
+
+def keep_outputs(notebook, path):
+    """Keep committed outputs that only differ in time measurements or in invisible rounding of a picture."""
+    if not path.exists():
+        return
+    old = {cell.id: cell for cell in nbformat.read(path, as_version=4).cells}
+    for cell in notebook.cells:
+        before = old.get(cell.id)
+        if cell.cell_type != "code" or before is None or before.source != cell.source:
+            continue
+        if "nbval-ignore-output" in cell.metadata.get("tags", []) or same_output(before, cell):
+            cell.outputs = before.outputs
+
+
+def build(source, solutions, course, tick=lambda done: None):
+    """Build one lesson into the folders `solutions` and `course`."""
+    notebook = read_source(source)
+    plain = release(notebook)
+    execute(notebook, tick)
+    target = solutions / f"{source.stem}.ipynb"
+    keep_outputs(notebook, target)
+    nbformat.write(notebook, target)
+    nbformat.write(plain, course / target.name)
+
+
+def main(wanted):
+    sources = [s for s in sorted(HERE.glob("[0-9][0-9]_*.py")) if not wanted or s.stem.startswith(tuple(wanted))]
+    if not sources:
+        sys.exit(f"No lesson starts with {' or '.join(wanted)}. There are: "
+                 + ", ".join(s.stem for s in sorted(HERE.glob('[0-9][0-9]_*.py'))))
+    with Progress(TextColumn("{task.description:28}"), MofNCompleteColumn(), TextColumn("cells"),
+                  TimeElapsedColumn()) as progress:
+        for source in sources:
+            count = len(read_source(source).cells)
+            task = progress.add_task(source.stem, total=count)
+            start = time.perf_counter()
+            try:
+                build(source, HERE, COURSE, lambda done, task=task: progress.update(task, completed=done))
+            except CellExecutionError as error:
+                sys.exit(f"{source.name}: a cell failed, nothing was written for this lesson.\n\n{error}")
+            except ValueError as error:
+                sys.exit(f"{source.name}: {error}")
+            progress.update(task, completed=count, description=f"{source.stem} {time.perf_counter() - start:.0f} s")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

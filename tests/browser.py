@@ -1,0 +1,95 @@
+"""A real JupyterLab in a real Chromium, for tests: start a server, open a notebook, run it, read what is shown."""
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+@contextmanager
+def lab(folder, scratch):
+    """A JupyterLab server on `folder`, its own settings under `scratch` -> its address with the token."""
+    port, token = free_port(), secrets.token_hex(8)
+    env = {k: v for k, v in os.environ.items() if k != "NBGRADER_EXECUTION"}
+    for name in ("CONFIG", "DATA", "RUNTIME"):
+        env[f"JUPYTER_{name}_DIR"] = str(scratch / name.lower())
+    env["IPYTHONDIR"] = str(scratch / "ipython")
+    with open(scratch / "lab.log", "w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
+             f"--IdentityProvider.token={token}", "--LabApp.expose_app_in_browser=True",
+             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None"],
+            cwd=folder, env=env, stdout=log, stderr=log)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{address}/api?token={token}", timeout=2)
+                break
+            except OSError:
+                if server.poll() is not None:
+                    raise RuntimeError((scratch / "lab.log").read_text()) from None
+                time.sleep(0.25)
+        yield address, token
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@contextmanager
+def browser(width=1280, height=1600):
+    from playwright.sync_api import sync_playwright
+    with sync_playwright() as p:
+        chrome = p.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        try:
+            yield chrome.new_context(viewport={"width": width, "height": height})
+        finally:
+            chrome.close()
+
+
+def open_notebook(context, server, name, dark=False):
+    """A page with the notebook open and its kernel idle; `page.problems` collects console errors."""
+    address, token = server
+    page = context.new_page()
+    page.problems = []
+    page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: page.problems.append(str(e)))
+    page.goto(f"{address}/doc/tree/{name}?reset&token={token}")
+    for ready in ("context?.isReady", "sessionContext.session?.kernel?.status === 'idle'"):
+        page.wait_for_function(f"window.jupyterapp?.shell.currentWidget?.{ready}", timeout=90_000)
+    if dark:
+        page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+        page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    # Every cell's output is to be in the page, not only those on screen.
+    page.evaluate("window.jupyterapp.shell.currentWidget.content.notebookConfig = "
+                  "{...window.jupyterapp.shell.currentWidget.content.notebookConfig, windowingMode: 'none'}")
+    return page
+
+
+def run_all(page, timeout=120_000):
+    """Run all cells to the end (errors in stubs do not stop it)."""
+    page.evaluate("""async () => {
+        const panel = window.jupyterapp.shell.currentWidget;
+        const cells = panel.content.widgets.filter(c => c.model.type === 'code' && c.model.sharedModel.source.trim());
+        for (const cell of cells) {
+            await panel.sessionContext.session.kernel.info;
+            panel.content.activeCellIndex = panel.content.widgets.indexOf(cell);
+            await window.jupyterapp.commands.execute('notebook:run-cell');
+        }}""")
+    page.wait_for_function("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'",
+                           timeout=timeout)

@@ -1,0 +1,80 @@
+"""Read a lesson's source and its catalogue, and run test cells on an answer in this process."""
+
+import ast
+import builtins
+import re
+from contextlib import redirect_stdout
+from io import StringIO
+
+import jupytext
+from conftest import ROOT
+from crease.check import Failure
+
+IGNORED = ("BEGIN", "END")
+
+
+def cells(lesson):
+    """[(grade_id, is a test, points, code)] of the graded cells, in order."""
+    found = []
+    for cell in jupytext.read(ROOT / "solutions" / f"{lesson}.py").cells:
+        graded = cell.metadata.get("nbgrader")
+        if graded and (graded["solution"] or graded["grade"]):
+            found.append((graded["grade_id"], graded["grade"], graded.get("points", 0), cell.source))
+    return found
+
+
+def exercises(lesson):
+    return [name for name, test, _, _ in cells(lesson) if not test and name != "quiz"]
+
+
+def tests_of(lesson, exercise):
+    return [(name, code) for name, test, _, code in cells(lesson)
+            if test and name in (f"test_{exercise}_basics", f"test_{exercise}_hidden")]
+
+
+def namespace(lesson):
+    """What test cells may use: the imports of the first code cell, and all solutions."""
+    notebook = jupytext.read(ROOT / "solutions" / f"{lesson}.py")
+    first = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    names = {"__builtins__": builtins, "__name__": "__main__"}
+    exec(first.source, names)
+    for name, test, _, code in cells(lesson):
+        if not test:
+            run(code, names, name)
+    return names
+
+
+def run(code, names, title="cell"):
+    """Execute cell text; its lines are known to `inspect`, as in a notebook."""
+    import linecache
+    filename = f"<{title} {hash(code)}>"
+    linecache.cache[filename] = (len(code), None, code.splitlines(True), filename)
+    exec(compile(ast.parse(code), filename, "exec"), names)
+
+
+def judge_here(lesson, exercise, answer, names):
+    """The failures of an exercise's test cells with `answer` in place of the solution: [(test, Failure or None)]."""
+    names = dict(names)
+    with redirect_stdout(StringIO()):
+        run(answer, names, exercise)
+        results = []
+        for test, code in tests_of(lesson, exercise):
+            try:
+                run(code, names, test)
+                results.append((test, None))
+            except Failure as failure:
+                results.append((test, failure))
+    return results
+
+
+def catalogue(lesson):
+    """[(exercise, 'correct' or 'wrong', words, code)] of a lesson's catalogue."""
+    path = ROOT / "solutions" / "catalogue" / f"{lesson}.py"
+    parts = re.split(r"^# %% (.+)$", path.read_text(encoding="utf-8"), flags=re.M)[1:]
+    entries = []
+    for heading, code in zip(parts[::2], parts[1::2]):
+        exercise, verdict, words = (field.strip() for field in heading.split("|"))
+        if verdict not in ("correct", "wrong"):
+            raise ValueError(f"{path.name}: “{heading}” is neither correct nor wrong")
+        entries.append((exercise, verdict, words, code.strip() + "\n"))
+    return entries
