@@ -123,10 +123,11 @@ check.call(double, [1, 2], expected=[2.0, 4.0], hint="A list comes back doubled,
 # a millimetre thick, be doubled to reach the Moon, 384,400 kilometres away?
 
 # %%
-thickness, folds = 0.0001, 0  # metres
-while thickness < 384_400_000:
+thickness = 0.0001  # metres
+for folds in range(1, 101):
     thickness = double(thickness)
-    folds += 1
+    if thickness > 384_400_000:
+        break
 print(f"{folds} doublings: {thickness / 1000:,.0f} km")
 
 # %% [markdown]
