@@ -1,0 +1,106 @@
+"""Key press to new picture in a real Chromium: every slider of every lesson, against naive `interact` re-plotting."""
+
+import re
+import shutil
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+PRESSES = 20
+NAIVE = '''
+import io
+from IPython.display import Image, display
+from ipywidgets import interact
+
+def live(figure, *, caption="", stills=(), **controls):
+    def draw(**values):
+        out = io.BytesIO()
+        figure(**values).savefig(out, format="png")
+        display(Image(out.getvalue()))
+    interact(draw, **controls)
+'''
+WATCH = """area => {
+    const seen = () => area.querySelector("img[src^='data:image/png']");
+    window.shown = 0;
+    let last = seen().src;
+    window.watcher?.disconnect();
+    window.watcher = new MutationObserver(async () => {
+        const image = seen();
+        if (image && image.src !== last) {
+            last = image.src;
+            await image.decode();
+            window.shown = performance.now();
+        }
+    });
+    window.watcher.observe(area, {subtree: true, childList: true, attributes: true});
+    document.addEventListener('keydown', () => { window.pressed = performance.now(); }, true);
+}"""
+
+
+def sliders_only(lesson, naive):
+    """The lesson's imports and its `live` cells, to be run without the rest."""
+    book = nbformat.read(ROOT / "course" / f"{lesson}.ipynb", as_version=4)
+    code = [c for c in book.cells if c.cell_type == "code"]
+    book.cells = [code[0], *([nbformat.v4.new_code_cell(NAIVE)] if naive else []),
+                  *(c for c in code[1:] if re.match(r"live\(", c.source))]
+    return book
+
+
+def times(page):
+    """{caption of the slider: milliseconds of each press} for the notebook on the page."""
+    found = {}
+    for area in page.locator(".jp-OutputArea").all():
+        handles = area.locator("[role=slider]")
+        for i in range(handles.count()):
+            handle = handles.nth(i)
+            name = handle.locator("xpath=ancestor::*[contains(@class,'widget-inline-hbox')]").first.inner_text()
+            name = name.split("\n")[0].replace("_", " ")
+            area.evaluate(WATCH)
+            taken = []
+            for press in range(PRESSES + 2):
+                handle.focus()
+                at_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
+                page.keyboard.press("ArrowLeft" if at_end or press % 2 else "ArrowRight")
+                page.wait_for_function("window.shown > window.pressed", timeout=20_000)
+                taken.append(page.evaluate("window.shown - window.pressed"))
+                page.wait_for_timeout(20)
+            found.setdefault(name, []).extend(taken[2:])  # the first press may train or draw what is kept later
+    return found
+
+
+def p95(values):
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def measure():
+    from browser import CHROMIUM, browser, lab, open_notebook, run_all
+    if not CHROMIUM:
+        return {}
+    results = {}
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        shutil.copytree(ROOT / "course" / "crease", scratch / "course" / "crease")
+        lessons = [path.stem for path in sorted((ROOT / "course").glob("[0-9]*.ipynb"))]
+        for lesson in lessons:
+            for kind in ("kept", "naive"):
+                nbformat.write(sliders_only(lesson, kind == "naive"), scratch / "course" / f"{kind}_{lesson}.ipynb")
+        with lab(scratch / "course", scratch) as server, browser() as context:
+            for lesson in lessons:
+                both = []
+                for kind in ("kept", "naive"):
+                    page = open_notebook(context, server, f"{kind}_{lesson}.ipynb")
+                    run_all(page)
+                    page.wait_for_timeout(500)
+                    both.append(times(page))
+                    page.close()
+                for name, kept in both[0].items():
+                    middle = statistics.median(kept)
+                    results[f"{lesson[:2]} {name}: median ms"] = middle
+                    results[f"{lesson[:2]} {name}: 95th percentile ms"] = p95(kept)
+                    results[f"{lesson[:2]} {name}: naive / kept"] = statistics.median(both[1][name]) / middle
+    return results

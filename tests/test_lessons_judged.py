@@ -1,0 +1,73 @@
+"""Every lesson before the judge: the solution, the release, one half done, and the catalogue with its hints."""
+
+import copy
+
+import nbformat
+import pytest
+from conftest import LESSONS, ROOT
+from lessonbook import catalogue, exercises
+
+from grader.judge import grade
+
+pytestmark = pytest.mark.parametrize("lesson", LESSONS)
+
+
+def read(folder, lesson):
+    return nbformat.read(ROOT / folder / f"{lesson}.ipynb", as_version=4)
+
+
+def judged(notebook, lesson):
+    source = (ROOT / "solutions" / f"{lesson}.ipynb").read_bytes()
+    return grade(nbformat.writes(notebook).encode(), source).tests
+
+
+def total(tests):
+    return sum(t.score for t in tests)
+
+
+def cell_of(notebook, grade_id):
+    return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+
+
+def slim(notebook):
+    """Without experiments and figures: the first code cell and the graded cells."""
+    slim = copy.deepcopy(notebook)
+    first = next(c for c in slim.cells if c.cell_type == "code")
+    slim.cells = [c for c in slim.cells if c is first or "nbgrader" in c.metadata]
+    return slim
+
+
+def test_the_solution_gets_all_points_and_the_release_none(lesson):
+    tests = judged(read("solutions", lesson), lesson)
+    assert [t for t in tests if t.status != "passed"] == []
+    assert total(tests) == sum(t.max_score for t in tests)
+    untouched = judged(read("course", lesson), lesson)
+    assert total(untouched) == 0
+    assert {t.status for t in untouched} <= {"unanswered", "failed"}
+    assert all(t.hint for t in untouched)
+
+
+def test_half_done_gets_the_points_of_its_half(lesson):
+    done, names = read("solutions", lesson), exercises(lesson)
+    half = read("course", lesson)
+    for name in names[: (len(names) + 1) // 2]:
+        cell_of(half, name).source = cell_of(done, name).source
+    tests = judged(slim(half), lesson)
+    for t in tests:
+        finished = t.exercise in names[: (len(names) + 1) // 2]
+        assert (t.status == "passed") == finished, t
+    assert 0 < total(tests) < sum(t.max_score for t in tests)
+
+
+def test_the_catalogue_before_the_judge(lesson):
+    """The judge, with the learner's function in another process, says what the test cells say in JupyterLab."""
+    notebook = slim(read("solutions", lesson))
+    for exercise, verdict, words, code in catalogue(lesson):
+        submitted = copy.deepcopy(notebook)
+        cell_of(submitted, exercise).source = code
+        tests = [t for t in judged(submitted, lesson) if t.exercise == exercise]
+        if verdict == "correct":
+            assert {t.status for t in tests} == {"passed"}, (exercise, words, tests)
+        else:
+            assert total(tests) < sum(t.max_score for t in tests), (exercise, words)
+            assert any(words.lower() in t.hint.lower() for t in tests), (exercise, words, tests)
