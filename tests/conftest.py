@@ -1,10 +1,8 @@
 """Shared by all tests: where things lie, and the two rates of the catalogue at the end of a run."""
 
-import os
 from collections import Counter
 from pathlib import Path
 
-os.environ.setdefault("NBGRADER_EXECUTION", "test")  # stills, not sliders
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = sorted(path.stem for path in (ROOT / "solutions").glob("[0-9][0-9]_*.py"))
 tally = Counter()

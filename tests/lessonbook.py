@@ -7,6 +7,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 
 import jupytext
+
 from conftest import ROOT
 from crease.check import Failure
 

@@ -4,9 +4,10 @@ import re
 import shutil
 
 import pytest
+from playwright.sync_api import expect
+
 from browser import CHROMIUM, browser, lab, open_notebook, run_all
 from conftest import LESSONS, ROOT
-from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"), pytest.mark.timeout(900)]
 IMAGE = "img[src^='data:image/png']"

@@ -3,6 +3,7 @@
 import functools
 
 import pytest
+
 from conftest import LESSONS, ROOT, tally
 from lessonbook import catalogue, exercises, judge_here, namespace
 

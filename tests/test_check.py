@@ -4,11 +4,12 @@ import warnings
 
 import numpy as np
 import pytest
-from crease import check
-from crease.check import Failure, Unanswered
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+
+from crease import check
+from crease.check import Failure, Unanswered
 
 
 def fails(f, *args, **kw):

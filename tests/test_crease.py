@@ -5,13 +5,14 @@ import io
 import json
 import sys
 
-import crease
 import numpy as np
 import pytest
+from PIL import Image
+
+import crease
 from crease import check, data, plot, quiz
 from crease.figures import collapse, start
 from crease.live import Live, live
-from PIL import Image
 
 QUIZ = """
 1. What is ReLU(-1)?

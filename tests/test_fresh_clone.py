@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 
 import pytest
+
 from browser import free_port
 from conftest import LESSONS, ROOT
 

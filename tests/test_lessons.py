@@ -7,12 +7,12 @@ import sys
 import jupytext
 import nbformat
 import pytest
+
 from conftest import LESSONS, ROOT
 from crease import quiz
 
 sys.path.insert(0, str(ROOT / "solutions"))
 import build  # noqa: E402
-
 from grader.release import release  # noqa: E402
 
 POINTS = {"00_start_here": 2, "01_linear_collapse": 14, "02_xor": 14, "03_activations": 24,

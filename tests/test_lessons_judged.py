@@ -4,10 +4,10 @@ import copy
 
 import nbformat
 import pytest
-from conftest import LESSONS, ROOT
-from lessonbook import catalogue, exercises
 
+from conftest import LESSONS, ROOT
 from grader.judge import grade
+from lessonbook import catalogue, exercises
 
 pytestmark = pytest.mark.parametrize("lesson", LESSONS)
 

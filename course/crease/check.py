@@ -73,7 +73,8 @@ def call(f, *args, expected, mistakes=(), hint="", rtol=1e-9, atol=1e-12, quiet=
         if not same(answer, wanted):
             problem, general = f"{given} returned {show(answer)}, expected {show(wanted)}.", hint
     elif difference := compare(answer, wanted, rtol, atol):
-        problem, general = f"{given} {difference[0]}.", difference[1] or hint
+        problem = f"{given} {difference[0]}."
+        general = difference[1] if answer is None else " ".join(filter(None, [difference[1], hint]))
     if problem is None:
         return answer
     for wrong, why in mistakes:
@@ -86,7 +87,7 @@ def attempt(f, *args, hint="", quiet=False):
     """Call `f` on copies of `args`; return (answer, the call as text). Its arguments must stay as they are."""
     if not callable(f):
         raise Failure(f"A function was expected, but the name holds {show(f)}.", "Define it with `def`.")
-    given, mine = f"For input {shown(args)}, your function", copy.deepcopy(args)
+    given, mine = on(args), copy.deepcopy(args)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -115,7 +116,7 @@ def attempt(f, *args, hint="", quiet=False):
 
 def raises(error, f, *args, mentions=(), hint=""):
     """Fail unless `f(*args)` raises `error` with every text of `mentions` in its message."""
-    given = f"For input {shown(args)}, your function"
+    given = on(args)
     try:
         answer = f(*copy.deepcopy(args))
     except NotImplementedError:
@@ -215,9 +216,9 @@ def show(value, limit=160):
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def shown(args):
-    """Arguments as short text."""
-    return ", ".join(show(a, 90) for a in args)
+def on(args):
+    """The call as the start of a sentence."""
+    return f"For input {', '.join(show(a, 90) for a in args)}, your function" if args else "Your function"
 
 
 def still():

@@ -25,18 +25,19 @@ class Live(W.VBox):
         return {**data, "text/html": self.stills()}, metadata
 
 
-def live(figure, *, caption="", stills=(), **controls):
+def live(figure, *, caption="", stills=(), width=380, **controls):
     """Show `figure(**parameters)` with a control for each parameter named in `controls`.
 
     controls: (low, high), (low, high, step), a list of choices, or a bool, as in ipywidgets' `interact`;
         the starting values are the defaults of `figure`.
     stills: parameter dicts of the still grid; by default one figure at the starting values.
+    width: of each still in pixels, where there are several.
     caption: one sentence that says what to see.
     """
     stills = [dict(s) for s in stills] or [{}]
 
     def grid():
-        return strip(figure, stills, caption)
+        return strip(figure, stills, caption, width)
 
     if still():
         display(HTML(grid()))
@@ -72,12 +73,12 @@ def frame(fig):
     return plot.image(fig, fig.alt, plot.png(fig))
 
 
-def strip(figure, stills, caption):
+def strip(figure, stills, caption, width):
     """The figure at a few parameter values, side by side, as HTML."""
     cells = []
     for values in stills:
         label = ", ".join(f"{k.replace('_', ' ')} = {v}" for k, v in values.items())
         fig = figure(**values)
-        cells.append(plot.picture(fig, caption=label, width=None if len(stills) == 1 else 380))
+        cells.append(plot.picture(fig, caption=label, width=None if len(stills) == 1 else width))
     note = f"<p>{html.escape(caption)}</p>" if caption else ""
     return f'<div style="display:flex;flex-wrap:wrap;gap:8px">{"".join(cells)}</div>{note}'
