@@ -3,10 +3,11 @@
 import copy
 import re
 
-from crease import quiz
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor, SaveCells
 from traitlets.config import Config
+
+from crease import quiz
 
 STUB = "# Write your code here, in place of the line below.\nraise NotImplementedError"
 

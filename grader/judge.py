@@ -1,0 +1,244 @@
+"""The judge: grades one submission with the tests of its lesson, and believes nothing that the submission says.
+
+The tests run here, in the judge's process; the student's code runs elsewhere (see THREATS.md) and only data comes back.
+"""
+
+import atexit
+import contextlib
+import io
+import os
+import random
+import traceback
+import warnings
+from dataclasses import dataclass, field
+
+import nbformat
+import numpy as np
+from nbformat import NotebookNode
+
+from crease import check
+
+from . import outputs, sandbox
+from . import submission as papers
+from .channel import Closed
+from .lesson import Lesson, is_blank
+from .limits import Limits
+from .notebook import arrange, autograded
+from .play import Play, Step, Unsafe
+from .standin import Fault, Gone, Missing
+from .warm import Warm
+
+BY_HAND = "This cell is graded by hand."
+
+
+@dataclass
+class TestResult:
+    """The outcome of one graded cell. `message` is empty for what is hidden."""
+
+    exercise: str
+    test: str
+    score: float
+    max_score: float
+    status: str
+    hint: str = ""
+    message: str = ""
+    __test__ = False  # pytest need not collect it
+
+
+@dataclass
+class Graded:
+    """What `grade` makes of a submission."""
+
+    lesson: str | None
+    tests: list
+    notebook: NotebookNode
+    notes: list = field(default_factory=list)
+
+
+_warm = None
+
+
+@atexit.register
+def close():
+    """End this process's warm parent; it ends by itself when this process does."""
+    global _warm
+    if _warm is not None:
+        _warm.close()
+        _warm = None
+
+
+def warm():
+    """The warm parent of this process, started if need be; call it early to have the first grade at once."""
+    global _warm
+    if _warm is None or _warm.pid != os.getpid() or _warm.off != tuple(sandbox.off) or _warm.process.poll() is not None:
+        close()
+        _warm = Warm(sandbox.off)
+    return _warm
+
+
+def grade(submission, source, *, limits=Limits(), unsafe=False):  # noqa: B008 (frozen)
+    """Grade a submission (the bytes of a notebook file) with the solution notebook `source` -> `Graded`.
+
+    There is a row for every graded cell of the source, whatever happens. Raises `Unsafe` where no sandbox holds,
+    unless `unsafe` is true, and ValueError if `source` is no lesson.
+    """
+    try:
+        lesson = Lesson(nbformat.reads(source.decode("utf-8-sig"), as_version=4))
+    except Exception as error:
+        raise ValueError(f"the source is not a notebook: {error}") from error
+    name = lesson.notebook.metadata.get("crease", {}).get("lesson")
+    notes = []
+    try:
+        sheets, found = papers.read(submission, limits)
+        notes += found
+        papers.match(sheets, lesson, notes)
+        sheets = arrange(sheets, lesson, notes)
+    except papers.NotGradable as fault:
+        return ungraded(name, lesson, "not_gradable", str(fault), limits, notes)
+    except Exception as error:
+        return ungraded(name, lesson, "grader_error", f"The file could not be read ({type(error).__name__}).", limits,
+                        notes)
+    try:
+        try:
+            rows, shown = judged(sheets, lesson, limits, unsafe, notes)
+        except Closed:  # the warm parent was killed, perhaps by the system for want of memory
+            rows, shown = judged(sheets, lesson, limits, unsafe, notes)
+    except Unsafe:
+        raise
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        fault = f"The grader failed: {type(error).__name__} in {where.name}."
+        return ungraded(name, lesson, "grader_error", fault, limits, notes)
+    try:
+        notebook = autograded(sheets, lesson, rows, shown, limits)
+    except Exception as error:  # the scores stand, whatever the outputs hold
+        notes.append(f"The outputs could not be kept: {type(error).__name__}.")
+        notebook = autograded([], lesson, rows, {}, limits, "Its outputs could not be kept.")
+    return Graded(name, rows, notebook, notes)
+
+
+def ungraded(name, lesson, status, why, limits, notes):
+    """A `Graded` with the same status for every test."""
+    rows = [row(lesson, test, status, why) for test in lesson.graded]
+    return Graded(name, rows, autograded([], lesson, rows, {}, limits, why), [*notes, why])
+
+
+def row(lesson, test, status, hint="", message=""):
+    """A `TestResult`: full points if passed, else none."""
+    exercise = lesson.exercise(test)
+    return TestResult(exercise.grade_id if exercise else test.grade_id, test.grade_id,
+                      test.points if status == "passed" else 0.0, test.points, status,
+                      outputs.plain(hint, 400), outputs.plain(message, 1200))
+
+
+def judged(sheets, lesson, limits, unsafe, notes):
+    """(rows, raw outputs by place) of a submission that could be read."""
+    steps = []
+    for place, sheet in enumerate(sheets):
+        if sheet.match is not None and sheet.match.role == "test":
+            steps.append(Step(place, test=sheet.match))
+        elif sheet.kind == "code" and not sheet.skip and sheet.source.strip():
+            steps.append(Step(place, sheet.source))
+    sources = {}
+    for sheet in sheets:
+        if sheet.match is not None and not sheet.skip:
+            sources[sheet.match.index] = sources.get(sheet.match.index, "") + sheet.source + "\n"
+    play = Play(warm(), steps, limits, sources, unsafe)
+    try:
+        try:
+            play.forward()
+        except Gone as gone:
+            notes.append(gone.hint)
+        rows = {test.index: row(lesson, test, "not_gradable", BY_HAND) for test in lesson.graded}
+        # What only a hidden test knows must not be there to be told yet when a visible test's message is made.
+        for test in sorted(lesson.tests, key=lambda test: (test.hidden, test.index)):
+            rows[test.index] = judge(test, lesson, play, sheets)
+    finally:
+        play.close()
+    notes += sandbox.missing(play.layers)
+    notes += [f"The grader failed in {outputs.plain(fault)}" for fault in play.faults]
+    for place, gone in sorted(play.culprits.items()):
+        notes.append(f"Cell {place + 1}: {gone.status}. {gone.hint}")
+        play.outputs.setdefault(place, [{"output_type": "error", "ename": gone.status, "evalue": gone.hint,
+                                         "traceback": [f"{gone.status}: {gone.hint}"]}])
+    return [rows[test.index] for test in lesson.graded], play.outputs
+
+
+def judge(test, lesson, play, sheets):
+    """The row of one test."""
+    exercise = lesson.exercise(test)
+    mine = [(place, sheet) for place, sheet in enumerate(sheets) if sheet.match is exercise and exercise is not None]
+    blank = exercise is not None and all(is_blank(sheet.source) for _, sheet in mine)
+    try:
+        status, hint, message = attempt(test, lesson, play)
+    except Missing as missing:
+        gone = next((play.culprits[place] for place, _ in mine if place in play.culprits), None)
+        error = next((play.errors[place] for place, _ in mine if play.errors.get(place)), "")
+        if gone:
+            status, hint, message = gone.status, gone.hint, ""
+        elif blank or error == "NotImplementedError":
+            status, hint, message = "unanswered", "Nothing is written here yet.", ""
+        else:
+            status, message = "failed", ""
+            hint = f"{missing} is not defined" + (f": its cell stopped with {error}." if error else " anywhere.")
+    if blank and status == "failed":
+        status, hint = "unanswered", "Nothing is written here yet."
+    return row(lesson, test, status, hint, "" if test.hidden else message)
+
+
+def attempt(test, lesson, play):
+    """(status, hint, message) of running one test's code against the student's process."""
+    session = None
+    try:
+        session = play.session_for(test)
+        session.hidden = test.hidden
+        session.allow(play.limits.test_seconds, play.deadline)
+        needed, students = lesson.needs(test)
+        namespace = {"__name__": "__main__"}
+        for name, cell in students.items():
+            namespace[name] = session.fetch(name, play.source_of(cell))
+        with quietly():
+            exec(needed, namespace)
+            exec(test.code, namespace)
+    except Gone as gone:
+        return gone.status, gone.hint, ""
+    except Fault as fault:
+        play.faults.append(f"{test.grade_id}: {str(fault).split(':')[0] if session.hidden else fault}")
+        return "grader_error", "The check itself failed; your instructor has been told.", ""
+    except Missing:
+        raise
+    except (check.Unanswered, NotImplementedError):
+        return "unanswered", "Write the function, run its cell, then run the check.", ""
+    except Exception as error:
+        return verdict(error, test, session)
+    finally:
+        if session is not None and not session.gone:
+            session.close()
+    return "passed", "", ""
+
+
+def verdict(error, test, session):
+    """(status, hint, message) of an exception that a test's code raised."""
+    if isinstance(error, check.Failure):
+        hint = session.refused if session.refused and not error.hint.startswith(session.refused) else error.hint
+        return "failed", hint or "Look at the check above, and at what this exercise asks for.", error.problem
+    if session is None or not session.asked:
+        return "grader_error", "The check itself failed; your instructor has been told.", ""
+    hint = session.refused or "The check could not work with what your code gave."
+    return "failed", hint, f"{type(error).__name__}: {error}"
+
+
+@contextlib.contextmanager
+def quietly():
+    """Run a test's code: its prints dropped, its random numbers the same every time, nothing left behind."""
+    kept, numbers = random.getstate(), np.random.get_state()
+    random.seed(0)
+    np.random.seed(0)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()), \
+                warnings.catch_warnings(), np.errstate(all="warn", under="ignore"):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        random.setstate(kept)
+        np.random.set_state(numbers)

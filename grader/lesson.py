@@ -1,0 +1,198 @@
+"""A lesson as the judge sees it: the instructor's solution notebook, its tests, and what they need.
+
+The judge runs a test in a namespace of its own, made from the lesson's own statements: the imports, and whatever
+else outside the solution cells binds a name that the test uses. Names that solution cells bind are the student's.
+"""
+
+import ast
+import re
+import symtable
+import warnings
+from dataclasses import dataclass, field
+
+HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS.*?^[ \t]*### END HIDDEN TESTS[^\n]*\n?", re.M | re.S)
+SOLUTION = re.compile(r"^[ \t]*### BEGIN SOLUTION.*?^[ \t]*### END SOLUTION[^\n]*\n?", re.M | re.S)
+
+
+# What another test's cell may lend: its definitions, never a loop or a check.
+BINDING = (ast.Assign, ast.AnnAssign, ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+
+
+@dataclass
+class Cell:
+    """One cell of the lesson; `role` is "test", "solution", "locked" or "free"."""
+
+    index: int
+    kind: str
+    role: str
+    grade_id: str
+    points: float
+    source: str
+    id: str
+    metadata: dict
+    statements: list = field(default_factory=list)  # (statement, names it binds, names it reads)
+
+    @property
+    def binds(self):
+        return set().union(*(bound for _, bound, _ in self.statements))
+
+    @property
+    def by_hand(self):
+        """Whether an instructor gives the points."""
+        return bool(self.role == "solution" and self.metadata.get("nbgrader", {}).get("grade"))
+
+    @property
+    def code(self):
+        """A test's code, hidden tests included."""
+        return compile(self.source, f"<{self.grade_id}>", "exec")
+
+    @property
+    def released(self):
+        """The text a learner sees: without hidden tests."""
+        return HIDDEN.sub("", self.source).rstrip("\n")
+
+    @property
+    def hidden(self):
+        """Whether this test holds anything that a learner must not see; then no message of it is shown."""
+        return self.grade_id.endswith("_hidden") or HIDDEN.search(self.source) is not None
+
+
+class Lesson:
+    """The cells of a solution notebook."""
+
+    def __init__(self, notebook):
+        self.notebook = notebook
+        self.cells = [read_cell(i, cell) for i, cell in enumerate(notebook.cells)]
+        self.tests = [cell for cell in self.cells if cell.role == "test"]
+        self.graded = [cell for cell in self.cells if cell.role == "test" or cell.by_hand]
+        self.solutions = [cell for cell in self.cells if cell.role == "solution"]
+        self.by_id = {cell.grade_id: cell for cell in self.cells if cell.grade_id}
+
+    def exercise(self, test):
+        """The solution cell that a test belongs to: by its name, else the nearest one before it."""
+        name = re.sub(r"^test_", "", test.grade_id)
+        ids = [cell.grade_id for cell in self.solutions]
+        named = [i for i in ids if name == i or name.startswith(i + "_")]
+        if named:
+            return self.by_id[max(named, key=len)]
+        before = [cell for cell in self.solutions if cell.index < test.index]
+        return before[-1] if before else None
+
+    def needs(self, test):
+        """(code of the lesson to run before the test, names of the student's that the two use)."""
+        wanted = set().union(*(names for _, _, names in test.statements)) - test.binds
+        seen, students, chosen = set(), {}, {}
+        queue = [(name, test.index) for name in wanted]
+        while queue:
+            name, before = queue.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            binder = self.binder(name, before)
+            if binder is None:
+                continue
+            if binder.role == "solution":
+                students[name] = binder
+                continue
+            for cell in self.cells[:before]:
+                if cell.role == "solution":
+                    continue
+                for place, (statement, bound, names) in enumerate(cell.statements):
+                    if name in bound and (cell.role != "test" or isinstance(statement, BINDING)):
+                        chosen[cell.index, place] = statement
+                        queue += [(other, cell.index + 1) for other in names]
+        body = [chosen[key] for key in sorted(chosen)]
+        return compile(ast.Module(body, []), "<the lesson>", "exec"), students
+
+    def binder(self, name, before):
+        """The last cell before the index that binds the name."""
+        return next((cell for cell in reversed(self.cells[:before]) if name in cell.binds), None)
+
+
+def read_cell(index, cell):
+    """A `Cell` of a notebook's cell, with its role and its statements."""
+    data = cell.metadata.get("nbgrader", {})
+    role = "free"
+    if data.get("grade") and not data.get("solution"):
+        role = "test"
+    elif data.get("solution"):
+        role = "solution"
+    elif data.get("locked"):
+        role = "locked"
+    found = Cell(index, cell.cell_type, role, data.get("grade_id", ""), float(data.get("points", 0) or 0),
+                 cell.source, cell.get("id", ""), dict(cell.metadata))
+    if cell.cell_type == "code":
+        found.statements = list(statements(cell.source))
+    return found
+
+
+def parsed(source):
+    """The top-level statements of a cell, its magics left out; None where it is no Python, or no sane amount of it."""
+    if len(source) > 100_000:
+        return None
+    for text in (source, re.sub(r"^[ \t]*[!%?].*$", "", source, flags=re.M)):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.parse(text).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            pass
+    return None
+
+
+def statements(source):
+    """(statement, names it binds, names it reads) of each top-level statement of a lesson's cell."""
+    for statement in parsed(source) or []:
+        yield statement, set(binds(statement)), set(reads(symtable.symtable(ast.unparse(statement), "", "exec")))
+
+
+def reads(table):
+    """Global names that the code of a symbol table reads, functions within it included."""
+    for symbol in table.get_symbols():
+        if symbol.is_referenced() and (table.get_type() == "module" or symbol.is_global()):
+            yield symbol.get_name()
+    for child in table.get_children():
+        yield from reads(child)
+
+
+def binds(node):
+    """Names that a statement binds or changes in the scope it stands in."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield node.name
+    elif isinstance(node, (ast.Import, ast.ImportFrom)):
+        yield from (alias.asname or alias.name.split(".")[0] for alias in node.names)
+    elif isinstance(node, ast.Name):
+        if isinstance(node.ctx, (ast.Store, ast.Del)):
+            yield node.id
+    elif isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, (ast.Store, ast.Del)):
+        while isinstance(node, (ast.Subscript, ast.Attribute)):
+            node = node.value
+        if isinstance(node, ast.Name):
+            yield node.id
+    elif not isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+        for child in ast.iter_child_nodes(node):
+            yield from binds(child)
+
+
+def defines(source):
+    """Names of the functions, classes and variables that a cell binds at its top level."""
+    try:
+        return {name for statement in parsed(source) or [] for name in binds(statement)}
+    except RecursionError:
+        return set()
+
+
+def is_blank(source):
+    """Whether a cell answers nothing: empty, comments, `pass`, or functions that hold no more than that."""
+    body = parsed(source)
+    return body is not None and all(idle(node) for node in body)
+
+
+def idle(node):
+    """Whether a statement does nothing, or only says that it is not implemented."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return all(idle(child) for child in node.body)
+    if isinstance(node, ast.Raise):
+        error = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        return isinstance(error, ast.Name) and error.id == "NotImplementedError"
+    return isinstance(node, ast.Pass) or isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
