@@ -2,7 +2,7 @@
 
 A single net has W (d_in, d_out) and b (d_out,). A batch of S nets has W (S, d_in, d_out) and b (S, 1, d_out):
 the same code runs both, because matrix products broadcast over the first axis. `activation` is a name of
-ACTIVATIONS, None for none, or a pair of functions (f, slope) of the pre-activation z.
+ACTIVATIONS, None for none, or a pair of functions (f, slope), each of the pre-activation z alone.
 """
 
 from typing import NamedTuple
@@ -18,7 +18,7 @@ SQRT2, SQRT2PI = np.sqrt(2.0), np.sqrt(2 * np.pi)
 
 def leaky(alpha):
     """(f, slope) of the leaky ReLU with slope `alpha` on the left (Maas et al. 2013)."""
-    return lambda z: np.where(z > 0, z, alpha * z), lambda z, a: np.where(z > 0, 1.0, alpha)
+    return lambda z: np.where(z > 0, z, alpha * z), lambda z, a=None: np.where(z > 0, 1.0, alpha)
 
 
 # Each f beside its slope; a slope gets z and a = f(z), because some are cheaper from a.
@@ -53,13 +53,19 @@ def pair(activation):
     if activation is None or isinstance(activation, str):
         return ACTIVATIONS[activation or "linear"]
     f, slope = activation
-    return f, slope if slope.__code__.co_argcount == 2 else (lambda z, a: slope(z))
+    return f, lambda z, a: slope(z)
+
+
+def product(A, B):
+    """A @ B. Many small matrices stored as `init` stores them, side by side, take one pass instead of one call each."""
+    return np.einsum("...ij,...jk->...ik", A, B) if B.ndim == 3 and B.strides[0] == B.itemsize else A @ B
 
 
 def init(widths, activation="relu", *, scheme="he", output=None, bias=0.0, seeds=0):
     """Layers of a dense net with these widths, from the inputs to the outputs.
 
-    seeds: an int gives one net, a sequence gives a batch of independent nets, one per seed.
+    seeds: an int gives one net, a sequence a batch of independent nets.  scheme: a name of SCHEMES.
+    output: activation of the last layer.  bias: the value all biases start from.
     """
     many = [seeds] if np.ndim(seeds) == 0 else list(seeds)
     generators = [np.random.default_rng(s) for s in many]
@@ -69,7 +75,9 @@ def init(widths, activation="relu", *, scheme="he", output=None, bias=0.0, seeds
         s = std(m, n)
         W = np.stack([g.normal(0, s, (m, n)) if law == "normal" else g.uniform(-s, s, (m, n)) * np.sqrt(3)
                       for g in generators])
-        b = np.full((len(many), 1, n), float(bias))
+        if len(many) > 8 * max(widths):  # the same entry of all nets side by side in memory: see `product`
+            W = np.moveaxis(np.moveaxis(W, 0, -1).copy(), -1, 0)
+        b = np.full_like(W[:, :1], float(bias))
         layers.append((W, b, output if i == len(widths) - 2 else activation))
     return layers if np.ndim(seeds) else [(W[0], b[0, 0], f) for W, b, f in layers]
 
@@ -83,7 +91,7 @@ def trace(layers, X):
     """Every layer's (pre-activation, activation), from the first layer to the last."""
     steps, A = [], np.asarray(X, float)
     for W, b, activation in layers:
-        Z = A @ W + b
+        Z = product(A, W) + b
         A = pair(activation)[0](Z)
         steps.append((Z, A))
     return steps
@@ -100,7 +108,7 @@ def loss_and_delta(kind, out, y):
         return -(log_softmax(out, -1) * hot).sum(-1).mean(-1), (softmax(out, -1) - hot) / n
     target = y[..., None]
     if kind == "bce":
-        return (np.logaddexp(0, out) - target * out).mean((-2, -1)), (expit(out) - target) / n
+        return (np.logaddexp(0, out) - target * out).sum(-1).mean(-1), (expit(out) - target) / n
     return 0.5 * ((out - target) ** 2).sum(-1).mean(-1), (out - target) / n
 
 
@@ -113,9 +121,9 @@ def gradients(layers, X, y, loss="bce"):
         W, b, activation = layers[i]
         d = d * pair(activation)[1](*steps[i])
         below = steps[i - 1][1] if i else X
-        found.append((np.swapaxes(below, -1, -2) @ d, d.sum(-2, keepdims=W.ndim == 3), d))
+        found.append((product(np.swapaxes(below, -1, -2), d), d.sum(-2, keepdims=W.ndim == 3), d))
         if i:
-            d = d @ np.swapaxes(W, -1, -2)
+            d = product(d, np.swapaxes(W, -1, -2))
     return value, found[::-1]
 
 
@@ -126,6 +134,11 @@ class Run(NamedTuple):
     losses: np.ndarray
 
 
+def progress(items, label):
+    """Go through `items`, with a progress bar if it takes longer than a second."""
+    return tqdm(items, desc=label, delay=1, leave=False, disable=still())
+
+
 def epochs(layers, X, y, *, loss="bce", lr=0.1, batch=None, seeds=0):
     """Endless generator: each item is the layers after one more epoch of gradient descent (new arrays).
 
@@ -133,12 +146,10 @@ def epochs(layers, X, y, *, loss="bce", lr=0.1, batch=None, seeds=0):
     None takes all of them in one step. The pair yielded is (loss at the epoch's first step, layers).
     """
     generators = [np.random.default_rng([s, 1]) for s in np.atleast_1d(seeds)]
-    one = np.ndim(seeds) == 0
-    n = X.shape[-2]
+    one, n = np.ndim(seeds) == 0, X.shape[-2]
     while True:
-        if batch is None:
-            parts = [slice(None)]
-        else:
+        parts = [slice(None)]
+        if batch is not None:
             order = np.stack([g.permutation(n) for g in generators])
             parts = np.split(order[0] if one else order, range(batch, n, batch), axis=-1)
         start = None
@@ -153,13 +164,12 @@ def train(layers, X, y, *, count=100, loss="bce", lr=0.1, batch=None, seeds=0, u
     """Train for `count` epochs -> Run. With minibatches a loss is that of the epoch's first batch.
 
     until: a function of the layers; training stops early once it returns True.
-    A progress bar appears when it takes longer than a second.
     """
     X, y = np.asarray(X, float), np.asarray(y)
     losses = []
     steps = epochs(layers, X, y, loss=loss, lr=lr, batch=batch, seeds=seeds)
     with np.errstate(over="ignore", invalid="ignore"):  # too high a rate diverges: that is a result, not a warning
-        for _ in tqdm(range(count), desc=label, delay=1, leave=False, disable=still()):
+        for _ in progress(range(count), label):
             value, layers = next(steps)
             losses.append(value)
             if until is not None and until(layers):
