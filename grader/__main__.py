@@ -1,0 +1,179 @@
+"""The command line: `python -m grader`."""
+
+import contextlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from .classroom import Classroom, Trouble, start_quickly, to_name, tools_on_path
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+                  help="Grade a class. A class is a folder of your own, a plain nbgrader course directory.")
+out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+WAY_OUT = "See what holds here: python -m grader doctor. To grade all the same, add --unsafe."
+ClassFolder = Annotated[Path, typer.Argument(metavar="CLASS", help="The class's folder.")]
+UnsafeFlag = Annotated[bool, typer.Option("--unsafe", help="Grade even where this machine offers no sandbox: the "
+                                                         "submissions' code can then do what you can.")]
+
+
+def clean(text):
+    """Text that neither the terminal nor rich takes for a command."""
+    return escape("".join(c if c.isprintable() else "\ufffd" for c in str(text)))
+
+
+@contextlib.contextmanager
+def in_words():
+    """What is wrong with the input is said in words, with exit status 2."""
+    try:
+        yield
+    except Trouble as trouble:
+        err.print("\n".join(clean(line) for line in str(trouble).splitlines()))
+        raise typer.Exit(2) from None
+    except PermissionError as error:
+        err.print(clean(f"{error.filename}: no permission to read or write it."))
+        raise typer.Exit(2) from None
+    except OSError as error:
+        err.print(clean(f"{error.filename or 'A file'}: {error.strerror or error}."))
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def init(folder: ClassFolder):
+    """Make a class from the course's lessons, or add the lessons that an existing class lacks."""
+    from . import classroom
+    with in_words():
+        added, kept, changed = classroom.init(folder)
+    out.print(clean(f"{folder}: added {', '.join(added) or 'no lesson: it has them all'}."))
+    for lesson in changed:
+        out.print(clean(f"{lesson}: the class's source differs from the course's and was left as it is. To take the "
+                        f"course's, delete source/{lesson} and release/{lesson} in the class and run init again."))
+    if added and not kept and not changed:
+        out.print(clean(f"Next: python -m grader collect {folder} SOURCE"))
+
+
+@app.command()
+def collect(folder: ClassFolder,
+            source: Annotated[Path, typer.Argument(help="A folder student/lesson.ipynb or student/assignment/"
+                                                        "lesson.ipynb, or the zip that Canvas or Moodle gives.")]):
+    """Bring submissions into the class. A later one replaces an earlier one, which is kept in submitted/.earlier."""
+    from . import collect as collecting
+    with in_words():
+        done = collecting.collect(Classroom(folder), source)
+    for student, lesson, where, remark in done.placed:
+        out.print(clean(f"{to_name(student)}, {lesson}: {where}" + (f" ({remark})" if remark else "")))
+    for where, why in done.skipped:
+        err.print(f"not placed: {clean(where)}: {clean(why)}")
+    students = len({student for student, *_ in done.placed})
+    out.print(f"{len(done.placed)} notebooks of {students} students placed, {len(done.skipped)} files not.")
+    if not done.placed:
+        raise typer.Exit(2)
+
+
+@app.command()
+def run(folder: ClassFolder,
+        lesson: Annotated[Optional[str], typer.Option(help="Only this lesson, as 01_linear_collapse.")] = None,  # noqa: UP045
+        jobs: Annotated[Optional[int], typer.Option(min=1, help="How many at once; all cores by default.")] = None,  # noqa: UP045
+        force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed.")] = False,
+        unsafe: UnsafeFlag = False):
+    """Grade what is new or changed. Writes scores.csv, feedback/, autograded/ and the gradebook.
+
+    It may be stopped or killed at any time: run it again and it grades what is missing.
+    Exit status: 0 everything graded, 1 the grader failed on something, 2 bad input, 130 interrupted.
+    """
+    from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    from . import run as running
+    from .play import Unsafe
+    bar = Progress(TextColumn("grading"), Progress.get_default_columns()[1], MofNCompleteColumn(),
+                   TimeElapsedColumn(), TimeRemainingColumn(), TextColumn("{task.description}"), console=err,
+                   disable=not err.is_terminal)
+    with in_words():
+        classroom = Classroom(folder)
+        try:
+            with bar:
+                item = bar.add_task("", total=None)
+                report = running.run(classroom, lesson, jobs, unsafe, force, lambda done, total, what: bar.update(
+                    item, completed=done, total=total, description=clean(what or "")))
+        except Unsafe as error:
+            raise Trouble(f"{error}\n{WAY_OUT}") from None
+        except KeyboardInterrupt:
+            err.print("Stopped. What was graded is kept; run again to go on.")
+            raise typer.Exit(130) from None
+    show_report(report)
+    raise typer.Exit(1 if report.statuses["grader_error"] else 0)
+
+
+def show_report(report):
+    """The summary of a run."""
+    table = Table("lesson", "handed in", "missing", "mean", box=None)
+    for lesson, shares in report.lessons.items():
+        mean = f"{sum(shares) / len(shares):.0%}" if shares else ""
+        table.add_row(lesson, str(len(shares)), str(report.missing[lesson]), mean)
+    out.print(table)
+    out.print("tests: " + ", ".join(f"{count} {status}" for status, count in sorted(report.statuses.items())))
+    for student, lesson, status, words in report.trouble:
+        out.print(f"{status}: {clean(to_name(student))}, {lesson}: {clean(words)}")
+    for student, lesson in report.late:
+        out.print(f"late: {clean(to_name(student))}, {lesson}")
+    out.print(f"{report.graded} graded, {report.unchanged} unchanged: {clean(report.scores)}")
+
+
+@app.command()
+def check(notebook: Annotated[Path, typer.Argument(help="The notebook file.")],
+          as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+          source: Annotated[Optional[Path], typer.Option(help="The solution notebook, if not the course's.")] = None,  # noqa: UP045
+          unsafe: UnsafeFlag = False):
+    """Grade one notebook file. Exit status: 0 graded, 2 it could not be."""
+    from .judge import grade
+    from .play import Unsafe
+    from .single import total, which
+    with in_words():
+        data, lesson, path = which(notebook, source)
+        try:
+            graded = grade(data, path.read_bytes(), unsafe=unsafe)
+        except ValueError as error:
+            raise Trouble(f"{path}: {error}") from None
+        except Unsafe as error:
+            raise Trouble(f"{error}\n{WAY_OUT}") from None
+    score, most = total(graded.tests)
+    if as_json:
+        fields = ("exercise", "test", "score", "max_score", "status", "hint")
+        print(json.dumps({"lesson": lesson, "score": score, "max_score": most,
+                          "tests": [{name: getattr(test, name) for name in fields} for test in graded.tests]},
+                         indent=1, ensure_ascii=sys.stdout.encoding.lower() not in ("utf-8", "utf8")))
+    else:
+        table = Table("exercise", "test", "points", "status", "hint", title=clean(lesson), box=None)
+        for test in graded.tests:
+            table.add_row(clean(test.exercise), clean(test.test), f"{test.score:g}/{test.max_score:g}",
+                          test.status, clean(test.hint))
+        out.print(table)
+        out.print(f"{score:g} of {most:g} points")
+    for note in graded.notes:
+        err.print(clean(note))
+    raise typer.Exit(2 if all(test.status == "not_gradable" for test in graded.tests) else 0)
+
+
+@app.command()
+def doctor():
+    """Try to break each layer of the sandbox, and say which hold on this machine."""
+    from .doctor import doctor as examine
+    table = Table("layer", "holds", "how", box=None)
+    layers = examine()
+    for layer in layers:
+        table.add_row(clean(layer.name), "yes" if layer.holds else "NO", clean(layer.how))
+    out.print(table)
+    out.print(f"{sum(layer.holds for layer in layers)} of {len(layers)} hold.")
+
+
+if __name__ == "__main__":
+    start_quickly()
+    tools_on_path()
+    os.environ.setdefault("NBGRADER_EXECUTION", "grader")  # no slider and no score cell comes alive in here
+    app()

@@ -1,0 +1,149 @@
+"""`collect`: puts what was handed in into a class's submitted/ folder, and keeps what it replaces."""
+
+import datetime
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import nbformat
+
+from .classroom import RECORD, read_file, read_record, to_id, write_file
+from .lesson import Lesson
+from .limits import Limits
+from .papers import NOTEBOOK, papers
+from .submission import NotGradable, read
+
+EARLIER = ".earlier"  # in submitted/; nbgrader does not look into hidden folders
+
+
+@dataclass
+class Collected:
+    """What came of collecting: lists of (student, lesson, where from, remark), and of (where, why not)."""
+
+    placed: list = field(default_factory=list)
+    skipped: list = field(default_factory=list)
+
+
+def collect(classroom, source):
+    """Place every notebook of a source (see papers.py) in the class -> `Collected`."""
+    done = Collected()
+    found = papers(source, done.skipped)
+    names = students(classroom, found)
+    ids = {lesson: grade_ids(data) for lesson, data in classroom.lessons.items()}
+    best = defaultdict(list)
+    for paper in found:
+        data, problem = paper.read()
+        lesson = lesson_of(paper, data, ids)
+        if lesson is None:
+            done.skipped.append((paper.where, problem or "which lesson it is cannot be told, by its name or its cells"))
+        else:
+            best[names[paper.who, paper.number], lesson].append((problem == "", paper.time or 0, copy_of(paper), paper))
+        del data  # one file at a time in memory
+    for (student, lesson), versions in sorted(best.items()):
+        versions.sort(key=lambda version: version[:3])
+        for _, _, _, paper in versions:  # the latest last, so that each earlier one is kept
+            remark = place(classroom, student, lesson, paper)
+            if "not placed" in remark:
+                done.skipped.append((paper.where, remark))
+            else:
+                done.placed.append((student, lesson, paper.where, remark))
+    return done
+
+
+def students(classroom, found):
+    """{(name, platform's number): student id}: two of one name are told apart by their numbers."""
+    owner = {}
+    for student in classroom.handed_in():
+        for folder in (classroom.folder / "submitted" / student).iterdir():
+            number = read_record(folder).get("number")
+            if number:
+                owner[student] = number
+    names, moodle = {}, any("_assignsubmission_" in paper.where for paper in found)
+    for who, number in sorted({(paper.who, paper.number) for paper in found}):
+        student = to_id(who)
+        if number and moodle:  # Moodle numbers the same student anew in each assignment
+            taken = student in names.values()
+        else:
+            taken = bool(number) and owner.setdefault(student, number) != number
+        names[who, number] = f"{student}_{number}" if taken else student
+    return names
+
+
+def grade_ids(data):
+    """The names of a lesson's cells."""
+    return set(Lesson(nbformat.reads(data.decode(), as_version=4)).by_id)
+
+
+def stem(name):
+    """A file's name without what browsers, platforms and people add to it."""
+    name = NOTEBOOK.sub("", name).strip()
+    name = re.sub(r"^(copy of|kopie von)\s+", "", name, flags=re.I)
+    before = None
+    while before != name:
+        before = name
+        name = re.sub(r"(\s*\(\d+\)|\s*-\s*(copy|kopie)\s*\d*|-copy\d+|[-_ ]v?\d{1,2})$", "", name, flags=re.I).strip()
+    return name.lower()
+
+
+def copy_of(paper):
+    """The number that a copy bears, as in `lesson-2.ipynb` or `lesson (1).ipynb`; 0 for none."""
+    number = re.search(r"(?:-|\()(\d{1,3})\)?$", NOTEBOOK.sub("", paper.name))
+    return int(number[1]) if number else 0
+
+
+def lesson_of(paper, data, lessons):
+    """The lesson that a file belongs to: by its name, else by its folder's name, else by its cells; or None."""
+    named = {lesson.lower(): lesson for lesson in lessons}
+    for text in (NOTEBOOK.sub("", paper.name).lower(), stem(paper.name), paper.folder.lower()):
+        if text in named:
+            return named[text]
+    return by_cells(data, lessons)
+
+
+def by_cells(data, lessons):
+    """The one lesson with most of the named cells of a notebook, or None."""
+    try:
+        sheets, _ = read(data or b"", Limits())
+    except NotGradable:
+        return None
+    mine = {sheet.grade_id for sheet in sheets}
+    counts = sorted(((len(mine & ids), lesson) for lesson, ids in lessons.items()), reverse=True)
+    if not counts or counts[0][0] == 0 or len(counts) > 1 and counts[0][0] == counts[1][0]:
+        return None
+    return counts[0][1]
+
+
+def place(classroom, student, lesson, paper):
+    """Put one file in its place, the one before it aside; a remark on what was done."""
+    folder = classroom.place("submitted", student, lesson)
+    target = folder / f"{lesson}.ipynb"
+    data, problem = paper.read()
+    before = read_file(target)[0] if target.exists() and not target.is_symlink() else None
+    if data is None and before is not None:
+        return f"{problem} The earlier submission stays; this one was not placed."
+    remark = problem
+    if before is not None and before != data:
+        remark = f"replaces an earlier one, kept as {keep(classroom, student, lesson, before)}"
+    elif before is not None:
+        remark = "unchanged"
+    record = {"from": paper.where, "number": paper.number, "late": paper.late, "problem": problem}
+    if paper.dated and paper.time:
+        moment = datetime.datetime.fromtimestamp(paper.time, datetime.UTC)
+        write_file(folder / "timestamp.txt", f"{moment:%Y-%m-%d %H:%M:%S} UTC\n")
+    elif remark != "unchanged":
+        (folder / "timestamp.txt").unlink(missing_ok=True)
+    write_file(folder / RECORD, json.dumps(record, ensure_ascii=True, indent=1))
+    if data is not None and data != before:
+        write_file(target, data)
+    return ", ".join(filter(None, [remark, "late" if paper.late else ""]))
+
+
+def keep(classroom, student, lesson, data):
+    """Write an earlier submission where nothing will replace it; its path within the class."""
+    folder = classroom.folder / "submitted" / EARLIER / student / lesson
+    number = 1
+    while (folder / f"{number}.ipynb").exists():
+        number += 1
+    write_file(folder / f"{number}.ipynb", data)
+    return str((folder / f"{number}.ipynb").relative_to(classroom.folder))

@@ -1,0 +1,218 @@
+"""`run`: grades what is new or changed in a class. Workers compute; only this process writes."""
+
+import contextlib
+import hashlib
+import importlib.metadata
+import os
+import platform
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import nbformat
+
+from .classroom import Submitted, Trouble, write_file
+from .gradebook import Book, write_scores
+from .judge import row
+from .lesson import Lesson
+from .pool import Done, Task, in_processes
+
+FAILED = "The grader failed on this submission; your instructor has been told."
+
+
+@dataclass
+class Report:
+    """What came of a run."""
+
+    graded: int = 0
+    unchanged: int = 0
+    statuses: Counter = field(default_factory=Counter)
+    late: list = field(default_factory=list)
+    trouble: list = field(default_factory=list)  # (student, lesson, words)
+    lessons: dict = field(default_factory=dict)  # lesson -> shares of the points, of those who handed in
+    missing: Counter = field(default_factory=Counter)  # lesson -> how many did not hand in
+    scores: Path | None = None
+
+
+@cache
+def environment():
+    """A digest of what besides submission and source decides a score: this package, crease, numpy and Python."""
+    import crease
+    digest = hashlib.sha256(platform.python_version().encode())
+    for name in ("numpy", "matplotlib", "ipython", "scipy"):
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            digest.update(importlib.metadata.version(name).encode())
+    for folder in (Path(__file__).parent, Path(crease.__file__).parent):
+        for path in sorted(folder.rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def digest_of(submitted, source, unsafe):
+    """What a grading is known by: the same digest means the same scores."""
+    parts = [environment(), str(unsafe), str(submitted.late), submitted.problem]
+    digest = hashlib.sha256("\0".join(parts).encode())
+    for data in (submitted.data, source):
+        digest.update(hashlib.sha256(data).digest() if data is not None else b"-")
+    return digest.hexdigest()
+
+
+def run(classroom, lesson=None, jobs=None, unsafe=False, force=False, tick=lambda done, total, task: None):
+    """Grade every student × lesson that is new or changed, and write scores.csv -> `Report`."""
+    lessons, report = classroom.chosen(lesson), Report()
+    with alone(classroom), Book(classroom) as book:
+        students = sorted(book.students() | classroom.handed_in())
+        if not students:
+            raise Trouble(f"{classroom.folder}: nothing was handed in yet. Bring submissions in with: "
+                          f"python -m grader collect {classroom.folder} SOURCE")
+        odd = [student for student in students if set(student) & set("/\\") or student in ("", ".", "..")]
+        if odd:
+            raise Trouble(f"gradebook.db: {odd[0]!r} cannot be a student's id, because it names no folder. "
+                          "Remove it with: nbgrader db student remove")
+        usable(classroom, book, lessons)
+        todo, known = [], book.digests()
+        for name in lessons:
+            for student in students:
+                if not force and known.get((student, name)) == plan(classroom, student, name, unsafe)[1]:
+                    report.unchanged += 1
+                else:
+                    todo.append((student, name))
+        tick(0, len(todo), None)
+        try:
+            for student, name, late in finished(classroom, book, todo, jobs or cores(), unsafe):
+                report.graded += 1
+                tick(report.graded, len(todo), f"{student}, {name}" + (" (late)" if late else ""))
+        finally:
+            report.scores = write_scores(book, set(students))
+        summarise(report, book, set(students), lessons)
+    return report
+
+
+def usable(classroom, book, lessons):
+    """Refuse lessons that nbgrader does not know, or whose source is no notebook, before anything is graded."""
+    for lesson in lessons:
+        if lesson not in book.assignments:
+            raise Trouble(f"{lesson}: it is in source/ but not in the gradebook. "
+                          f"Run in the class: nbgrader generate_assignment {lesson}")
+        try:
+            parsed(classroom.lessons[lesson])
+        except Exception as error:
+            raise Trouble(f"source/{lesson}/{lesson}.ipynb: this is no notebook ({type(error).__name__}). "
+                          f"Put the lesson's solution notebook there.") from None
+
+
+def cores():
+    """How many processes to run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def plan(classroom, student, lesson, unsafe):
+    """(`Submitted`, digest) of a student's lesson."""
+    submitted = classroom.submitted(student, lesson)
+    return submitted, digest_of(submitted, classroom.lessons[lesson], unsafe)
+
+
+def finished(classroom, book, todo, jobs, unsafe):
+    """Grade and store; yields (student, lesson, late) as each is stored."""
+    absent = []
+
+    def tasks():
+        for student, lesson in todo:
+            submitted, digest = plan(classroom, student, lesson, unsafe)
+            if submitted.data is None:
+                absent.append((student, lesson, submitted, digest))
+            else:
+                yield Task(student, lesson, submitted.data, classroom.lessons[lesson], unsafe, submitted.late, digest)
+
+    for task, done in in_processes(tasks(), jobs):
+        store(classroom, book, task, done)
+        yield task.student, task.lesson, task.late
+    for student, lesson, submitted, digest in absent:
+        there = bool(submitted.record) or submitted.folder.is_dir()
+        rows = unread(classroom.lessons[lesson], "not_gradable", submitted.problem)
+        page(classroom, student, lesson, rows if there else None, submitted)
+        book.save(student, lesson, digest, rows, [submitted.problem], submitted.late, handed_in=there)
+        yield student, lesson, submitted.late
+
+
+@cache
+def parsed(source):
+    """The `Lesson` in a source's bytes."""
+    return Lesson(nbformat.reads(source.decode("utf-8-sig"), as_version=4))
+
+
+def unread(source, status, hint):
+    """The rows of a submission that could not be graded."""
+    lesson = parsed(source)
+    return [row(lesson, test, status, hint) for test in lesson.graded]
+
+
+def page(classroom, student, lesson, rows, submitted):
+    """The feedback page of a submission that could not be read, or none where there is no submission."""
+    from .feedback import feedback
+    path = classroom.folder / "feedback" / student / f"{lesson}.html"
+    if rows is None:
+        path.unlink(missing_ok=True)
+        return
+    write_file(path, feedback(student, lesson, rows, nbformat.v4.new_notebook(), [submitted.problem],
+                              classroom.lessons[lesson], submitted.late))
+
+
+def store(classroom, book, task, done):
+    """Write the files of one grading, then its rows: what is in the gradebook is complete."""
+    student, lesson, digest = task.student, task.lesson, task.digest
+    if done is None or not done.tests:
+        notes = done.notes if done else ["The process that graded it died."]
+        done = Done(unread(task.source, "grader_error", FAILED), notes, "", "")
+    if any(test.status == "grader_error" for test in done.tests):
+        digest = ""  # to be tried again by the next run
+    folder = classroom.place("autograded", student, lesson)
+    timestamp = classroom.place("submitted", student, lesson) / "timestamp.txt"
+    stamp = None
+    if done.notebook:
+        write_file(folder / f"{lesson}.ipynb", done.notebook)
+    if done.page:
+        write_file(classroom.folder / "feedback" / student / f"{lesson}.html", done.page)
+    if timestamp.is_file() and not timestamp.is_symlink():
+        from nbgrader.utils import parse_utc
+        with contextlib.suppress(ValueError, OverflowError, TypeError):
+            stamp = parse_utc(timestamp.read_text(errors="replace").strip())
+            if done.notebook:
+                write_file(folder / "timestamp.txt", timestamp.read_bytes())
+    book.save(student, lesson, digest, done.tests, done.notes, task.late, timestamp=stamp)
+
+
+@contextlib.contextmanager
+def alone(classroom):
+    """Only one run in a class at a time."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    with open(classroom.folder / ".grading", "w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Trouble(f"{classroom.folder}: another run is grading this class. Wait for it to end.") from None
+        yield
+
+
+def summarise(report, book, students, lessons):
+    """Fill in what a `Report` tells of all these lessons' results."""
+    for (student, lesson), (tests, notes, late) in sorted(book.results().items()):
+        if student not in students or lesson not in lessons:
+            continue
+        report.statuses.update(test.status for test in tests)
+        shares = report.lessons.setdefault(lesson, [])
+        if notes == [Submitted().problem]:
+            report.missing[lesson] += 1
+            continue
+        shares.append(sum(test.score for test in tests) / (sum(test.max_score for test in tests) or 1))
+        if late:
+            report.late.append((student, lesson))
+        worst = next((test for test in tests if test.status in ("grader_error", "not_gradable")), None)
+        if worst:
+            words = "; ".join(notes) if worst.status == "grader_error" and notes else worst.hint
+            report.trouble.append((student, lesson, worst.status, words))

@@ -1,0 +1,126 @@
+"""`your_score`: the last cell of a lesson. Grades the saved notebook and shows what came of it."""
+
+import ast
+import datetime
+import html
+import os
+from pathlib import Path
+
+from .classroom import solutions, start_quickly
+
+LATER = "Your score is shown here when you run this cell yourself."
+
+
+def your_score(lesson):
+    """Grade the saved notebook of `lesson` in the working folder; the result shows itself in JupyterLab."""
+    if os.environ.get("NBGRADER_EXECUTION"):
+        return LATER
+    path = Path(f"{lesson}.ipynb")
+    if not path.is_file():
+        return f"{path.name} is not in this folder ({Path.cwd().name}), so its score cannot be shown."
+    solution = solutions().get(lesson)
+    if solution is None:
+        return "The hidden checks are not on this machine, so there is no score here. Hand the notebook in to get it."
+    start_quickly()
+    data = path.read_bytes()
+    unsaved = changed(data)
+    if unsaved:
+        return Score(lesson, [], path, [], f"Save first (Ctrl+S), then run this cell again: the file has another "
+                                           f"{', '.join(unsaved)} than the one you ran.")
+    from .judge import grade
+    graded = grade(data, solution.read_bytes(), unsafe=True)
+    return Score(lesson, graded.tests, path, graded.notes)
+
+
+def changed(data):
+    """What was run in this kernel and differs from the file: names of functions, and the quiz's answers."""
+    from .limits import Limits
+    from .submission import NotGradable, read
+    try:
+        from IPython import get_ipython
+        names = get_ipython().user_ns
+        sheets = [sheet for sheet in read(data, Limits())[0] if sheet.kind == "code"]
+        saved, run = functions(sheet.source for sheet in sheets), functions(names["In"])
+    except (ImportError, AttributeError, KeyError, NotGradable):
+        return []
+    found = [name for name, texts in saved.items() if name in run and run[name][-1] not in texts]
+    for sheet in sheets:
+        answers = names.get("answers")
+        if sheet.grade_id == "quiz" and isinstance(answers, dict) and answers and answers not in dicts(sheet.source):
+            found.append("answers")
+    return found
+
+
+def dicts(cell):
+    """The dicts that are written out in a cell."""
+    found = []
+    try:
+        for node in ast.walk(ast.parse(cell)):
+            if isinstance(node, ast.Dict):
+                found.append(ast.literal_eval(node))
+    except (SyntaxError, ValueError, TypeError):
+        pass
+    return found
+
+
+def functions(cells):
+    """{name: [text of every top-level definition, in order]}, comments and layout aside."""
+    found = {}
+    for cell in cells:
+        try:
+            tree = ast.parse(cell)
+        except (SyntaxError, ValueError):
+            continue
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef):
+                found.setdefault(node.name, []).append(ast.unparse(node))
+    return found
+
+
+class Score:
+    """A graded notebook that shows itself: as HTML in JupyterLab, else as text."""
+
+    def __init__(self, lesson, tests, path, notes=(), warning=""):
+        self.lesson, self.tests, self.warning = lesson, tests, warning
+        saved = datetime.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+        self.saved = f"{'Graded as' if tests else 'Last'} saved on {saved:%d %B at %H:%M:%S}."
+        self.notes = list(notes)
+        self.score, self.most = sum(t.score for t in tests), sum(t.max_score for t in tests)
+
+    def exercises(self):
+        """[(exercise, its tests, score, highest score)] in order."""
+        groups = {}
+        for test in self.tests:
+            groups.setdefault(test.exercise, []).append(test)
+        return [(name, tests, sum(t.score for t in tests), sum(t.max_score for t in tests))
+                for name, tests in groups.items()]
+
+    def __repr__(self):
+        if self.warning:
+            return f"{self.warning}\n{self.saved}"
+        lines = [f"{self.lesson}: {self.score:g} of {self.most:g} points"]
+        for name, tests, score, most in self.exercises():
+            lines.append(f"  {'✓' if score == most else '✗'} {name}: {score:g} of {most:g}")
+            lines += [f"      {t.test}: {t.status}. {t.hint}" for t in tests if t.status != "passed"]
+        return "\n".join([*lines, self.saved, *self.notes])
+
+    def _repr_html_(self):
+        def say(text):
+            return html.escape(str(text))
+        if self.warning:
+            return f'<p role="status"><strong>{say(self.warning)}</strong><br>{say(self.saved)}</p>'
+        rows = []
+        for name, tests, score, most in self.exercises():
+            share, lost = 100 * score / most if most else 0, [t for t in tests if t.status != "passed"]
+            hints = "".join(f"<div>✗ {say(t.test)}: {say(t.status)}. {say(t.hint)}</div>" for t in lost)
+            mark = "✗" if lost else "✓"
+            rows.append(
+                f'<tr><th scope="row" style="text-align:left;vertical-align:top">{mark} {say(name)}</th>'
+                f'<td style="vertical-align:top;text-align:right;white-space:nowrap">{score:g} of {most:g}</td>'
+                '<td style="vertical-align:top;text-align:left"><div aria-hidden="true" style="width:12em;height:.7em;'
+                'margin-top:.3em;border:1px solid currentColor;border-radius:3px">'
+                f'<div style="width:{share:.0f}%;height:100%;background:#2f7fc1"></div></div>{hints}</td></tr>')
+        notes = "".join(f"<br>{say(note)}" for note in self.notes)
+        return (f'<div><p><strong>{self.score:g} of {self.most:g} points</strong></p>'
+                f'<table aria-label="Points of each exercise">{"".join(rows)}</table>'
+                f'<p><small>{say(self.saved)}{notes}</small></p></div>')

@@ -1,0 +1,73 @@
+"""A small lesson for the tests of the instructor's tool, and submissions of it."""
+
+import copy
+
+import nbformat
+from nbformat import v4
+
+LESSON, OTHER = "11_small", "12_other"
+SECRET = "271.828"
+CELLS = [
+    ("free", "", "import numpy as np\nfrom crease import check"),
+    ("solution", "double", 'def double(x):\n    ### BEGIN SOLUTION\n    return 2 * np.asarray(x)\n'
+                           '    ### END SOLUTION'),
+    ("test", "test_double_basics", 'check.call(double, 3.0, expected=6.0, mistakes=[(3.0, "Twice, not once.")])\n'
+                                   'check.passed("by hand")'),
+    ("test", "test_double_hidden", f'# Also tested: arrays.\n### BEGIN HIDDEN TESTS\ncheck.call(double, '
+                                   f'np.array([{SECRET}]), expected=lambda x: 2 * x, hint="Arrays come in too.")\n'
+                                   f'### END HIDDEN TESTS'),
+    ("free", "", "print('an experiment')"),
+    ("solution", "quiz", '### BEGIN SOLUTION\nanswers = {1: "b"}\n### END SOLUTION'),
+    ("test", "test_quiz", 'check.that(isinstance(answers, dict), "no dict", "Fill in the dict.")\n'
+                          '### BEGIN HIDDEN TESTS\ncheck.that(answers.get(1) == "b", "1 is b", "Look at question 1.")\n'
+                          '### END HIDDEN TESTS'),
+]
+POINTS = {"test_double_basics": 1.0, "test_double_hidden": 2.0, "test_quiz": 1.0}
+RIGHT = {"double": "def double(x):\n    return np.asarray(x) + np.asarray(x)", "quiz": "answers = {1: 'b'}"}
+WRONG = {"double": "def double(x):\n    return x", "quiz": "answers = {1: 'c'}"}
+SCALAR = {"double": "def double(x):\n    return 2 * float(np.ravel(x)[0])", "quiz": "answers = {1: 'b'}"}
+
+
+def source(rename=""):
+    """The solution notebook; `rename` is put after the names of its cells, which makes it another lesson."""
+    cells = [v4.new_markdown_cell("# A small lesson", id="title")]
+    for place, (role, name, text) in enumerate(CELLS):
+        about = {"schema_version": 3, "grade_id": name + rename, "grade": role == "test", "locked": role == "test",
+                 "solution": role == "solution", "task": False}
+        if role == "test":
+            about["points"] = POINTS[name]
+        cells.append(v4.new_code_cell(text, id=f"cell{place}{rename}",
+                                      metadata={"nbgrader": about} if role != "free" else {}))
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    return v4.new_notebook(cells=cells, metadata=kernel)
+
+
+def answer(answers, rename="", extra=()):
+    """The bytes of a submission with these answers; what is not given is left as released."""
+    from grader.release import release
+    notebook = copy.deepcopy(release(source(rename)))
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id", "").removesuffix(rename or "\0")
+        cell.source = answers.get(name, cell.source)
+    notebook.cells += [v4.new_code_cell(text) for text in extra]
+    return nbformat.writes(notebook).encode()
+
+
+LIVE = """<script>alert(1)</script><img src=x onerror=alert(2)><a href="javascript:alert(3)">x</a>
+<style>body{display:none}</style><iframe src="//e.com"></iframe><svg onload=alert(4)></svg><b style="color:red">b</b>"""
+HOSTILE = f"""from IPython.display import HTML, display
+display(HTML({LIVE!r}))
+print({LIVE!r})
+print("\\x1b]0;title\\x07")"""
+NAME = "=cmd|' C calc'!A0 \"<script>alert(5)<\u2044script>\""
+STUDENTS = {  # name: (submission, score of 4, statuses of its three tests)
+    "ada": (answer(RIGHT), 4, "passed passed passed"),
+    "Zoë, \"Z\" O'Hara": (answer(WRONG), 0, "failed failed failed"),
+    NAME: (answer(RIGHT, extra=[HOSTILE]), 4, "passed passed passed"),
+    "bob": (answer(SCALAR), 2, "passed failed passed"),
+    "blank": (answer({}), 0, "unanswered unanswered unanswered"),
+    "junk": (b"\xff\xfe no notebook", 0, "not_gradable not_gradable not_gradable"),
+    "empty": (b"", 0, "not_gradable not_gradable not_gradable"),
+    "exits": (answer({"double": "import os\nos._exit(3)", "quiz": "answers = {1: 'b'}"}), 1,
+              "crashed crashed passed"),
+}

@@ -1,0 +1,64 @@
+"""`your_score`, as the last cell of a lesson calls it."""
+
+import nbformat
+import pytest
+
+import lessons
+from grader import score, your_score
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """A learner's folder with the lesson in it, and the solution where the grader looks for it."""
+    (tmp_path / "solutions").mkdir()
+    source = tmp_path / "solutions" / f"{lessons.LESSON}.ipynb"
+    nbformat.write(lessons.source(), source)
+    paper = tmp_path / f"{lessons.LESSON}.ipynb"
+    paper.write_bytes(lessons.answer(lessons.SCALAR))
+    monkeypatch.setattr(score, "solutions", lambda: {lessons.LESSON: source})
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return paper
+
+
+class Shell:
+    def __init__(self, *cells, **names):
+        self.user_ns = {"In": ["", *cells], **names}
+
+
+def test_it_shows_points_bars_hints_and_when_the_file_was_saved(desk):
+    shown = your_score(lessons.LESSON)
+    text, page = repr(shown), shown._repr_html_()
+    assert "2 of 4 points" in text and "✗ double: 1 of 3" in text and "✓ quiz: 1 of 1" in text
+    assert "test_double_hidden: failed" in text and "Graded as saved on" in text
+    assert "2 of 4 points" in page and 'scope="row"' in page and "width:33%" in page
+    assert lessons.SECRET not in text + page
+
+
+def test_it_asks_to_save_first(desk, monkeypatch):
+    monkeypatch.setattr("IPython.get_ipython", lambda: Shell(lessons.SCALAR["double"]))
+    assert "2 of 4" in repr(your_score(lessons.LESSON))
+    monkeypatch.setattr("IPython.get_ipython", lambda: Shell(lessons.SCALAR["double"], lessons.RIGHT["double"]))
+    assert "Save first (Ctrl+S)" in repr(your_score(lessons.LESSON))
+    assert "double" in your_score(lessons.LESSON)._repr_html_()
+    monkeypatch.setattr("IPython.get_ipython", lambda: Shell(answers={1: "b"}))
+    assert "2 of 4" in repr(your_score(lessons.LESSON))
+    monkeypatch.setattr("IPython.get_ipython", lambda: Shell(answers={1: "c"}))
+    assert "another answers" in repr(your_score(lessons.LESSON))
+
+
+def test_a_grading_run_gets_one_line(desk, monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "build")
+    assert your_score(lessons.LESSON) == "Your score is shown here when you run this cell yourself."
+
+
+def test_what_is_missing_is_said_in_one_line(desk, monkeypatch):
+    assert "is not in this folder" in your_score("12_other")
+    monkeypatch.setattr(score, "solutions", lambda: {})
+    assert "not on this machine" in your_score(lessons.LESSON)
+    assert "\n" not in your_score(lessons.LESSON)
+
+
+def test_a_broken_file_is_a_score_too(desk):
+    desk.write_bytes(b"{")
+    assert "0 of 4 points" in repr(your_score(lessons.LESSON))
