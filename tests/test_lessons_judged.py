@@ -1,6 +1,9 @@
 """Every lesson before the judge: the solution, the release, one half done, and the catalogue with its hints."""
 
 import copy
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import nbformat
 import pytest
@@ -10,6 +13,12 @@ from grader.judge import grade
 from lessonbook import catalogue, exercises
 
 pytestmark = pytest.mark.parametrize("lesson", LESSONS)
+
+
+@pytest.fixture(scope="module")
+def workers():
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        yield pool
 
 
 def read(folder, lesson):
@@ -59,13 +68,19 @@ def test_half_done_gets_the_points_of_its_half(lesson):
     assert 0 < total(tests) < sum(t.max_score for t in tests)
 
 
-def test_the_catalogue_before_the_judge(lesson):
+def judged_entry(lesson, notebook, exercise, code):
+    """The tests of `exercise` with `code` as its answer (runs in a worker, each with a warm parent of its own)."""
+    submitted = copy.deepcopy(notebook)
+    cell_of(submitted, exercise).source = code
+    return [t for t in judged(submitted, lesson) if t.exercise == exercise]
+
+
+def test_the_catalogue_before_the_judge(lesson, workers):
     """The judge, with the learner's function in another process, says what the test cells say in JupyterLab."""
-    notebook = slim(read("solutions", lesson))
-    for exercise, verdict, words, code in catalogue(lesson):
-        submitted = copy.deepcopy(notebook)
-        cell_of(submitted, exercise).source = code
-        tests = [t for t in judged(submitted, lesson) if t.exercise == exercise]
+    notebook, entries = slim(read("solutions", lesson)), catalogue(lesson)
+    jobs = [workers.submit(judged_entry, lesson, notebook, exercise, code) for exercise, _, _, code in entries]
+    for (exercise, verdict, words, _), job in zip(entries, jobs):
+        tests = job.result()
         if verdict == "correct":
             assert {t.status for t in tests} == {"passed"}, (exercise, words, tests)
         else:
