@@ -1,4 +1,7 @@
-"""Point clouds in the plane with labels 0 and 1, after the TensorFlow Playground (dataset.ts)."""
+"""Point clouds in the plane with labels 0 and 1, after the TensorFlow Playground (dataset.ts); handwritten digits."""
+
+import functools
+from pathlib import Path
 
 import numpy as np
 
@@ -50,3 +53,25 @@ def spiral(n=250, noise=0.0, seed=0):
 CLOUDS = {"circle": circle, "xor": xor, "blobs": blobs, "spiral": spiral}
 XOR_POINTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR_LABELS = np.array([0.0, 1.0, 1.0, 0.0])
+
+
+def digits():
+    """Handwritten digits -> X_train (1437, 64), y_train (1437,), X_test (360, 64), y_test (360,).
+
+    A row is an 8×8 image, a label an int from 0 to 9. One mean and one standard deviation, those of all training
+    pixels, standardise every pixel. The split is always the same. Every call returns new arrays.
+
+    Source: the test part of "Optical Recognition of Handwritten Digits", E. Alpaydin and C. Kaynak, 1998, UCI
+    Machine Learning Repository, doi.org/10.24432/C50P49, licence CC BY 4.0; see DIGITS.md beside `digits.npz`.
+    """
+    X, y = (part.copy() for part in _digits())
+    return X[:1437], y[:1437], X[1437:], y[1437:]
+
+
+@functools.cache
+def _digits():
+    with np.load(Path(__file__).with_name("digits.npz")) as file:
+        X, y = file["X"].astype(float), file["y"].astype(int)
+    order = np.random.default_rng(0).permutation(len(y))
+    X, y = X[order], y[order]
+    return (X - X[:1437].mean()) / X[:1437].std(), y

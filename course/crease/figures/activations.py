@@ -1,0 +1,107 @@
+"""Figures of lesson 03: an activation with its slope, the two families with an alpha, and all on one plane."""
+
+import numpy as np
+
+from crease import nets, plot
+
+RED, X = plot.COLOURS[1], np.arange(-400, 401) / 100
+FAMILIES = {  # family: (colour, {name in nets: label})
+    "flat on both sides": (plot.BLUE, {"sigmoid": "sigmoid σ", "2σ−1": "2σ−1", "tanh": "tanh"}),
+    "smooth": (plot.COLOURS[2], {"softplus": "softplus", "gelu": "GELU", "elu": "ELU (α = 1)"}),
+    "two straight pieces": (RED, {"relu": "ReLU", "leaky 0.1": "leaky ReLU (α = 0.1)"})}
+LABELS = {name: label for _, members in FAMILIES.values() for name, label in members.items()}
+
+
+def curves(name):
+    """(function, slope) on the points X; a slope that jumps is NaN at the jump."""
+    f, slope = nets.ACTIVATIONS[name]
+    return f(X), np.where((X == 0) & (name in FAMILIES["two straight pieces"][1]), np.nan, slope(X, f(X)))
+
+
+def slope(activation="tanh", x=1.0, h=1.0):
+    """A curve (blue) and its slope (red), with the tangent at x and the line through x − h and x + h."""
+    fig, (top, low) = plot.axes(rows=2, size=(6.4, 6.3), sharex=True, height_ratios=[5.3, 1.6])
+    top.set(xlim=(-4, 4), ylim=(-1.3, 4), ylabel="output f(x)", aspect="equal", title=" ")
+    low.set(ylim=(-0.3, 1.3), xlabel="input x", ylabel="slope f′(x)", aspect="equal", yticks=[0, 0.5, 1])
+    for ax in (top, low):
+        ax.axhline(0, color=plot.GREY, lw=0.8, ls="-")
+    top.plot(X, X, "-", color=plot.BLUE, lw=3.2, label="function")
+    top.plot([], [], "-", color=RED, lw=2, label="tangent at x: red dot below")
+    top.plot([], [], "D--", color=plot.INK, mfc="white", lw=1.3, label="line through x ± h: diamond below")
+    top.plot([], [], "o:", color=plot.BLUE, ms=9, mec="white", lw=1.2, markevery=[1])
+    low.plot(X, X, "-", color=RED, lw=3.2)
+    low.plot([], [], "D", color=plot.INK, mfc="white", ms=11)
+    low.plot([], [], "o:", color=RED, ms=7, mec="white", lw=1.2, markevery=[1])
+    top.legend(loc="upper left", fontsize=9)
+    lines = [*top.lines[1:], *low.lines[1:]]
+
+    def move(activation, x, h):
+        x, (f, prime) = round(x, 6) + 0.0, nets.ACTIVATIONS[activation]  # a slider's 0 may come as 1e-17
+        y = f(np.array([x - h, x, x + h]))
+        s, d = prime(np.float64(x), y[1]) + 0.0, (y[2] - y[0]) / (2 * h)
+        reach = 1.6 / np.hypot(1, s) * np.array([-1, 1])
+        blue, red = curves(activation)
+        for line, *points in zip(lines, (X, x + reach, [x - h, x + h], [x, x], X, [x], [x, x]),
+                                 (blue, y[1] + s * reach, y[[0, 2]], [-1.3, y[1]], red, [d], [1.3, s])):
+            line.set_data(*points)
+        words = f"{LABELS[activation]} at x = {x:.1f}: slope {s:.3f}, estimate {d:.3f}".replace("-", "−")
+        top.title.set_text(words)
+        return f"A function over its slope. {words} (h = {h:g}); the value is {y[1]:.3f}."
+
+    return plot.moving(fig, move, [*lines, top.title], activation=activation, x=x, h=h)
+
+
+def family(alpha=0.2):
+    """Leaky or parametric ReLU and ELU (blue) with their slopes (red) for one alpha."""
+    fig, panels = plot.axes(2, size=(8.4, 4.4), sharex=True, sharey=True, labels=("input x", ""))
+    panels[0].set(xlim=(-3, 3), ylim=(-1.7, 3), ylabel="output f(x), slope f′(x)")
+    for ax in panels:
+        ax.plot(X, np.maximum(X, 0), ":", color=plot.GREY, lw=1.5, label="ReLU")
+        ax.plot(X, X, "-", color=plot.BLUE, lw=3.2, label="function")
+        ax.plot(X, X, "--", color=RED, lw=2.2, label="slope")
+        ax.plot([0, 0], [0, 1], "o:", color=RED, lw=1.2)
+        ax.set_title(" ")
+    panels[0].legend(loc="upper left")
+
+    def move(alpha):
+        alpha, left = round(alpha, 6), np.minimum(X, 0)
+        words = "no jump" if alpha == 1 else f"slope jumps from {alpha:g} to 1"
+        for ax, name, tail, s in zip(panels, ("leaky ReLU", "ELU"), (alpha * left, alpha * np.expm1(left)),
+                                     (alpha + 0 * X, alpha * np.exp(left))):
+            s = np.where(X == 0, np.nan, np.where(X > 0, 1, s))
+            for line, y in zip(ax.lines[1:], (np.maximum(X, 0) + tail, s, [alpha, 1])):
+                line.set_ydata(y)
+            ax.title.set_text(f"{name}: {words}")
+        return f"Leaky ReLU and ELU, each with its slope, at alpha {alpha:g}: {words} at 0."
+
+    return plot.moving(fig, move, [part for ax in panels for part in (*ax.lines[1:], ax.title)], alpha=alpha)
+
+
+def overlay(show="functions", spotlight="all"):
+    """All eight activations, or their slopes, on one plane; `spotlight` is the name of one of them, or "all"."""
+    fig, ax = plot.axes(size=(7.6, 6), labels=("input x", ""))
+    fig.set_layout_engine("none")  # the plane stays in its place when the numbers beside it change
+    ax.set_position([0.09, 0.26, 0.89, 0.68])
+    ax.axhline(0, color=plot.GREY, lw=0.8, ls="-")
+    ax.axvline(0, color=plot.GREY, lw=0.8, ls="-")
+    lines = {}
+    for heading, (colour, members) in FAMILIES.items():
+        ax.plot([], [], ls="none", label=heading)
+        for name, dash in zip(members, ("-", (0, (6, 2)), (0, (2, 1.2)))):
+            lines[name], = ax.plot(X, X, color=colour, ls=dash, label=LABELS[name])
+    legend = ax.legend(ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.1), handlelength=3.2)
+    for heading in legend.get_texts()[::4]:
+        heading.set_fontweight("bold")
+
+    def move(show, spotlight):
+        i, seen = ["functions", "slopes"].index(show), lines if spotlight == "all" else [spotlight]
+        for name, line in lines.items():
+            line.set(ydata=curves(name)[i], lw=3.6 if name == spotlight else 2.4, alpha=1 if name in seen else 0.25,
+                     zorder=3 if name == spotlight else 2)
+        ax.set(xlim=(-4, 4), ylim=((-1.25, 3.25), (-0.25, 1.25))[i], ylabel=("output f(x)", "slope f′(x)")[i])
+        low, high = np.nanmin([curves(n)[i] for n in seen]) + 0.0, np.nanmax([curves(n)[i] for n in seen])
+        words = f"{LABELS.get(spotlight, 'All eight')}: {show[:-1]} from {low:.2f} to {high:.2f}".replace("-", "−")
+        ax.set_title(words.replace("−0.00", "0.00"))
+        return f"{words} for inputs from −4 to 4; three families: {', '.join(FAMILIES)}."
+
+    return plot.moving(fig, move, show=show, spotlight=spotlight)

@@ -1,0 +1,105 @@
+"""Figures of lesson 05: forward and backward through a small net, one step at a time; and the digits."""
+
+import numpy as np
+from scipy.special import expit
+
+from crease import plot
+
+# The 2-2-2 net of Mazur, "A step by step backpropagation example" (2015): sigmoids, ½ squared error, fixed biases.
+X, TARGET, B1, B2, LR = np.array([0.05, 0.1]), np.array([0.01, 0.99]), 0.35, 0.6, 0.5
+W1, W2 = np.array([[0.15, 0.25], [0.2, 0.3]]), np.array([[0.4, 0.5], [0.45, 0.55]])
+COLUMNS = {"x": 0, "z": 1.75, "h": 2.75, "s": 4.65, "o": 5.65, "E": 7}
+WIRES = [(a, i, b, j) for a, b in ("xz", "zh", "hs", "so", "oE") for i in (0, 1) for j in (0, 1)
+         if a in "xh" or j == (0 if b == "E" else i)]
+STEPS = [  # the wires that light up, what happens, and the sum behind the first number
+    ("", "Start: two inputs x, eight weights, targets 0.01 and 0.99", ""),
+    ("xz", "Forward 1, weighted sums: z = x · w + 0.35", "z₁ = 0.05 · 0.15 + 0.1 · 0.2 + 0.35 = {z[0]:.6g}"),
+    ("zh", "Forward 2, the sigmoid: h = σ(z)", "h₁ = σ({z[0]:.6g}) = {h[0]:.6f}"),
+    ("hs", "Forward 3, weighted sums: s = h · w + 0.6", "s₁ = {h[0]:.4f} · 0.4 + {h[1]:.4f} · 0.45 + 0.6 = {s[0]:.4f}"),
+    ("so", "Forward 4, the sigmoid: o = σ(s)", "o₁ = σ({s[0]:.6f}) = {o[0]:.6f}"),
+    ("oE", "Forward 5, the error: E = ½ (o₁ − 0.01)² + ½ (o₂ − 0.99)²", "E = {E:.9f}"),
+    ("oE", "Backward 1, to the outputs: local derivative o − target", "dE/do₁ = {o[0]:.6f} − 0.01 = {do[0]:.6f}"),
+    ("so", "Backward 2, through the sigmoid: local derivative do/ds = o (1 − o)",
+     "dE/ds₁ = dE/do₁ · do₁/ds₁ = {do[0]:.6f} · {o[0]:.6f} · (1 − {o[0]:.6f}) = {ds[0]:.8f}"),
+    ("hs", "Backward 3, to the weights: local derivative ds/dw = h",
+     "top wire: dE/dw = dE/ds₁ · ds₁/dw = {ds[0]:.6f} · {h[0]:.6f} = {dW2[0][0]:.6f}"),
+    ("hs", "Backward 4, to the units below: local derivative ds/dh = w",
+     "dE/dh₁ = {ds[0]:.6f} · 0.4 + ({ds[1]:.6f}) · 0.5 = {dh[0]:.6f}   (two paths: add)"),
+    ("zh", "Backward 5, through the sigmoid: local derivative dh/dz = h (1 − h)",
+     "dE/dz₁ = dE/dh₁ · dh₁/dz₁ = {dh[0]:.6f} · {h[0]:.6f} · (1 − {h[0]:.6f}) = {dz[0]:.8f}"),
+    ("xz", "Backward 6, to the weights: local derivative dz/dw = x",
+     "top wire: dE/dw = dE/dz₁ · dz₁/dw = {dz[0]:.6f} · 0.05 = {dW1[0][0]:.6f}"),
+    ("xz hs", "Update, all eight weights at once: w ← w − 0.5 · dE/dw", "E falls from {E:.9f} to {after:.9f}"),
+]
+
+
+def passes(W1=W1, W2=W2):
+    """Every number of a forward and a backward pass; `dh` is dE/dh, and so on."""
+    h = expit(z := X @ W1 + B1)
+    o = expit(s := h @ W2 + B2)
+    ds = (do := o - TARGET) * o * (1 - o)
+    dz = (dh := W2 @ ds) * h * (1 - h)
+    return {"x": X, "z": z, "h": h, "s": s, "o": o, "E": (do @ do) / 2, "dE": 1.0, "do": do, "ds": ds, "dh": dh,
+            "dz": dz, "W1": W1, "W2": W2, "dW1": np.outer(X, dz), "dW2": np.outer(h, ds)}
+
+
+def stepper(step=0):
+    """The graph of the net after `step` of 12 steps: values in blue, derivatives of E in orange, lit wires."""
+    v, fig, ax = passes(), *plot.axes(size=(9.6, 5))
+    new = {name: v[name] - LR * v["d" + name] for name in ("W1", "W2")}
+    v["after"] = passes(**new)["E"]
+    ax.set(xlim=(-0.5, 7.5), ylim=(-0.75, 2.35))
+    ax.axis("off")
+    place = {(c, i): (x, 0.65 if c == "E" else 1.3 - 1.3 * i) for c, x in COLUMNS.items() for i in (0, 1)}
+    small, box = {"fontsize": 9, "ha": "center", "va": "center"}, {"fc": "white", "ec": "none", "pad": 1.8}
+    say = [ax.text(-0.45, y, "", fontsize=size, va="center") for y, size in ((2.25, 12), (2.03, 10.5))]
+    wires, local, weight, slope, nodes, values, signals = {}, {}, {}, {}, [], {}, {}
+    for w in WIRES:
+        (x0, y0), (x1, y1) = place[w[:2]], place[w[2:]]
+        wires[w], = ax.plot([x0, x1], [y0, y1], ls="-")
+        for at, lift, kind, colour in ((0.31, 0.052, weight, plot.INK), (0.31, -0.052, slope, plot.ORANGE),
+                                       (0.69 if w[0] in "xh" else 0.5, 0, local, plot.ORANGE)):
+            kind[w] = ax.text(x0 + at * (x1 - x0), y0 + at * (y1 - y0) + lift, "", **small, color=colour, bbox=box,
+                              weight="bold" if kind is local else "normal")
+    for (c, i), (x, y) in place.items():
+        if (c, i) != ("E", 1):
+            nodes += ax.plot(x, y, "o", ms=23, mfc="white", mec=plot.INK)
+            nodes.append(ax.text(x, y, c if c == "E" else c + "₁₂"[i], **small | {"fontsize": 11}))
+            values[c, i] = ax.text(x, y + (-0.22 if i else 0.34), "", **small, color=plot.BLUE)
+            signals[c, i] = ax.text(x, y + (-0.34 if i else 0.22), "", **small, color=plot.ORANGE)
+    ax.text(-0.45, -0.68, "Blue: a node's value. Orange, with its sign: dE/d(node). On a wire its weight, under it "
+            "dE/dw; bold: the local derivative.", fontsize=9, color=plot.GREY, va="center")
+
+    def move(step):
+        lit, title, working = STEPS[step]
+        slopes = {"oE": v["do"], "so": v["o"] * (1 - v["o"]), "zh": v["h"] * (1 - v["h"])}
+        for (a, i, b, j), line in wires.items():
+            w, here, W = (a, i, b, j), a + b in lit, "W1" if a == "x" else "W2"
+            line.set(color=plot.GREY if not here else plot.ORANGE if step > 5 else plot.BLUE, lw=3.5 if here else 1)
+            derivative = slopes[a + b][i] if a not in "xh" else v["W2"][i, j] if step == 9 else v[a][i]
+            local[w].set_text(f"× {derivative:.4f}" if here and 5 < step < 12 else "")
+            if a in "xh":
+                weight[w].set_text(f"{(new if step == 12 else v)[W][i, j]:.6g}")
+                slope[w].set_text(f"{v['d' + W][i, j]:+.6f}" if step >= (11 if a == "x" else 8) else "")
+        for (c, i), text in values.items():
+            text.set_text(f"{np.ravel(v[c])[i]:.6g}" if "xzhsoE".index(c) <= step else "")
+            since = {"E": 6, "o": 6, "s": 7, "h": 9, "z": 10}.get(c, 99)
+            signals[c, i].set_text(f"{np.ravel(v['d' + c])[i]:+.6g}" if step >= since else "")
+        say[0].set_text(title)
+        say[1].set_text(working.format(**v))
+        return f"The graph of a net of 2 inputs, 2 hidden units, 2 outputs. {title}. {working.format(**v)}".strip()
+
+    return plot.moving(fig, move, [*say, *wires.values(), *slope.values(), *weight.values(), *local.values(), *nodes,
+                                   *values.values(), *signals.values()], step=step)
+
+
+def digits(X, labels, guesses):
+    """Images of digits (rows of 64 grey values), each under a guess; a wrong guess in orange, with the label."""
+    fig, panels = plot.axes(len(X), size=(9.6, 1.4))
+    for ax, x, label, guess in zip(panels, X, labels, guesses):
+        ax.imshow(np.reshape(x, (8, 8)), cmap="Greys")
+        ax.axis("off")
+        title, colour = (guess, plot.INK) if guess == label else (f"{guess}, not {label}", plot.ORANGE)
+        ax.set_title(title, fontsize=10, color=colour)
+    fig.alt = "Handwritten digits, guess (label): " + ", ".join(f"{g} ({t})" for g, t in zip(guesses, labels)) + "."
+    return fig

@@ -1,0 +1,676 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 2 · XOR
+#
+# *14 points, about 45 minutes.*
+#
+# XOR, "exclusive or", is 1 when exactly one of its two inputs is 1. It has four points, and it is the smallest task
+# that no line solves. A hidden layer with two ReLU units can solve it. That raises a second question, which is asked
+# less often: a net that *can* do something, does it also *learn* it?
+
+# %%
+import numpy as np
+
+from crease import check, data, live, nets, plot, quiz
+from crease.figures import xor as figures
+
+X, y = data.XOR_POINTS, data.XOR_LABELS
+print(np.column_stack([X, y]))  # x₁, x₂ and the class
+
+# %% [markdown]
+# ## A bet
+#
+# A thousand nets with **two hidden ReLU units** are trained on these four points, each from its own random start.
+# Two units are enough: you will write down a solution by hand. How many of the thousand will find one? Put your
+# number in place of `None` before you go on.
+
+# %%
+bet = None
+
+# %% [markdown]
+# ## Look first: one line
+#
+# Turn and shift the line. Blue is the side that is called class 1, and a ring marks each point that lies on the
+# wrong side. Can you get all four right?
+
+# %%
+live(figures.line, turn=(0, 345, 15), shift=(-1.5, 1.5, 0.1),
+     stills=[{"turn": 0, "shift": 0.5}, {"turn": 45, "shift": 0.4}, {"turn": 225, "shift": -1.2}],
+     caption="Wherever the line lies, at least one of the four points is on its wrong side.")
+
+# %% [markdown]
+# ## How good is a line?
+#
+# A line is given by two weights and a bias. It puts a row x of X into class 1 where
+#
+# $$x \cdot w + b > 0,$$
+#
+# and into class 0 everywhere else, also where the sum is exactly 0. A unit that decides like this is a *perceptron*,
+# the first kind of neuron that was trained (1957/58).
+#
+# ### Exercise: `line_accuracy`
+#
+# Which share of the rows does it get right? One or two lines.
+
+# %% nbgrader={"grade": false, "grade_id": "line_accuracy", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def line_accuracy(w, b, X, y):
+    """Share of rows where `X @ w + b > 0` agrees with the class.
+
+    w : array (d,), weights.  b : number, bias.  X : array (n, d), one example a row.  y : array (n,) of 0 and 1.
+    Lists are taken too. A sum of exactly 0 counts as class 0. Returns a number from 0 to 1.
+
+    >>> line_accuracy([1.0], -0.5, [[0.0], [1.0], [2.0], [3.0]], [0, 1, 1, 0])
+    0.75
+    """
+    ### BEGIN SOLUTION
+    guess = np.asarray(X) @ np.asarray(w) + b > 0
+    return np.mean(guess == np.asarray(y))
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_line_accuracy_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Five rows whose sums are -1, 4, 0, -1 and -3: four of them agree with the class.
+rows, classes = [[3.0, -1.0], [0.0, 3.0], [-2.0, 2.0], [-1.0, 1.0], [3.0, -2.0]], [0.0, 1.0, 1.0, 0.0, 0.0]
+mistakes = [(1.0, "A sum of exactly 0 counts as class 0: compare with >, not with >=."),
+            (0.2, "That is the share of wrong rows, or of rows called class 1: count those that agree."),
+            (4, "That is how many rows agree: divide by their number."), (80, "A share from 0 to 1, not a percentage."),
+            (0.6, "The bias b is missing."), (0.4, "The bias is added, not subtracted.")]
+check.call(line_accuracy, np.array([1.0, 2.0]), -2.0, np.array(rows), np.array(classes), expected=0.8,
+           mistakes=mistakes, hint="Form X @ w + b, compare it with 0, and compare the result with y.")
+check.call(line_accuracy, [1.0, 2.0], -2.0, rows, classes, expected=0.8, mistakes=mistakes,
+           hint="Lists come in too: turn them into arrays with np.asarray first.")
+check.passed("line_accuracy: five rows by hand, as arrays and as lists.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_line_accuracy_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: many rows, one input and five, integers, sums of exactly 0, inputs left unchanged.
+### BEGIN HIDDEN TESTS
+def _share(w, b, X, y):
+    return np.mean((X @ w + b > 0) == y)
+
+
+_rng = np.random.default_rng(2)
+for _n, _d, _whole in ((40, 2, False), (75, 1, False), (60, 5, False), (90, 2, True), (50, 3, True)):
+    _draw = (lambda *size: _rng.integers(-2, 3, size)) if _whole else (lambda *size: _rng.normal(size=size))
+    check.call(line_accuracy, _draw(_d), 1 if _whole else 0.7, _draw(_n, _d), (_rng.random(_n) < 0.35) * 1,
+               expected=_share,
+               mistakes=[(lambda w, b, X, y: np.mean((X @ w + b >= 0) == y), "A sum of exactly 0 counts as class 0."),
+                         (lambda w, b, X, y: 1 - _share(w, b, X, y), "That is the share of wrong rows."),
+                         (lambda w, b, X, y: _share(w, 0, X, y), "The bias b is missing for some inputs."),
+                         (lambda w, b, X, y: _share(w, -b, X, y), "The bias is added, not subtracted."),
+                         (lambda w, b, X, y: np.sum((X @ w + b > 0) == y), "Divide by the number of rows."),
+                         (lambda w, b, X, y: np.sum((X @ w + b > 0) == y) / 4,
+                          "Divide by the number of rows, not by four."),
+                         (lambda w, b, X, y: np.sum((X @ w + b > 0) == y) / 5,
+                          "Divide by the number of rows, not by five."),
+                         (lambda w, b, X, y: np.mean((X @ w + b > 0) & (y == 1)),
+                          "Rows of class 0 that are called class 0 agree too: count both classes."),
+                         (lambda w, b, X, y: np.mean((X @ w + b > 0.5) == y), "Compare with 0, not with one half."),
+                         (lambda w, b, X, y: _share(w[:2], b, X[:, :2], y), "X may have more than two columns.")],
+               hint="Right for the rows shown, but not for every input: X is (n, d), w is (d,), y holds 0 and 1.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# You have tried a few lines. Now try thousands: every direction in steps of 5 degrees, and 61 shifts of each.
+
+# %%
+turns, shifts = np.radians(np.arange(0, 360, 5)), np.linspace(-1.5, 1.5, 61)
+scores = [line_accuracy(np.array([np.cos(t), np.sin(t)]), -s, X, y) for t in turns for s in shifts]
+print(f"{len(scores)} lines tried, the best is right on {max(scores):.0%} of the points")
+
+# %% [markdown]
+# No finer grid would help. Write s(x₁, x₂) for the sum x₁w₁ + x₂w₂ + b. The two points of class 1 hold one x₁ and one
+# x₂ between them, and so do the two of class 0. So their sums have the same total:
+#
+# $$s(0,1) + s(1,0) = w_1 + w_2 + 2b = s(0,0) + s(1,1).$$
+#
+# Class 1 wants the left side to be positive, class 0 wants the right side to be 0 or less. Both cannot be. Minsky and
+# Papert made this point about the perceptron in 1969.
+#
+# What does a line do if it has to give *numbers*, as close to 0, 1, 1, 0 as it can? Least squares answers that.
+
+# %%
+w1, w2, b = np.linalg.lstsq(np.column_stack([X, np.ones(4)]), y, rcond=None)[0].round(9) + 0.0
+print(f"best weights {w1:g} and {w2:g}, best bias {b:g}")
+print(f"half the mean squared error: {0.5 * np.mean((X @ [w1, w2] + b - y) ** 2):g}")
+
+# %% [markdown]
+# It gives up: both weights are 0, and it says one half whatever the input. Keep the error in mind, one eighth. You
+# will meet it again.
+#
+# ## Fold the sheet
+#
+# Now put a hidden layer with two ReLU units in front of the line. In symbols, with ReLU(z) the larger of 0 and z,
+#
+# $$h = \mathrm{ReLU}(xW + c), \qquad \text{output} = h \cdot w + b.$$
+#
+# The first layer moves every point x to a point h. Each unit is 0 on one side of a line and rises on the other, so
+# each puts one **crease** into the sheet. The bias sets the *threshold*, the place where the unit switches on. The
+# second layer is a line again, but it is drawn in h-space, on the folded sheet.
+#
+# Drag the weights. `w11` and `w21` lead from x₁ and x₂ to the first hidden unit, `c1` is its bias; `w12`, `w22` and
+# `c2` belong to the second. Find a fold after which one line separates the classes. There are several; one has both
+# creases in the same direction.
+
+# %%
+live(figures.spaces, w11=(-2.0, 2.0, 0.5), w21=(-2.0, 2.0, 0.5), c1=(-2.0, 2.0, 0.5),
+     w12=(-2.0, 2.0, 0.5), w22=(-2.0, 2.0, 0.5), c2=(-2.0, 2.0, 0.5),
+     stills=[{}, {"w11": 1.5, "w21": -1.5, "c1": 0.5, "w12": 0.5, "w22": 1.0, "c2": -0.5}],
+     caption="Left the flat sheet and its two creases, right the folded sheet. The background takes a class's colour "
+             "once one line separates the folded points; on the left you see what that line is before the fold.")
+
+# %% [markdown]
+# The lecture notes behind this course write such a net as y = ReLU(B ReLU(Ax)): A is our W, B is our w, and the
+# biases are left out of the formula.
+#
+# ### Exercise: `xor_weights`
+#
+# Write down the numbers of such a net, with outputs that are exactly 0, 1, 1, 0. Any solution counts.
+#
+# Find a fold with the sliders, work out h for each of the four points, then look for w and b. Exact outputs ask for a
+# little more than a separating line; a fold that puts the two points of one class on the same spot makes it easy. If
+# you would rather think: let both units add x₁ and x₂, and let the second switch on later than the first.
+
+# %% nbgrader={"grade": false, "grade_id": "xor_weights", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def xor_weights():
+    """Weights of a net with two hidden ReLU units that computes XOR.
+
+    Returns (W, c, w, b): arrays W (2, 2), c (2,), w (2,) and a number b, such that ReLU(x @ W + c) @ w + b is
+    0, 1, 1, 0 for x = (0, 0), (0, 1), (1, 0), (1, 1), to within 1e-9. W[i, j] leads from input i to hidden unit j.
+    """
+    ### BEGIN SOLUTION
+    W = np.array([[1.0, 1.0], [1.0, 1.0]])
+    c = np.array([0.0, -1.0])
+    w = np.array([1.0, -2.0])
+    return W, c, w, 0.0
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_xor_weights_basics", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# The shapes of the four parts, and the four outputs to within 0.01.
+parts, _ = check.attempt(xor_weights)
+fault = check.compare(parts, (np.zeros((2, 2)), np.zeros(2), np.zeros(2), 0.0), atol=1e300)
+if fault:
+    raise check.Failure(f"Your function {fault[0]}.", "Return W, c, w, b in this order: W is an array (2, 2), c and w "
+                                                      "are arrays (2,), b is a number. " + fault[1])
+W, c, w, b = parts
+outputs = np.maximum(data.XOR_POINTS @ W + c, 0) @ w + b
+for wrong, why in (([1, 0, 0, 1], "That is the opposite of XOR: 1 where the inputs are equal."),
+                   ([0, 1, 1, 1], "That is OR. After the sum has passed 1, the output has to come down again."),
+                   ([0, 0, 0, 1], "That is AND. The output has to be 1 already where only one input is 1."),
+                   ([0, 1, 1, 2], "That is x₁ + x₂. The second unit has yet to bring the last output down."),
+                   ([0, 0.5, 0.5, 0], "The shape is right, the height is not: scale w."),
+                   ([0.5, 0.5, 0.5, 0.5], "That is the best a line can do. Let the hidden units do something."),
+                   ([0, 0, 0, 0], "All outputs are 0: no unit switches on, or w is 0."),
+                   ([0.0, 0.5, 0.5, 1.0], "These thresholds suit units that jump from 0 to 1. A ReLU rises: it adds "
+                                          "how far the sum is past the threshold."),
+                   ([0, 1, 1, -1], "The last output is too low: how far past its threshold is the second unit there?")):
+    check.that(not np.allclose(outputs, wrong, atol=1e-6), f"The outputs are {check.show(outputs)}.", why)
+check.that(np.allclose(outputs, [0, 1, 1, 0], rtol=0, atol=0.01), f"The outputs are {check.show(outputs)}.",
+           "Work out h for each of the four points by hand, then h · w + b.")
+check.passed("xor_weights: outputs 0, 1, 1, 0.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_xor_weights_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: the outputs to within 1e-9, and that a second call gives such a net as well.
+### BEGIN HIDDEN TESTS
+for _ in range(2):
+    _parts, _ = check.attempt(xor_weights)
+    _fault = check.compare(_parts, (np.zeros((2, 2)), np.zeros(2), np.zeros(2), 0.0), atol=1e300)
+    if _fault:
+        raise check.Failure(f"Your function {_fault[0]}.", "Return W (2, 2), c (2,), w (2,) and a number b.")
+    _W, _c, _w, _b = _parts
+    _gap = np.abs(np.maximum(data.XOR_POINTS @ _W + _c, 0) @ _w + _b - data.XOR_LABELS).max()
+    check.that(_gap < 0.01, "The outputs are not 0, 1, 1, 0.", "Work out h for each point by hand, then h · w + b.")
+    check.that(_gap < 1e-9, "The outputs are near 0, 1, 1, 0, but not within 1e-9.",
+               "Near is not enough here: choose numbers that give 0 and 1 exactly. Whole numbers will do.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# This is your net, drawn. The four images in h-space are what its second layer gets to see.
+
+# %%
+W, c, w, b = xor_weights()
+h = np.maximum(X @ W + c, 0)
+plot.show(figures.spaces(*W[:, 0], c[0], *W[:, 1], c[1], high=1.3 * h.max()),
+          caption="In x-space no line separates the classes; in h-space, made by your own two units, one line does.")
+print("best line in x-space:", max(scores), "- your line in h-space:", line_accuracy(w, b - 0.5, h, y))
+
+# %% [markdown]
+# ## A feature made by hand
+#
+# There is another way to make XOR easy: add a *feature*, a new column computed from the inputs, and stay with a line.
+# The product x₁·x₂ is 1 at one point only. With it, four points in the plane become four points in space.
+#
+# ### Exercise: `product_features` and `product_readout`
+#
+# One line for the features. For the read-out, choose three weights and a bias by hand; any that work will count.
+
+# %% nbgrader={"grade": false, "grade_id": "product_features", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def product_features(X):
+    """The two inputs and their product.
+
+    X : array or list (n, 2). Returns an array (n, 3) with the columns x1, x2, x1·x2.
+
+    >>> product_features([[2.0, 3.0]])
+    array([[2., 3., 6.]])
+    """
+    ### BEGIN SOLUTION
+    X = np.asarray(X)
+    return np.column_stack([X, X[:, 0] * X[:, 1]])
+    ### END SOLUTION
+
+
+def product_readout():
+    """A plane that separates the XOR points once they have the product as a third feature.
+
+    Returns (w, b): an array w (3,) and a number b, such that `features @ w + b > 0` holds for (0, 1) and (1, 0)
+    and does not hold for (0, 0) and (1, 1).
+    """
+    ### BEGIN SOLUTION
+    return np.array([1.0, 1.0, -2.0]), -0.5
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_product_features_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Two rows by hand, and the read-out on the four points.
+check.call(product_features, np.array([[2.0, 3.0], [-1.0, 4.0]]), expected=[[2.0, 3.0, 6.0], [-1.0, 4.0, -4.0]],
+           mistakes=[([6.0, -4.0], "The product alone came back: keep x1 and x2 as the first two columns."),
+                     ([[6.0], [-4.0]], "The product alone came back: keep x1 and x2 as the first two columns."),
+                     ([[2.0, 3.0, 5.0], [-1.0, 4.0, 3.0]],
+                      "That is the sum. A sum of the inputs is nothing new to a line."),
+                     ([[6.0, 2.0, 3.0], [-4.0, -1.0, 4.0]], "The product is the last column, after x1 and x2.")],
+           hint="Stack three columns side by side: the first input, the second, their product.")
+w, b = check.call(product_readout, expected=(np.zeros(3), 0.0),
+                  same=lambda got, like: check.compare(got, like, atol=1e300) is None,
+                  hint="Return two things: an array w of three weights, and a number b.")
+chosen = np.array([[0.0, 0, 0], [0, 1, 0], [1, 0, 0], [1, 1, 1]]) @ w + b > 0
+check.that(chosen.tolist() != [True, False, False, True], "The plane says 1, 0, 0, 1.",
+           "Turned round: change the signs of w and b.")
+check.that(chosen.tolist() != [False, True, True, True], "The plane says 0, 1, 1, 1: that is OR.",
+           "The third weight has to pull the last point down below 0.")
+check.that(chosen.tolist() == [False, True, True, False], f"The plane says {chosen.astype(int).tolist()}.",
+           "Write down w · features + b for the four points: it must be positive for (0, 1) and (1, 0) only.")
+check.passed("product_features: two rows by hand, and a plane that separates the four points.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_product_features_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: lists, integers, one row, many rows, inputs left unchanged, and the two functions together.
+### BEGIN HIDDEN TESTS
+def _features(X):
+    X = np.asarray(X, float)
+    return np.column_stack([X, X[:, 0] * X[:, 1]])
+
+
+_rng = np.random.default_rng(3)
+for _X in (_rng.normal(size=(9, 2)), _rng.normal(size=(1, 2)), _rng.integers(-5, 6, (4, 2)), _rng.normal(size=(2, 2)),
+           [[1, 2], [3, 4], [0, 7]], [[0.5, -2.0]], data.XOR_POINTS):
+    check.call(product_features, _X, expected=_features,
+               mistakes=[(lambda X: _features(X)[:, 2], "Return all three columns, not the product alone."),
+                         (lambda X: _features(X)[:, [2, 0, 1]], "The product is the last column."),
+                         (lambda X: _features(X)[:1], "Only the first row came back: X may have many."),
+                         (lambda X: _features(X).T, "One example a row: the answer is (n, 3)."),
+                         (lambda X: np.column_stack([X, np.sum(X, 1)]), "That is the sum, not the product."),
+                         (lambda X: np.column_stack([X, np.square(np.asarray(X)[:, 0])]),
+                          "Multiply the two inputs with each other, not one with itself."),
+                         (lambda X: np.column_stack([X, np.prod(np.asarray(X), 0)[:1].repeat(len(X))]),
+                          "Multiply along each row, not down a column."),
+                         (lambda X: np.column_stack([X, np.abs(_features(X)[:, 2])]), "Keep the sign of the product."),
+                         (lambda X: np.column_stack([X, np.minimum(np.asarray(X)[:, 0], np.asarray(X)[:, 1])]),
+                          "The smaller input equals the product only for 0 and 1: multiply.")],
+               hint="Right for the rows shown, but not for every X: lists, integers and single rows come in too.")
+_w, _b = check.call(product_readout, expected=(np.zeros(3), 0.0),
+                    same=lambda got, like: check.compare(got, like, atol=1e300) is None,
+                    hint="Return an array w of three weights, and a number b.")
+_said = product_features(data.XOR_POINTS) @ _w + _b > 0
+check.that((_said == (data.XOR_LABELS == 1)).all(), "Features and read-out together do not give XOR.",
+           "The sum must be positive for (0, 1) and (1, 0), and 0 or less for the other two.")
+### END HIDDEN TESTS
+
+# %%
+w, b = product_readout()
+print("a line on x:", max(scores), "- a plane on x and the product:", line_accuracy(w, b, product_features(X), y))
+
+# %% [markdown]
+# Somebody had to think of the product. *Kernel methods*, such as a support vector machine, do this on a grand scale:
+# they work with a fixed list of features, chosen beforehand, and never compute them, because all they need are inner
+# products between pairs of mapped examples. That shortcut is the *kernel trick*. For the common RBF kernel the list
+# is infinitely long.
+#
+# A net goes the other way. Its list is short, here two numbers, but the features have weights of their own, and
+# these are **learned**: φ(x; θ) in place of a fixed φ(x).
+#
+# ## Do they learn it?
+#
+# Your net shows that two ReLU units *can* compute XOR. Now let nets look for themselves. Each starts from random
+# weights. Training then changes all weights a little, again and again, in the direction in which the *loss*, half the
+# mean squared error, falls most steeply. (Lesson 5 shows how that direction is found.)
+#
+# A net has learned XOR if its loss ends below 0.005. Its outputs are then off by less than 0.1 (in the root mean
+# square), which is near enough to tell 0 from 1. Training can also go astray and end in NaN, "not a number"; that is
+# a failure too.
+#
+# ### Exercise: `success_rate` and `smallest_width`
+#
+# One line for the first, two to four for the second.
+
+# %% nbgrader={"grade": false, "grade_id": "success_rate", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def success_rate(final_losses, tol):
+    """Share of nets whose final loss is below `tol`.
+
+    final_losses : array or list (n,), n at least 1; may hold NaN, which counts as a failure.  tol : number.
+    A loss equal to `tol` is a failure. Returns a number from 0 to 1.
+
+    >>> success_rate([0.001, 0.125, 0.002, np.nan], 0.005)
+    0.5
+    """
+    ### BEGIN SOLUTION
+    return np.mean(np.asarray(final_losses) < tol)
+    ### END SOLUTION
+
+
+def smallest_width(widths, rates, target):
+    """The smallest width whose success rate is at least `target`.
+
+    widths : list of ints, in any order.  rates : list of numbers, rates[i] belongs to widths[i].
+    Returns one of the widths, or None if no rate reaches the target.
+
+    >>> smallest_width([8, 2, 4], [0.9, 0.2, 0.7], 0.7)
+    4
+    """
+    ### BEGIN SOLUTION
+    return min((width for width, rate in zip(widths, rates) if rate >= target), default=None)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_success_rate_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Four losses, one of them NaN; three widths, in order and out of order, and a target that none reaches.
+check.call(success_rate, np.array([0.001, 0.125, 0.002, np.nan]), 0.005, expected=0.5,
+           mistakes=[(2, "That is how many nets succeed: divide by their number."),
+                     (50, "A share from 0 to 1, not a percentage."),
+                     (2 / 3, "A NaN is a failure, not a net to leave out."),
+                     (0.75, "A NaN is a failure, not a success."),
+                     (0.25, "That is the share of losses above tol.")],
+           hint="Compare every loss with tol, and take the mean of the comparison.")
+check.call(smallest_width, [2, 4, 8], [0.2, 0.7, 0.9], 0.7, expected=4,
+           mistakes=[(8, "A rate equal to the target counts; and of all widths that reach it, the smallest is wanted."),
+                     (1, "That is the place in the list: return the width itself."),
+                     (0.7, "That is the rate: return the width."),
+                     (2, "The smallest width of all does not reach the target here.")],
+           hint="Keep the widths whose rate is at least the target, then take the smallest.")
+check.call(smallest_width, [8, 2, 4], [0.9, 0.2, 0.7], 0.7, expected=4,
+           mistakes=[(8, "In a list without order, the first that reaches the target need not be the smallest."),
+                     (2, "Each rate belongs to the width at its own place: if you sort, sort them together.")],
+           hint="The widths may come in any order.")
+check.call(smallest_width, [2, 4], [0.2, 0.7], 0.95, expected=None, hint="Return None if no rate reaches the target.")
+check.passed("success_rate with a NaN, smallest_width in order, out of order and without an answer.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_success_rate_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: a loss equal to tol, infinite losses, nothing but NaN, lists; a rate equal to the target,
+# rates that fall with the width, one width only, inputs left unchanged.
+### BEGIN HIDDEN TESTS
+_rng = np.random.default_rng(4)
+_noisy = np.where(_rng.random(200) < 0.2, np.nan, _rng.exponential(0.01, 200))
+for _losses, _tol in ((_noisy, 0.005), (_noisy, 0.02), ([0.25, 0.5, 0.125], 0.25), ([np.nan, np.nan], 1.0),
+                      ([np.inf, 0.1, np.nan, 0.3, 0.2], 0.25), ([0.0], 0.1), ([3, 1, 0], 2)):
+    check.call(success_rate, _losses, _tol,
+               expected=lambda losses, tol: sum(1 for v in losses if v < tol) / len(losses),
+               mistakes=[(lambda v, t: np.mean(np.asarray(v) <= t), "A loss equal to tol is a failure."),
+                         (lambda v, t: np.mean(~(np.asarray(v) >= t)), "A NaN is a failure, not a success."),
+                         (lambda v, t: np.sum(np.asarray(v) < t) / np.sum(~np.isnan(v)),
+                          "A NaN is a failure, not a net to leave out."),
+                         (lambda v, t: np.sum(np.asarray(v) < t) / np.isfinite(v).sum(),
+                          "An infinite loss is a failure, not a net to leave out."),
+                         (lambda v, t: np.sum(np.asarray(v) < t), "Divide by the number of nets."),
+                         (lambda v, t: np.sum(np.asarray(v) < t) / 4, "Divide by the number of nets, not by four."),
+                         (lambda v, t: np.mean(np.asarray(v) < 0.005), "Use the tol that comes in, not a fixed one.")],
+               hint="Right for the losses shown, but not for all: count losses strictly below tol, out of all of them.")
+
+
+def _smallest(widths, rates, target):
+    return min((w for w, r in zip(widths, rates) if r >= target), default=None)
+
+
+def _largest(widths, rates, target):
+    return max(w for w, r in zip(widths, rates) if r >= target)
+
+
+for _widths, _rates, _target in (([3, 2, 8, 4], [0.5, 0.25, 1.0, 0.75], 0.5), ([16, 8, 4], [1.0, 0.5, 0.9], 0.6),
+                                 ([2, 3, 4], [0.9, 0.95, 0.6], 0.8), ([5], [0.2], 0.2), ([5], [0.2], 0.3),
+                                 ([4, 2], [0.0, 0.0], 0.5), ([9, 7, 3], [0.8, 0.9, 0.1], 0.7)):
+    check.call(smallest_width, _widths, _rates, _target, expected=_smallest,
+               mistakes=[(lambda w, r, t: _smallest(w, [v - 1e-12 for v in r], t),
+                          "A rate equal to the target counts."),
+                         (lambda w, r, t: next(a for a, v in zip(w, r) if v >= t),
+                          "The first in the list that reaches the target need not be the smallest."),
+                         (lambda w, r, t: _smallest(sorted(w), r, t),
+                          "Each rate belongs to the width at its own place: sort them together."),
+                         (lambda w, r, t: _smallest(sorted(w), sorted(r), t),
+                          "Each rate belongs to the width at its own place: sort them together."),
+                         (_largest, "The smallest width is wanted, not the largest."),
+                         (lambda w, r, t: w[int(np.argmax(r))],
+                          "Not the width with the best rate: the smallest that is good enough."),
+                         (lambda w, r, t: max(w) if _smallest(w, r, t) is None else _smallest(w, r, t),
+                          "Return None if no rate reaches the target."),
+                         (lambda w, r, t: min(w), "The smallest width of all need not reach the target.")],
+               hint="Keep the widths whose rate is at least the target, then take the smallest; None if there is none.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## The experiment
+#
+# Four activations: the ReLU; the *leaky* ReLU, which lets one hundredth through on the left instead of nothing; and
+# two smooth S-shaped curves, tanh and sigmoid. (Lesson 3 is about them.) Four widths, with a thousand nets each for
+# the narrowest and fewer for the wider ones, which are slower. All nets of one kind are trained at once, in
+# 3000 steps of the same learning rate; this takes some seconds.
+
+# %%
+schemes = {"relu": "he", "leaky": "he", "tanh": "xavier", "sigmoid": "xavier"}  # sizes of the start: see lesson 4
+
+
+def start(activation, width, count):
+    return nets.init([2, width, 1], activation, scheme=schemes[activation], seeds=range(count))
+
+
+def learn(layers):
+    return nets.train(layers, X, y, count=3000, loss="mse", lr=0.2, seeds=range(len(layers[0][0])))
+
+# %%
+widths, counts, tol = [2, 3, 4, 8], [1000, 500, 250, 150], 0.005
+rates = {name: [] for name in schemes}
+for name, width, count in nets.progress([(a, *wc) for a in schemes for wc in zip(widths, counts)], "training"):
+    run = learn(start(name, width, count))
+    rates[name].append(success_rate(run.losses[:, -1], tol))
+for name, shares in rates.items():
+    print(f"{name:8}", *(f"width {w}: {r:4.0%}  " for w, r in zip(widths, shares)))
+print(f"Two ReLU units: {rates['relu'][0]:.0%} of 1000 nets. Your bet: {bet if bet is not None else 'none yet'}")
+
+# %%
+plot.show(figures.success(widths, rates, counts),
+          caption="Wider nets learn XOR more often. At every width the ReLU fails most. The bars are "
+                  "95 % intervals: the share among all possible starts very probably lies inside.")
+for name, shares in rates.items():
+    print(f"{name:8} at least 90 % learn it from width", smallest_width(widths, shares, 0.9))
+
+# %% [markdown]
+# Here is the surprise. The ReLU, which helped to make deep nets practical, is the *worst* of the four on the task that
+# is so often used to introduce nets. Of a thousand nets that could do it, most do not learn it.
+#
+# ## Why they fail
+#
+# Look at where the thousand two-unit ReLU nets end.
+
+# %%
+begin = start("relu", 2, 1000)
+run = learn(begin)
+final = run.losses[:, -1]
+print(f"loss 0: {success_rate(final, tol):.0%} of the nets")
+for part in (16, 12, 8):
+    print(f"loss 1/{part}: {np.mean(np.isclose(final, 1 / part, atol=1e-3)):.0%} of the nets")
+
+# %% [markdown]
+# Four values and nothing between. Each failure is a flat place, a *plateau*, where no small step helps. At 1/8 a net
+# says one half for all four points: it ends where a single line ends. At 1/12 and 1/16 it has one or two points right
+# and gives one and the same answer to the rest.
+#
+# How do so many get there? Look at the start, before any training. A ReLU unit is *off* at a point where its weighted
+# sum is 0 or less.
+
+# %%
+sums = nets.trace(begin, X)[0][0]  # (1000 nets, 4 points, 2 units)
+off = (sums <= 0).all(axis=1).any(axis=1)  # nets with a unit that is off at all four points
+print(f"{off.mean():.0%} of the nets start with a unit that is off everywhere")
+print(f"of these {success_rate(final[off], tol):.0%} learn XOR, of the others {success_rate(final[~off], tol):.0%}")
+lost, end = final > tol, (nets.trace(run.layers, X)[0][0] <= 0).all(axis=1).any(axis=1)
+print(f"of the nets that fail, {off[lost].mean():.0%} start with such a unit, {end[lost].mean():.0%} end with one")
+
+# %% [markdown]
+# A unit that is off at all points gives 0 whatever happens next door, and so a small change of its weights changes
+# nothing: it stays off for ever. With one working unit left, the net cannot solve XOR. More units are switched off on
+# the way, by a step too far. The other activations always let something through. Lesson 6 is about such dead units.
+# A wider net has units to spare: that is one reason why width helps.
+#
+# Would patience help? Compare half the steps with all of them.
+
+# %%
+for name in ("relu", "sigmoid"):
+    run_2 = run if name == "relu" else learn(start(name, 2, 1000))
+    half, full = (success_rate(run_2.losses[:, step], tol) for step in (1500, 3000))
+    print(f"{name:8} two units: {half:.0%} after 1500 steps, {full:.0%} after 3000")
+
+# %% [markdown]
+# The stuck ReLU nets stay stuck. The sigmoid nets were only slow, and are still on their way. More steps are no
+# substitute for a better start, nor the other way round: look which of the two is missing.
+#
+# ## What the sources say, and what you measured
+#
+# > *"The network learns XOR in the original x space."*
+#
+# It cannot: no line in x-space does better than the one you found. Take the ReLU nets that did learn, and use each
+# one's own last layer as a line in its own h-space.
+
+# %%
+good = final < tol
+h = nets.trace(run.layers, X)[0][1][good]
+W_out, b_out = run.layers[1][0][good, :, 0], run.layers[1][1][good, 0, 0]
+in_h = [line_accuracy(w, b - 0.5, points, y) for w, b, points in zip(W_out, b_out, h)]
+print(f"worst line in h-space: {min(in_h):.0%} right; best line in x-space: {max(scores):.0%}")
+ones = np.isclose(h[:, 1], h[:, 2], atol=0.01).all(axis=1)
+zeros = np.isclose(h[:, 0], h[:, 3], atol=0.01).all(axis=1)
+print(f"(0, 1) and (1, 0) land on one spot in {ones.mean():.0%} of these nets, (0, 0) and (1, 1) in {zeros.mean():.0%}")
+
+# %%
+W, c = (part[good][0] for part in begin[0][:2])
+V, d = (part[good][0] for part in run.layers[0][:2])
+for word, M, v in (("Before", W, c[0]), ("After", V, d[0])):
+    plot.show(figures.spaces(*M[:, 0], v[0], *M[:, 1], v[1], high=2.0),
+              caption=f"{word} training: the first of the nets that learned XOR.")
+
+# %% [markdown]
+# What is learned is the **fold**. The textbook solution sends (0, 1) and (1, 0) to the same spot. Nets that search
+# for themselves do that too, but more of them fold (0, 0) onto (1, 1) instead, along the diagonal. Both make the rest
+# easy for a line.
+#
+# > *"A nonlinearity at the end does not help."*
+#
+# True for one that only rises, such as sigmoid or ReLU: a threshold on it is a threshold on the line's sum. Lesson 1
+# asked for a way out. Here is one: a curve that falls and then rises, the GELU of lesson 3, at the end of one single
+# unit.
+
+# %%
+gelu = nets.ACTIVATIONS["gelu"][0]
+out = gelu(2.25 * X[:, 0] + 2.25 * X[:, 1] - 3)
+print(out.round(3), "below -0.1:", (out < -0.1).astype(int))
+
+# %% [markdown]
+# No hidden layer, and XOR solved. So it is not depth as such that XOR asks for, but a crease in a place where it
+# separates the classes.
+#
+# > *"A net can represent any function."*
+#
+# The *universal approximation theorem* says less, and says it exactly. On a closed and bounded region, a net with one
+# hidden layer comes as near as you wish to any **continuous** function, given enough units and an activation that is
+# not a polynomial. It does not say how many units, nor that training finds them. You have just seen the difference:
+# all of your nets could represent XOR.
+#
+# And depth against width? Here width made nets *learn* more often. That deeper nets often *generalise* better than
+# wider ones of the same size is an observation from experiments, not a theorem.
+#
+# ## Quiz
+#
+# Click your answers. Then run the cell under the questions: it writes your choices down.
+
+# %% jupyter={"source_hidden": true} tags=["quiz"]
+quiz.ask("""
+1. What does XOR show?
+- That a task like this needs many layers and much data | One hidden layer of two units and four points are enough.
+- That linear models need more data | There are only four points, all of them known. More data changes nothing.
+- That a net needs feedback connections | The net that you wrote runs one way only, from the inputs to the output.
++ That features must be nonlinear before a linear model can solve it | No line solves it in x-space; in h-space a line does.
+2. In y = ReLU(B ReLU(Ax)), what does the second layer do?
+- It repeats the first layer with the matrix BA | The ReLU between them keeps A and B from being multiplied out.
++ It forms weighted sums of the first layer's features and rectifies them | ReLU(Ax) are the features, B mixes them, and ReLU cuts off what is negative.
+- It turns the features into probabilities | ReLU is not bounded by 1, and its outputs need not add up to 1.
+- It undoes the first layer | A ReLU cannot be undone: all negative sums have become 0.
+3. Two hidden units compute ReLU(x1 + x2) and ReLU(x1 + x2 - 1). What do their biases set?
++ At which sum of the inputs each unit switches on: 0 and 1 | The bias moves the crease. These two lie side by side.
+- How steeply the units rise | That is set by the weights.
+- The threshold of the output | That is the last layer's bias. Hidden units have thresholds of their own.
+- Nothing: biases can be left out | Without the second bias both units are the same, and any mix of them is one unit.
+4. In that net, what happens to (0, 1) and (1, 0)?
+- They are stored in the hidden layer, like a table | No point is stored: the hidden layer gives an h to every x.
+- They end as far apart as possible | Points of the same class need not be apart.
++ Both are sent to the same point h = (1, 0), so that one line separates the classes | Three points are left, and those a line can separate.
+- They stay where they are, and the boundary bends around them | In h-space the boundary is straight. It only looks bent from x-space.
+5. Which property must a map to features have, so that a line can finish the work?
+- It has more dimensions than the input | Your h has two, like x.
+- It can be inverted | Your h cannot: it sends different points to the same place.
++ It is nonlinear and makes the classes linearly separable | Nothing else is needed. A linear map would leave a line in x-space.
+- It keeps the distances between points | It must change them: in x-space the classes are not separable.
+6. How are the features φ(x; θ) of a net chosen?
+- By hand, before training | That is the older way: your product, or a kernel.
+- At random, and then kept | The random start is only the beginning; training moves every weight.
+- By trying all features that there are | There are infinitely many. Training follows the slope of the loss.
++ From a family wide enough to hold good ones, by learning θ | The net's shape is the family, and θ picks one of it.
+""")
+
+# %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+answers = quiz.keep({1: 'd', 2: 'b', 3: 'a', 4: 'c', 5: 'c', 6: 'd'})
+#: answers = quiz.keep()
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_quiz", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# An answer to each of the six questions. Whether it is the right one is tested when graded.
+quiz.verify(answers, 6)
+### BEGIN HIDDEN TESTS
+quiz.verify(answers, 6, key="dbaccd")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Your score
+#
+# Save the notebook (Ctrl+S), then run the cell. It grades the saved file, with the tests that you have not seen.
+
+# %% tags=["nbval-ignore-output"]
+from grader import your_score
+
+your_score("02_xor")
+
+# %% [markdown]
+# ## Go further
+#
+# - Start every bias at 0.5 instead of 0 (`nets.init` takes `bias=0.5`). How many of the thousand ReLU nets learn XOR
+#   now? What does that do to units that are off everywhere?
+# - With three inputs, "an odd number of ones" is called parity. How many ReLU units do you need by hand? Can you do it
+#   with units that all add up their inputs?
+#
+# Goodfellow, Bengio and Courville, *Deep Learning*, 2016, sections 6.1 and 6.4. Minsky and Papert, *Perceptrons*, 1969.
+# Cybenko, *Approximation by superpositions of a sigmoidal function*, 1989. Leshno, Lin, Pinkus and Schocken,
+# *Multilayer feedforward networks with a nonpolynomial activation function can approximate any function*, 1993.

@@ -1,0 +1,1004 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 3 · Activations
+#
+# *24 points, about 60 minutes.*
+#
+# One function of one number stands between two layers, and it makes the crease. Which functions do people put
+# there, what do their slopes look like, and what goes wrong when you type the formula just as it stands in a book?
+
+# %%
+import numpy as np
+from scipy.special import erf
+
+from crease import check, live, plot, quiz
+from crease.figures import activations as figures
+
+# %% [markdown]
+# ## A bet
+#
+# Eight activations appear in this lesson. As the input x grows, their outputs rise or stay, as a rule. **How many of
+# the eight also fall somewhere?** Write a number from 0 to 8 in place of `None` before you go on.
+
+# %%
+bet = None
+
+# %% [markdown]
+# ## Look first
+#
+# All eight on one plane. Switch from the functions to their slopes, and put the spotlight on one after the other.
+
+# %%
+live(figures.overlay, show=["functions", "slopes"], spotlight=["all", *figures.LABELS],
+     stills=[{"show": s, "spotlight": n} for n in ("all", "gelu") for s in ("functions", "slopes")],
+     caption="Blue curves go flat on both sides. Violet and red ones go flat on the left at most, and rise on the right.")
+
+# %% [markdown]
+# The **slope** at x says how fast the output changes there: output per unit of input. It is the steepness of the
+# *tangent*, the straight line that touches the curve at x. Training lives on slopes: where a slope is 0, a
+# small change of the input changes nothing, and a net cannot learn from it.
+#
+# Drag x along a curve. The blue dot rides on the function, and the red dot below shows how steep it is. The dashed
+# line goes through two points of the curve, one at x − h and one at x + h; its steepness is the diamond. Make h
+# small.
+
+# %%
+live(figures.slope, activation=list(figures.LABELS), x=(-3.0, 3.0, 0.1), h=(0.1, 1.0, 0.1),
+     stills=[{"activation": a, "x": x} for a, x in (("sigmoid", 0.0), ("tanh", 1.0), ("relu", 0.0), ("gelu", -1.4))],
+     caption="Blue: the function. Red: its slope. The smaller h, the closer the diamond comes to the red dot.")
+
+# %% [markdown]
+# One unit is as long on both axes, so a slope of 1 is a line at 45 degrees. Stand on the ReLU at 0 and make h
+# small: the diamond stays where it is. We come back to this.
+#
+# ## The sigmoid
+#
+# The classic among the smooth ones squeezes every number into the range from 0 to 1:
+#
+# $$\sigma(x) = \frac{1}{1 + e^{-x}}, \qquad \sigma'(x) = \sigma(x)\,(1 - \sigma(x)).$$
+#
+# On paper that is all. A computer's float has a limited number of digits, and a largest value. Look at what `exp`
+# does with the inputs that a net may well produce, and at what 1 minus something close to 1 leaves.
+
+# %%
+print(f"a float has {np.finfo(float).precision} digits and ends at {np.finfo(float).max:.1e}")
+with np.errstate(over="ignore"):
+    print("exp of -750, -30, 30, 750:", np.exp([-750.0, -30.0, 30.0, 750.0]))
+a = 1 / (1 + np.exp(-30.0))
+print(f"1 - a at x = 30: {1 - a:.5g}, but it should be {np.exp(-30.0) * a:.5g}")
+
+# %% [markdown]
+# Two rules keep you safe.
+#
+# - **Give `exp` only arguments of 0 or less**, such as $-|x|$. Then it cannot overflow. Multiply σ's fraction above
+#   and below by $e^x$ and you get $e^x/(1+e^x)$: one of the two forms is safe for negative x, the other for
+#   positive x.
+# - **Do not subtract nearly equal numbers.** $1 - \sigma(x)$ is the same as $\sigma(-x)$, and that keeps its digits.
+#
+# `np.where(x >= 0, this, that)` computes *both* for all x and then chooses. With $e^{-|x|}$, both are safe.
+#
+# ### Exercise: `sigmoid` and `sigmoid_prime`
+#
+# Write the function and its slope. Three lines and one line will do.
+
+# %% nbgrader={"grade": false, "grade_id": "sigmoid", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def sigmoid(x):
+    """The logistic sigmoid 1 / (1 + exp(-x)), elementwise.
+
+    x : a number, or an array or a list of numbers (any shape, integers too). It stays unchanged.
+    Returns a number for a number, else an array of the same shape. Right to 12 digits for |x| up to 100,
+    to 1e-12 up to |x| = 10 000, and without an overflow warning.
+
+    >>> sigmoid([0.0, 1.0])
+    array([0.5       , 0.73105858])
+    """
+    ### BEGIN SOLUTION
+    x = np.asarray(x, float)
+    e = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1, e) / (1 + e)
+    ### END SOLUTION
+
+
+def sigmoid_prime(x):
+    """The slope of the sigmoid at x, elementwise. What is said of `sigmoid` holds here too, 12 digits included.
+
+    >>> sigmoid_prime(0.0)
+    0.25
+    """
+    ### BEGIN SOLUTION
+    return sigmoid(x) * sigmoid(-np.asarray(x))
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_sigmoid_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Values near zero, and no overflow at 750.
+SAFE = ("exp overflowed. Give it only arguments of 0 or less, such as -|x|. np.where alone does not help: "
+        "it computes both of its sides for every x.")
+check.call(sigmoid, 0.0, expected=0.5, hint="At 0 the sigmoid is 1 / (1 + 1).")
+check.call(sigmoid, np.array([-3.0, -1.0, 1.0]), expected=[0.047425873177566781, 0.26894142136999512, 0.73105857863000488],
+           mistakes=[([0.95257412682243322, 0.73105857863000488, 0.26894142136999512],
+                      "The sigmoid rises with x: look at the sign in exp."),
+                     ([-0.9051482536448665, -0.46211715726000976, 0.46211715726000976],
+                      "This runs from -1 to 1; the sigmoid runs from 0 to 1.")],
+           hint="The sigmoid is 1 / (1 + exp(-x)), entry by entry.")
+check.call(sigmoid_prime, np.array([-3.0, 0.0, 1.0]), expected=[0.045176659730912133, 0.25, 0.19661193324148185],
+           mistakes=[([0.047425873177566781, 0.5, 0.73105857863000488], "This is the sigmoid itself, not its slope."),
+                     ([-0.045176659730912133, -0.25, -0.19661193324148185],
+                      "The slope of a rising function is positive."),
+                     ([0.9525741268224332, 0.5, 0.26894142136999512], "This is 1 - σ. The slope has the factor σ too."),
+                     ([-12.0, 0.0, 0.0], "σ'(x) = σ(x) (1 - σ(x)): put σ(x) in, not x.")],
+           hint="σ'(x) = σ(x) (1 - σ(x)), and 1 - σ(x) is σ(-x).")
+check.call(sigmoid, np.array([-750.0, 750.0]), expected=[0.0, 1.0], quiet=True, hint=SAFE)
+check.call(sigmoid_prime, np.array([-750.0, 750.0]), expected=[0.0, 0.0], quiet=True, hint=SAFE)
+check.passed("sigmoid and sigmoid_prime: values near zero, and no overflow at 750.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_sigmoid_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: 12 digits at x = ±30 and beyond, ±10 000, single numbers, lists, integers, 2-D, input unchanged.
+### BEGIN HIDDEN TESTS
+SAFE = ("exp overflowed, or its result did. Give exp only arguments of 0 or less, such as -|x|. np.where alone does not "
+        "help: it computes both of its sides for every x.")
+SHAPE = "Numbers and lists come in too, and keep their shape: start with x = np.asarray(x, float) and use no index."
+INTS = "Integers come in too: an integer array cannot hold fractions. Use np.asarray(x, float)."
+TINY = [3.7200759760208356e-44, 9.357622968839299e-14]
+_far = np.array([-100.0, -30.0, 30.0, 100.0])
+check.call(sigmoid, _far, expected=[*TINY, 0.99999999999990642, 1.0], rtol=1e-12, atol=0,
+           mistakes=[(lambda x: 0.5 * (1 + np.tanh(x / 2)),
+                      "1 + tanh subtracts two nearly equal numbers on the left: the digits are lost."),
+                     (lambda x: 1 - 1 / (1 + np.exp(x)),
+                      "1 minus something close to 1 loses its digits: do not subtract nearly equal numbers.")],
+           hint="The digits are lost far from zero. Cutting x off or subtracting nearly equal numbers does that.")
+check.call(sigmoid_prime, _far, expected=[*TINY[:1], 9.3576229688384233e-14, 9.3576229688384233e-14, *TINY[:1]], rtol=1e-12, atol=0,
+           mistakes=[(lambda x: 1 / (1 + np.exp(-x)) * (1 - 1 / (1 + np.exp(-x))),
+                      "1 - σ(x) loses its digits where σ is close to 1. It is the same as σ(-x): use that.")],
+           hint="The slope loses its digits far from zero. 1 - σ(x) is the same as σ(-x): use that.")
+for x, values in (([-3, -1, 1], [0.047425873177566781, 0.26894142136999512, 0.73105857863000488]),
+                  (-1, 0.26894142136999512), (-3.0, 0.047425873177566781), (30.0, 0.99999999999990642),
+                  (np.array([[0.0, 0.5], [-0.5, 3.0]]), [[0.5, 0.62245933120185456], [0.37754066879814544, 0.95257412682243322]])):
+    check.call(sigmoid, x, expected=values, hint=SHAPE,
+               mistakes=[(lambda x: (1 / (1 + np.exp(-np.asarray(x)))).astype(int), INTS),
+                         (lambda x: 1 / (1 + np.exp(-np.atleast_1d(x))), SHAPE)])
+for x, values in (([-3, -1, 1], [0.045176659730912133, 0.19661193324148185, 0.19661193324148185]), (0, 0.25), (-3.0, 0.045176659730912133),
+                  (np.array([[0.0, 0.5], [-0.5, 3.0]]), [[0.25, 0.23500371220159449], [0.23500371220159449, 0.045176659730912133]])):
+    check.call(sigmoid_prime, x, expected=values, hint=SHAPE)
+for f, top in ((sigmoid, 1.0), (sigmoid_prime, 0.0)):
+    check.call(f, np.array([[-10000.0, -750.0], [750.0, 10000.0]]), expected=[[0.0, 0.0], [top, top]], quiet=True, hint=SAFE)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## From sigmoid to tanh
+#
+# The sigmoid's outputs are all positive. Stretch it by 2 and shift it down by 1: $2\sigma(x) - 1$ runs from −1 to 1
+# and is 0 at 0. This *scaled and shifted sigmoid* is still flatter than tanh. Squeeze it along x as well, and it
+# **is** tanh:
+#
+# $$\tanh(x) = 2\,\sigma(2x) - 1.$$
+#
+# ### Exercise: `tanh_from_sigmoid`
+#
+# One line with your `sigmoid`. The name `tanh` itself is off limits: no `np.tanh`, and none from another library.
+
+# %% nbgrader={"grade": false, "grade_id": "tanh_from_sigmoid", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def tanh_from_sigmoid(x):
+    """The hyperbolic tangent as a scaled and shifted sigmoid, without `np.tanh` or another library's tanh.
+
+    x : a number, or an array or a list of numbers (any shape, integers too). It stays unchanged.
+    Returns a number for a number, else an array of the same shape, right to 1e-12, without an overflow warning
+    for |x| up to 10 000.
+
+    >>> tanh_from_sigmoid([0.0, 1.0])
+    array([0.        , 0.76159416])
+    """
+    ### BEGIN SOLUTION
+    return 2 * sigmoid(2 * np.asarray(x)) - 1
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_tanh_from_sigmoid_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Values near zero.
+check.call(tanh_from_sigmoid, np.array([-1.0, 0.0, 0.5]), expected=[-0.76159415595576489, 0.0, 0.46211715726000976],
+           mistakes=[([-0.46211715726000976, 0.0, 0.24491866240370913],
+                      "This is 2σ(x) - 1, which is too flat: the x is scaled too."),
+                     ([0.11920292202211756, 0.5, 0.7310585786300049],
+                      "This is σ(2x). Stretch it by 2 and shift it down by 1."),
+                     ([0.23840584404423511, 1.0, 1.4621171572600098], "The shift by 1 is missing."),
+                     ([-0.8807970779778824, -0.5, -0.26894142136999512], "The stretch by 2 is missing.")],
+           hint="tanh(x) = 2 σ(2x) - 1.")
+check.passed("tanh_from_sigmoid: three values.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_tanh_from_sigmoid_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: no `tanh` of a library in the cell, ±10 000, single numbers, lists, integers, 2-D, input unchanged.
+### BEGIN HIDDEN TESTS
+import ast
+import textwrap
+
+
+def _uses_tanh(source):
+    """Whether code, not a comment, a docstring or a printed comparison, refers to a library's tanh."""
+    try:
+        tree = ast.parse(textwrap.dedent(source))
+    except SyntaxError:
+        return False
+    nodes = [n for s in tree.body if not isinstance(s, (ast.Expr, ast.Assert)) for n in ast.walk(s)]
+    own = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    own |= {n.arg for n in nodes if isinstance(n, ast.arg)}
+    return any(isinstance(n, ast.Attribute) and n.attr == "tanh" or isinstance(n, ast.alias) and n.name == "tanh"
+               or isinstance(n, ast.Name) and n.id == "tanh" and "tanh" not in own
+               or isinstance(n, ast.Constant) and n.value == "tanh" for n in nodes)
+
+
+try:
+    _text = check.source_of(tanh_from_sigmoid)
+except (TypeError, OSError):
+    _text = ""
+check.call(tanh_from_sigmoid, np.array([[-3.0, -0.5], [1.0, 3.0]]),
+           expected=[[-0.99505475368673045, -0.46211715726000976], [0.76159415595576489, 0.99505475368673045]],
+           hint="Right at the shown values only: use the formula 2 σ(2x) - 1.")
+check.that(not _uses_tanh(_text), "The cell uses a library's tanh.",
+           "Build it from your sigmoid: a library's tanh is off limits here.")
+check.call(tanh_from_sigmoid, np.array([-10000.0, -750.0, -30.0, 30.0, 750.0, 10000.0]), expected=[-1.0, -1.0, -1.0, 1.0, 1.0, 1.0],
+           quiet=True, hint="exp overflowed for large inputs. Your `sigmoid` is safe there: call it.")
+for x, value in ((-1, -0.76159415595576489), (0.5, 0.46211715726000976), ([-3, 0, 1], [-0.99505475368673045, 0.0, 0.76159415595576489])):
+    check.call(tanh_from_sigmoid, x, expected=value,
+               mistakes=[(lambda x: np.tanh(np.asarray(x * 2) / 2), "2 * [1, 2] repeats a list: turn x into an array first."),
+                         (lambda x: np.tanh(np.atleast_1d(x)),
+                          "A single number in, a single number out: keep the shape."),
+                         (lambda x: np.tanh(x).astype(int),
+                          "Integers come in too, and the fractions must not be cut off.")],
+               hint="Numbers, lists and integers come in too: np.asarray(x) before the arithmetic.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Both are flat on both sides. One says that a unit *saturates* there: its output no longer tells how large the input
+# is, and its slope is near zero. How steep do they get at most, and how soon does the slope fade? (Twice as high on
+# half the width: each slope of tanh is four times the sigmoid's slope at 2x.)
+
+# %%
+x = np.linspace(-10, 10, 2001)
+for name, f_prime in (("sigmoid", sigmoid_prime), ("tanh", lambda x: 4 * sigmoid_prime(2 * x))):
+    s = f_prime(x)
+    print(f"{name:8} steepest {s.max():.2f}, at x = 3 {f_prime(3.0):.3f}, at x = 10 {f_prime(10.0):.1e}")
+
+# %% [markdown]
+# Small, but never 0 on this range. What such factors do to a deep net is the question of lesson 4.
+#
+# ## The ReLU
+#
+# The *rectified linear unit* passes what is positive and stops the rest:
+#
+# $$\mathrm{ReLU}(x) = \max(0, x).$$
+#
+# Its slope is 1 on the right and 0 on the left. **At 0 there is none**: the curve has its crease there. A program must
+# still return something. By convention it returns 0.
+#
+# ### Exercise: `relu` and `relu_prime`
+#
+# One line each.
+
+# %% nbgrader={"grade": false, "grade_id": "relu", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def relu(x):
+    """max(0, x), elementwise.
+
+    x : a number, or an array or a list of numbers (any shape, integers too, -inf allowed). It stays unchanged.
+    Returns a number for a number, else an array of the same shape. relu(-inf) is 0, without a warning.
+
+    >>> relu([-2.0, 0.5])
+    array([0. , 0.5])
+    """
+    ### BEGIN SOLUTION
+    return np.maximum(x, 0)
+    ### END SOLUTION
+
+
+def relu_prime(x):
+    """The slope of the ReLU: 1 where x > 0, else 0. At x = 0 it is 0 by convention. Inputs as in `relu`.
+
+    >>> relu_prime([-2.0, 0.0, 0.5])
+    array([0., 0., 1.])
+    """
+    ### BEGIN SOLUTION
+    return np.where(np.asarray(x) > 0, 1.0, 0.0)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_relu_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Both sides, and 0.
+check.call(relu, np.array([-2.0, 0.0, 3.0]), expected=[0.0, 0.0, 3.0],
+           mistakes=[([2.0, 0.0, 3.0], "This is the absolute value: what is negative becomes 0, not positive."),
+                     ([-2.0, 0.0, 0.0],
+                      "The positive side passes and the negative one is stopped, not the other way round."),
+                     (3.0, "np.max finds the largest entry of all. np.maximum compares entry by entry."),
+                     ([0.0, 0.0, 1.0], "This is the slope. The function passes positive x unchanged."),
+                     ([-2.0, 0.0, 3.0], "x came back as it was.")],
+           hint="Each entry becomes the larger of 0 and itself.")
+check.call(relu_prime, np.array([-2.0, 0.0, 3.0]), expected=[0.0, 0.0, 1.0],
+           mistakes=[([0.0, 1.0, 1.0], "At 0 the slope is 0 by convention here: > or >= ?"),
+                     ([0.0, 0.5, 1.0], "At 0 the slope is 0 by convention here, not one half."),
+                     ([-1.0, 0.0, 1.0], "On the left the function is flat: its slope there is 0."),
+                     ([0.0, 0.0, 3.0], "This is the ReLU itself, not its slope.")],
+           hint="1 where x > 0, else 0.")
+check.passed("relu and relu_prime: both sides, and 0.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_relu_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: single numbers, lists, integers, 2-D arrays, -inf, ±10 000, and that your input stays as it is.
+### BEGIN HIDDEN TESTS
+SHAPE = "Numbers, lists and 2-D arrays come in too, and keep their shape: np.maximum and np.asarray do that."
+check.call(relu, np.array([-np.inf, -1.0, 2.0]), expected=[0.0, 0.0, 2.0], quiet=True,
+           hint="Infinity times 0 is not a number. Choose between x and 0 instead of multiplying by a mask.")
+check.call(relu_prime, np.array([-np.inf, 0.0, -0.0, 1e-300]), expected=[0.0, 0.0, 0.0, 1.0], quiet=True,
+           hint="The slope is 1 for every x > 0, however small, and 0 elsewhere. Compare; do not divide or subtract.")
+for x in (-2.5, 0.25, 7, [-1, 0, 2], [0.5, -0.5], np.array([[-0.25, 0.75], [1.5, -3.0]]), np.array([3, -4]), np.array([-1e4, 1e4])):
+    check.call(relu, x, expected=lambda x: np.maximum(x, 0),
+               mistakes=[(lambda x: np.max(np.asarray(x), axis=0),
+                          "np.max finds the largest entry. np.maximum compares entry by entry."),
+                         (lambda x: np.maximum(np.asarray(x), 0).astype(int),
+                          "The fractions are cut off: leave out int()."),
+                         (lambda x: np.maximum(np.ravel(x), 0), SHAPE)], hint=SHAPE)
+    check.call(relu_prime, x, expected=lambda x: np.where(np.asarray(x) > 0, 1.0, 0.0),
+               mistakes=[(lambda x: np.where(np.asarray(x) >= 0, 1.0, 0.0),
+                          "At 0 the slope is 0 by convention here: > or >= ?"),
+                         (lambda x: np.where(np.ravel(x) > 0, 1.0, 0.0), SHAPE)], hint=SHAPE)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## A little slope on the left
+#
+# Where the ReLU is flat, nothing can be learned. The **leaky ReLU** (Maas and others, 2013) keeps a small slope α
+# there: it is x for x > 0, and αx elsewhere. The **ELU** (Clevert and others, 2015) bends down to −α instead. Drag
+# α.
+
+# %%
+live(figures.family, alpha=(0.0, 1.5, 0.05), stills=[{"alpha": a} for a in (0.0, 0.2, 1.0, 1.5)],
+     caption="At α = 0 both are the ReLU. At α = 1 the leaky ReLU has no crease left, and the ELU's slope no jump.")
+
+# %% [markdown]
+# Two things to see. At α = 1 the leaky ReLU is the line y = x, and lesson 1 tells what a net of those is worth. The
+# ELU's slope jumps from α to 1 at 0, for every α but one.
+#
+# ### Exercise: `leaky_relu`
+#
+# One line.
+
+# %% nbgrader={"grade": false, "grade_id": "leaky_relu", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def leaky_relu(x, alpha=0.01):
+    """x where x > 0, else alpha * x, elementwise (Maas, Hannun and Ng 2013).
+
+    x : a number, or an array or a list of numbers (any shape, integers too). It stays unchanged.
+    alpha : the slope on the left, any number, also one above 1.
+    Returns a number for a number, else an array of the same shape.
+
+    >>> leaky_relu([-2.0, 3.0], 0.1)
+    array([-0.2,  3. ])
+    """
+    ### BEGIN SOLUTION
+    x = np.asarray(x)
+    return np.where(x > 0, x, alpha * x)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_leaky_relu_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# The default alpha, and another.
+check.call(leaky_relu, np.array([-2.0, 0.0, 3.0]), expected=[-0.02, 0.0, 3.0],
+           mistakes=[([-0.02, 0.0, 0.03], "alpha belongs to the left side only."),
+                     ([0.02, 0.0, 3.0], "The sign is lost: alpha times a negative x is negative."),
+                     ([-2.0, 0.0, 0.03], "The sides are the other way round: alpha belongs to the left."),
+                     ([0.01, 0.01, 3.0], "The left side is alpha times x, not alpha."),
+                     ([0.0, 0.0, 3.0], "This is the ReLU: the left side has no slope.")],
+           hint="x where x > 0, alpha times x elsewhere.")
+check.call(leaky_relu, np.array([-2.0, 3.0]), 0.25, expected=[-0.5, 3.0],
+           mistakes=[([-0.02, 3.0], "alpha is an argument: use it in place of the 0.01.")],
+           hint="x where x > 0, alpha times x elsewhere.")
+check.passed("leaky_relu: the default alpha, and another.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_leaky_relu_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: alpha of 0, above 1 and negative; single numbers, lists, integers, 2-D, input unchanged.
+### BEGIN HIDDEN TESTS
+SHAPE = "Numbers, lists and integers come in too, and keep their shape: start with x = np.asarray(x)."
+for x in (-4.0, 0.5, 3, [-1, 0, 2], [-0.5, 1.5], np.array([[-0.25, 0.75], [1.5, -3.0]]), np.array([3, -4])):
+    for alpha in (0.01, 0.3, 0.0, 2.0, -0.5):
+        check.call(leaky_relu, x, alpha, expected=lambda x, a: np.where(np.asarray(x) > 0, x, a * np.asarray(x)),
+                   mistakes=[(lambda x, a: np.maximum(np.asarray(x), a * np.asarray(x)),
+                              "The larger of x and alpha x is the wrong piece once alpha is above 1. Choose by the sign of x."),
+                             (lambda x, a: np.where(np.asarray(x) > 0, x, 0.01 * np.asarray(x)),
+                              "alpha is an argument: use it in place of the 0.01."),
+                             (lambda x, a: np.where(np.asarray(x) > 0, x, (a * np.asarray(x)).astype(int)),
+                              "An integer array cannot hold the fractions: use np.asarray(x, float)."),
+                             (lambda x, a: np.where(np.ravel(x) > 0, np.ravel(x), a * np.ravel(x)), SHAPE)], hint=SHAPE)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## An alpha that is learned
+#
+# Why 0.01? He and others (2015) let the net choose: in the **parametric ReLU**, or PReLU, α is trained like a
+# weight. A building block of a net that maps inputs to outputs is called a *module*; the ReLU is a module without
+# parameters, the PReLU has one.
+#
+# To train α one needs to know how the loss reacts to it. Suppose that somebody hands you, for each output
+# of the module, how much the loss grows per unit of that output. Call these numbers `upstream`. Then:
+#
+# - an entry of x moves its own output by the slope there, so $d_x = \text{upstream} \cdot \text{slope}$, entry by
+#   entry;
+# - α moves the output αx of every entry with x ≤ 0, by x per unit of α. All these entries **share one α**, so their
+#   effects add up: $d_\alpha = \sum \text{upstream} \cdot \min(x, 0)$.
+#
+# ### Exercise: `prelu_gradients`
+#
+# Four lines.
+
+# %% nbgrader={"grade": false, "grade_id": "prelu_gradients", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def prelu_gradients(x, alpha, upstream):
+    """How the loss reacts to the input and to the alpha of a PReLU (He, Zhang, Ren and Sun 2015).
+
+    x, upstream : numbers, or arrays or lists of one shape (integers too); upstream is d loss / d output.
+    They stay unchanged. alpha : a number.
+    Returns (d_x, d_alpha): d loss / d x of the shape of x, and d loss / d alpha summed over all entries, one number.
+    At x = 0 the slope is alpha.
+
+    >>> prelu_gradients([-2.0, 3.0], 0.1, [10.0, 10.0])
+    (array([ 1., 10.]), -20.0)
+    """
+    ### BEGIN SOLUTION
+    x, upstream = np.asarray(x, float), np.asarray(upstream, float)
+    d_x = upstream * np.where(x > 0, 1, alpha)
+    d_alpha = np.sum(upstream * np.minimum(x, 0))
+    return d_x, d_alpha
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_prelu_gradients_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Three entries by hand: 4 · 0.5, 4 · 0.5 and 10 · 1; and 4 · (-2) + 4 · (-1).
+check.call(prelu_gradients, np.array([-2.0, -1.0, 3.0]), 0.5, np.array([4.0, 4.0, 10.0]), expected=([2.0, 2.0, 10.0], -12.0),
+           mistakes=[(([2.0, 2.0, 10.0], [-8.0, -4.0, 0.0]),
+                      "All entries share one alpha: add up what each contributes."),
+                     (([2.0, 2.0, 10.0], -4.0), "All entries share one alpha: the sum, not the mean."),
+                     (([2.0, 2.0, 10.0], -3.0), "d_alpha lacks the factor upstream."),
+                     (([0.5, 0.5, 1.0], -12.0), "d_x lacks the factor upstream."),
+                     (([2.0, 2.0, 10.0], 18.0),
+                      "Entries with x > 0 do not depend on alpha: leave them out of d_alpha."),
+                     (([2.0, 2.0, 10.0], 12.0),
+                      "The sign of d_alpha: what is added up is upstream times x, and x is negative there."),
+                     (([2.0, 2.0, 10.0], -6.0),
+                      "d_alpha: the output alpha x grows by x per unit of alpha, not by alpha x."),
+                     ((-12.0, [2.0, 2.0, 10.0]), "The order is (d_x, d_alpha).")],
+           hint="d_x is upstream times the slope; d_alpha adds up upstream times x over the entries with x <= 0.")
+check.passed("prelu_gradients: three entries by hand.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_prelu_gradients_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: 2-D arrays, lists, integers, single numbers, x = 0, alpha of 0 and above 1, inputs unchanged.
+### BEGIN HIDDEN TESTS
+def _prelu(x, alpha, up):
+    x, up = np.asarray(x, float), np.asarray(up, float)
+    return up * np.where(x > 0, 1, alpha), float((up * np.minimum(x, 0)).sum())
+
+
+def _with(d_x=None, d_alpha=None):
+    """The right answer with one part replaced by a function of (x, alpha, upstream)."""
+    def wrong(x, alpha, up):
+        right = _prelu(x, alpha, up)
+        x, up = np.asarray(x, float), np.asarray(up, float)
+        return d_x(x, alpha, up) if d_x else right[0], d_alpha(x, alpha, up) if d_alpha else right[1]
+    return wrong
+
+
+_rng = np.random.default_rng(3)
+for x, alpha, up in ((np.array([0.0, -1.0, 2.0]), 0.3, np.array([5.0, 1.0, 2.0])),
+                     (_rng.normal(size=(4, 3)), 0.25, _rng.normal(size=(4, 3))), ([-2, 1, 0], 0.5, [3, -1, 2]),
+                     ([-0.5, 1.5], 1.5, [1.0, -2.0]), (-2.0, 0.1, 3.0), (4, 0.1, 3),
+                     (_rng.normal(size=6), 0.0, _rng.normal(size=6))):
+    check.call(prelu_gradients, x, alpha, up, expected=_prelu,
+               mistakes=[(_with(d_x=lambda x, a, up: up * np.where(x >= 0, 1, a)),
+                          "At x = 0 the slope is alpha by the docstring: > or >= ?"),
+                         (_with(d_x=lambda x, a, up: up * np.where(x > 0, 1, np.where(x < 0, a, 0))),
+                          "At x = 0 the slope is alpha by the docstring, not 0."),
+                         (_with(d_alpha=lambda x, a, up: (up * np.minimum(x, 0)).sum(0)),
+                          "alpha is one number for all entries: sum over every axis."),
+                         (_with(d_alpha=lambda x, a, up: (up * np.minimum(x, 0)).mean()),
+                          "All entries share one alpha: the sum, not the mean."),
+                         (_with(d_alpha=lambda x, a, up: (up * np.minimum(a * x, 0)).sum()),
+                          "d_alpha: the output grows by x per unit of alpha, not by alpha x."),
+                         (_with(d_alpha=lambda x, a, up: np.minimum(up * x, 0).sum()),
+                          "The minimum belongs to x alone: upstream may be negative."),
+                         (_with(d_x=lambda x, a, up: (up * np.where(x > 0, 1, a)).astype(int)),
+                          "An integer array cannot hold the fractions: use np.asarray(x, float)."),
+                         (_with(d_x=lambda x, a, up: np.ravel(up * np.where(x > 0, 1, a))),
+                          "d_x has the shape of x: a number for a number.")],
+               hint="Right by hand, but not for every input: any shape, lists and numbers come in; d_x keeps the shape of x.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## The ELU
+#
+# $$\mathrm{ELU}(x) = \begin{cases} x & x > 0 \\ \alpha\,(e^x - 1) & x \le 0 \end{cases}$$
+#
+# On the left it saturates at −α, which pulls the mean of the outputs towards 0. Again `np.where` computes both
+# sides, and $e^x$ of a large x overflows although nobody wants it. `np.minimum(x, 0)` keeps `exp` safe. For
+# $e^x - 1$ there is `np.expm1`, which keeps its digits near 0.
+#
+# ### Exercise: `elu`
+#
+# Two lines.
+
+# %% nbgrader={"grade": false, "grade_id": "elu", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def elu(x, alpha=1.0):
+    """x where x > 0, else alpha * (exp(x) - 1), elementwise (Clevert, Unterthiner and Hochreiter 2015).
+
+    x : a number, or an array or a list of numbers (any shape, integers too). It stays unchanged.
+    alpha : a number.
+    Returns a number for a number, else an array of the same shape, without an overflow warning for |x| up to 10 000.
+
+    >>> elu([-1.0, 2.0])
+    array([-0.63212056,  2.        ])
+    """
+    ### BEGIN SOLUTION
+    x = np.asarray(x, float)
+    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_elu_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# The default alpha, another, and no overflow at 750.
+check.call(elu, np.array([-3.0, -1.0, 0.0, 2.0]), expected=[-0.95021293163213606, -0.63212055882855768, 0.0, 2.0],
+           mistakes=[([0.049787068367863943, 0.36787944117144232, 1.0, 2.0],
+                      "The -1 is missing: at 0 the two pieces must meet."),
+                     ([0.95021293163213606, 0.63212055882855768, 0.0, 2.0],
+                      "The left side is negative: exp(x) - 1, not 1 - exp(x)."),
+                     ([19.085536923187668, 1.718281828459045, 0.0, 2.0],
+                      "exp(x), not exp(-x): the left side levels off.")],
+           hint="x where x > 0, alpha * (exp(x) - 1) elsewhere.")
+check.call(elu, np.array([-1.0, 2.0]), 0.5, expected=[-0.31606027941427884, 2.0],
+           mistakes=[([-0.63212055882855768, 2.0], "alpha is not used: it scales the left side."),
+                     ([-0.31606027941427884, 1.0], "alpha scales the left side only."),
+                     ([-0.81606027941427884, 2.0], "alpha scales the whole of exp(x) - 1: mind the brackets.")],
+           hint="x where x > 0, alpha * (exp(x) - 1) elsewhere.")
+check.call(elu, np.array([-750.0, 750.0]), expected=[-1.0, 750.0], quiet=True,
+           hint="exp overflowed for a positive x, where its result is not wanted. Give it np.minimum(x, 0).")
+check.passed("elu: the default alpha, another, and no overflow at 750.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_elu_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: ±10 000, alpha of 0, 0.5 and 2, single numbers, lists, integers, 2-D arrays, input unchanged.
+### BEGIN HIDDEN TESTS
+SHAPE = "Numbers, lists and integers come in too, and keep their shape: start with x = np.asarray(x, float)."
+
+
+def _elu(x, a=1.0):
+    x = np.asarray(x, float)
+    return np.where(x > 0, x, a * np.expm1(np.minimum(x, 0)))
+
+
+check.call(elu, np.array([-0.5, -30.0]), expected=[-0.39346934028736658, -0.99999999999990642],
+           hint="The left side is alpha * (exp(x) - 1).")
+check.call(elu, np.array([[-10000.0, -750.0], [750.0, 10000.0]]), 0.5, expected=[[-0.5, -0.5], [750.0, 10000.0]], quiet=True,
+           hint="exp overflowed for a positive x, where its result is not wanted. Give it np.minimum(x, 0).")
+for x in (-1, 0.5, -0.25, [-3, 0, 2], np.array([[-0.5, 0.75], [1.5, -3.0]]), np.array([3, -4]), np.array([-1e-3, 1e-3])):
+    for alpha in (1.0, 0.5, 0.0, 2.0):
+        check.call(elu, x, alpha, expected=_elu,
+                   mistakes=[(lambda x, a: _elu(x), "alpha is not used for every input: it scales the left side."),
+                             (lambda x, a: a * _elu(x), "alpha scales the left side only."),
+                             (lambda x, a: np.maximum(_elu(x, a), np.asarray(x)),
+                              "The larger of the two pieces is not always the right one: choose by the sign of x."),
+                             (lambda x, a: _elu(x, a).astype(int),
+                              "An integer array cannot hold the fractions: use np.asarray(x, float)."),
+                             (lambda x, a: _elu(np.ravel(x), a), SHAPE)], hint=SHAPE)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Softplus, the rounded ReLU
+#
+# $$\mathrm{softplus}(x) = \ln(1 + e^x)$$
+#
+# follows the ReLU far from 0 and rounds its corner. As it stands it overflows on the right. On the left it drops
+# digits: 1 plus something tiny forgets the tiny thing before the logarithm sees it. Two remedies: take $\max(x, 0)$
+# out, so that $\ln(1 + e^x) = \max(x, 0) + \ln(1 + e^{-|x|})$, and use `np.log1p(t)`, which is ln(1 + t) without
+# forgetting.
+#
+# ### Exercise: `softplus`
+#
+# Two lines.
+
+# %% nbgrader={"grade": false, "grade_id": "softplus", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def softplus(x):
+    """ln(1 + exp(x)), elementwise.
+
+    x : a number, or an array or a list of numbers (any shape, integers too). It stays unchanged.
+    Returns a number for a number, else an array of the same shape. Right to 9 digits for |x| up to 100, x = -30
+    included, and without an overflow warning for |x| up to 10 000.
+
+    >>> softplus([0.0, 1.0])
+    array([0.69314718, 1.31326169])
+    """
+    ### BEGIN SOLUTION
+    x = np.asarray(x, float)
+    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_softplus_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Values near zero, and no overflow at 750.
+check.call(softplus, np.array([-1.0, 0.0, 1.0]), expected=[0.31326168751822283, 0.69314718055994531, 1.3132616875182228],
+           mistakes=[([1.3132616875182228, 0.69314718055994531, 0.31326168751822283],
+                      "It rises with x: look at the sign in exp."),
+                     ([0.4519410830831937, 1.0, 1.8946361239724795],
+                      "Natural logarithm, not base 2: np.log or np.log1p."),
+                     ([0.31326168751822283, 0.69314718055994531, 0.31326168751822283],
+                      "max(x, 0) is missing: exp(-|x|) alone covers the left side only."),
+                     ([0.26894142136999512, 0.5, 0.73105857863000488],
+                      "This is the sigmoid. Softplus is the function whose slope it is.")],
+           hint="ln(1 + exp(x)), entry by entry.")
+check.call(softplus, np.array([-750.0, 750.0]), expected=[0.0, 750.0], quiet=True,
+           hint="exp overflowed. Take max(x, 0) out of the logarithm; what is left in it is exp(-|x|).")
+check.passed("softplus: values near zero, and no overflow at 750.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_softplus_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: 9 digits at x = -30, ±10 000, values in between, single numbers, lists, integers, 2-D, input unchanged.
+### BEGIN HIDDEN TESTS
+SHAPE = "Numbers, lists and integers come in too, and keep their shape: start with x = np.asarray(x, float)."
+check.call(softplus, np.array([-30.0, -100.0]), expected=[9.3576229688397368e-14, 3.7200759760208356e-44], rtol=1e-9, atol=0,
+           mistakes=[(lambda x: np.log(1 + np.exp(-np.abs(x))) + np.maximum(x, 0),
+                      "On the far left 1 + exp forgets the tiny part: use np.log1p."),
+                     (lambda x: 0 * x, "On the far left softplus is tiny but not 0.")],
+           hint="On the far left the digits are lost. np.log1p(t) is ln(1 + t) with all its digits.")
+_x = np.array([-5.0, 5.0, 8.0, 12.0, 16.0, 20.5, 30.0])
+check.call(softplus, _x, expected=lambda x: np.logaddexp(0, x),
+           hint="On the right it is close to x but not yet x: do not switch over too early.")
+check.call(softplus, np.array([[-10000.0, -750.0], [750.0, 10000.0]]), expected=[[0.0, 0.0], [750.0, 10000.0]], quiet=True,
+           hint="exp overflowed. Take max(x, 0) out of the logarithm; what is left in it is exp(-|x|).")
+for x, value in (([-3, -1, 1, 3], [0.048587351573742059, 0.31326168751822283, 1.3132616875182228, 3.0485873515737421]),
+                 (-1, 0.31326168751822283),
+                 (0.5, 0.97407698418010668), (30.0, 30.000000000000094), (np.array([[-0.5, 0.0], [3.0, 0.5]]),
+                  [[0.47407698418010668, 0.69314718055994531], [3.0485873515737421, 0.97407698418010668]])):
+    check.call(softplus, x, expected=value,
+               mistakes=[(lambda x: np.logaddexp(0, x).astype(int),
+                          "An integer array cannot hold the fractions: use np.asarray(x, float)."),
+                         (lambda x: np.logaddexp(0, np.ravel(x)), SHAPE)], hint=SHAPE)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## The GELU
+#
+# Draw a number from the standard normal distribution. With probability Φ(x) it lies below x. Let the input pass if
+# it does, and return 0 if not: *on average* the output is
+#
+# $$\mathrm{GELU}(x) = x\,\Phi(x), \qquad \Phi(x) = \tfrac12\left(1 + \mathrm{erf}\!\left(\tfrac{x}{\sqrt 2}\right)\right).$$
+#
+# It is a ReLU whose switch is not sharp (Hendrycks and Gimpel, 2016). The function `erf`, imported at the top,
+# takes arrays.
+#
+# ### Exercise: `gelu`
+#
+# Two lines. Programs often use a shortcut with tanh; here the exact one is asked.
+
+# %% nbgrader={"grade": false, "grade_id": "gelu", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def gelu(x):
+    """x * Phi(x) with the standard normal distribution function Phi, elementwise; exact, not an approximation.
+
+    x : a number, or an array or a list of numbers (any shape, integers too). It stays unchanged.
+    Returns a number for a number, else an array of the same shape, right to 1e-12, without an overflow warning
+    for |x| up to 10 000.
+
+    >>> gelu([-1.0, 2.0])
+    array([-0.15865525,  1.95449974])
+    """
+    ### BEGIN SOLUTION
+    x = np.asarray(x, float)
+    return 0.5 * x * (1 + erf(x / np.sqrt(2)))
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_gelu_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Four values.
+check.call(gelu, np.array([-1.0, -0.5, 0.0, 3.0]), expected=[-0.15865525393145705, -0.15426876936299345, 0.0, 2.9959503059051097],
+           mistakes=[([-0.1588080093917233, -0.15428599017485608, 0.0, 2.996362607918227],
+                      "This is the shortcut with tanh, right to three digits only: use erf."),
+                     ([0.15865525393145705, 0.30853753872598690, 0.5, 0.9986501019683699],
+                      "This is Φ(x). The factor x is missing."),
+                     ([-0.3173105078629141, -0.3085375387259869, 0.0, 5.991900611810219],
+                      "The factor one half is missing."),
+                     ([-0.07864960352514261, -0.11987503054673837, 0.0, 2.999966864254502],
+                      "erf takes x divided by the square root of 2."),
+                     ([-0.8413447460685429, -0.34573123063700655, 0.0, 0.004049694094890284],
+                      "Φ rises: 1 + erf, not 1 - erf.")],
+           hint="x times Φ(x), with Φ(x) = (1 + erf(x / sqrt(2))) / 2.")
+check.passed("gelu: four values.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_gelu_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: 12 decimals, ±10 000, single numbers, lists, integers, 2-D arrays, and that your input stays as it is.
+### BEGIN HIDDEN TESTS
+SHAPE = ("Numbers, lists and integers come in too, and keep their shape: x = np.asarray(x, float), and an erf that "
+         "takes arrays.")
+check.call(gelu, np.array([-10000.0, -750.0, -30.0, 30.0, 750.0, 10000.0]), expected=[0.0, 0.0, 0.0, 30.0, 750.0, 10000.0], quiet=True,
+           hint="Something overflowed for large inputs. erf is safe everywhere; powers and exponentials of x are not needed.")
+for x, value in (([-3, -1, 1, 3], [-0.0040496940948902836, -0.15865525393145705, 0.84134474606854295, 2.9959503059051097]),
+                 (1, 0.84134474606854295), (-0.5, -0.15426876936299345),
+                 (np.array([[-0.5, 0.0], [-3.0, 0.5]]), [[-0.15426876936299345, 0.0], [-0.0040496940948902836, 0.34573123063700655]])):
+    check.call(gelu, x, expected=value, rtol=0, atol=1e-12,
+               mistakes=[(lambda x: 0.5 * np.asarray(x) * (1 + np.tanh(np.sqrt(2 / np.pi) * (np.asarray(x) + 0.044715 * np.asarray(x) ** 3))),
+                          "This is the shortcut with tanh, right to three digits only: use erf."),
+                         (lambda x: np.asarray(x) / (1 + np.exp(-1.702 * np.asarray(x))),
+                          "This is the shortcut with a sigmoid, right to two digits only: use erf."),
+                         (lambda x: (0.5 * np.asarray(x) * (1 + erf(np.asarray(x) / np.sqrt(2)))).astype(int),
+                          "An integer array cannot hold the fractions."),
+                         (lambda x: np.asarray(x) * 0.5 * (1 + erf(np.asarray(x) / 1.414)),
+                          "The square root of 2 has more digits: np.sqrt(2)."),
+                         (lambda x: 0.5 * np.ravel(x) * (1 + erf(np.ravel(x) / np.sqrt(2))), SHAPE)], hint=SHAPE)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Check your slopes
+#
+# How would you know that a slope is right? Do what the dashed line in the second picture did: take two points of
+# the curve, a small distance h to the left and to the right, and divide the rise by the run. This is the *central
+# difference*:
+#
+# $$f'(x) \approx \frac{f(x+h) - f(x-h)}{2h}.$$
+#
+# ### Exercise: `derivative`
+#
+# Two lines. It will check every slope of this lesson, and more in the next ones.
+
+# %% nbgrader={"grade": false, "grade_id": "derivative", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def derivative(f, x, h=1e-5):
+    """The slope of f at x by the central difference (f(x + h) - f(x - h)) / (2 h).
+
+    f : a function that works elementwise on arrays.  h : a positive number, the distance to either side.
+    x : a number, or an array or a list of numbers (any shape, integers too). It stays unchanged.
+    Returns a number for a number, else an array of the same shape.
+
+    >>> derivative(np.square, [1.0, 3.0], h=0.5)
+    array([2., 6.])
+    """
+    ### BEGIN SOLUTION
+    x = np.asarray(x, float)
+    return (f(x + h) - f(x - h)) / (2 * h)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_derivative_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# The square and the cube, with large steps that you can follow by hand.
+check.call(derivative, lambda t: t * t, np.array([1.0, 3.0]), 0.5, expected=[2.0, 6.0],
+           mistakes=[([2.5, 6.5], "This goes from x to x + h only. Take a point on either side of x."),
+                     ([1.5, 5.5], "This goes from x - h to x only. Take a point on either side of x."),
+                     ([4.0, 12.0], "The two points are 2h apart, not h."),
+                     ([0.5, 1.5], "a / 2 * h divides by 2 and multiplies by h: put brackets around 2 * h."),
+                     ([-2.0, -6.0], "The sign: f(x + h) comes first.")],
+           hint="The rise f(x + h) - f(x - h), divided by the run 2h.")
+check.call(derivative, lambda t: t ** 3, np.array([2.0]), 1.0, expected=[13.0],
+           mistakes=[([12.0], "h is an argument: use the h that was given, not a step of your own.")],
+           hint="The rise f(x + h) - f(x - h), divided by the run 2h.")
+check.passed("derivative: the square and the cube.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_derivative_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: the default h, several functions, single numbers, lists, integers, 2-D arrays, input unchanged.
+### BEGIN HIDDEN TESTS
+SHAPE = "Numbers, lists and integers come in too, and keep their shape: start with x = np.asarray(x, float)."
+
+
+def _central(f, x, h=1e-5):
+    x = np.asarray(x, float)
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def _cube(t):
+    return t ** 3
+
+
+for x in (2.0, -1, [1, 2, -3], [0.5, 1.5], np.array([[0.5, -1.0], [2.0, 3.0]]), np.array([3, -4])):
+    for f, h in ((_cube, 1.0), (np.exp, 0.5), (np.abs, 0.25)):
+        check.call(derivative, f, x, h, expected=_central,
+                   mistakes=[(lambda f, x, h: (f(np.asarray(x) + h) - f(np.asarray(x))) / h,
+                              "Take a point on either side of x, not x itself."),
+                             (lambda f, x, h: np.round(_central(f, x, 1e-5), 5),
+                              "h is an argument: use the h that was given."),
+                             (lambda f, x, h: _central(f, np.ravel(x), h), SHAPE),
+                             (lambda f, x, h: _central(f, x, h).astype(int),
+                              "The fractions are cut off.")], hint=SHAPE, rtol=1e-8, atol=1e-9)
+    check.call(derivative, np.sin, x, expected=lambda f, x: np.cos(np.asarray(x, float)), rtol=1e-7, atol=1e-8,
+               hint="With the default h the answer is too far from the slope: the default is 1e-5, on either side.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now let it judge your slopes away from 0, at ten thousand random places. Note the third row: the slope of softplus
+# **is** the sigmoid. And α's slope is found by moving α.
+
+# %%
+x = np.random.default_rng(0).normal(size=10_000) * 3
+x = x[np.abs(x) > 1e-3]
+ones = np.ones_like(x)
+for name, f, slope in (("sigmoid", sigmoid, sigmoid_prime), ("relu", relu, relu_prime), ("softplus", softplus, sigmoid),
+                       ("PReLU", lambda x: leaky_relu(x, 0.25), lambda x: prelu_gradients(x, 0.25, ones)[0])):
+    print(f"{name:9} largest gap below 1e-9: {np.abs(derivative(f, x) - slope(x)).max() < 1e-9}")
+gap = derivative(lambda a: leaky_relu(x, a).sum(), 0.25) / prelu_gradients(x, 0.25, ones)[1] - 1
+print(f"PReLU's α  relative gap below 1e-6: {abs(gap) < 1e-6}")
+
+# %% [markdown]
+# And where is the GELU lowest? At its lowest point the tangent is level.
+
+# %%
+x = np.linspace(-2, 0, 2_000_001)
+low = x[gelu(x).argmin()]
+print(f"lowest at x = {low:.4f}, value {gelu(low):.4f}, slope {abs(derivative(gelu, low)):.4f}")
+
+# %% [markdown]
+# ## The experiments
+#
+# **First: what the textbook forms lose.** Each is compared with your own function; the numbers are relative errors.
+
+# %%
+rough = {"σ, eˣ/(1+eˣ)": (lambda x: np.exp(x) / (1 + np.exp(x)), sigmoid),
+         "σ′, a(1−a)": (lambda x: 1 / (1 + np.exp(-x)) * (1 - 1 / (1 + np.exp(-x))), sigmoid_prime),
+         "tanh, by exps": (lambda x: (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x)), tanh_from_sigmoid),
+         "softplus": (lambda x: np.log(1 + np.exp(x)), softplus),
+         "ELU, by masks": (lambda x: (x > 0) * x + (x <= 0) * (np.exp(x) - 1), elu)}
+x = np.array([-750.0, -30.0, 30.0, 750.0])
+print(f"{'error in %, x =':16}" + "".join(f"{v:>8.0f}" for v in x))
+with np.errstate(all="ignore"):
+    for name, (f, mine) in rough.items():
+        error = np.abs(f(x) - mine(x)) / np.maximum(np.abs(mine(x)), 1e-300)
+        print(f"{name:16}" + "".join(f"{100 * e:>8.1f}" for e in error))
+
+# %% [markdown]
+# `nan` is "not a number": infinity divided by infinity, or infinity times 0. One `nan` in one unit, and after the
+# next step nearly every weight of the net is `nan`. The 0.1 % may look harmless, but it means that only the first
+# three digits are right.
+#
+# **Second: is the output centred on zero?** Feed in numbers from the standard normal distribution, twenty times with a
+# fresh seed. The same dictionary holds all your functions, for what follows.
+
+# %%
+mine = {"sigmoid": sigmoid, "2σ−1": lambda x: 2 * sigmoid(x) - 1, "tanh": tanh_from_sigmoid, "ReLU": relu,
+        "leaky 0.01": leaky_relu, "ELU": elu, "softplus": softplus, "GELU": gelu}
+inputs = [np.random.default_rng(seed).normal(size=50_000) for seed in range(20)]
+print("mean of the output, median of 20 seeds, from lowest to highest")
+for name, f in mine.items():
+    means = [f(x).mean() for x in inputs]
+    print(f"{name:11}{np.median(means) + 0.0:6.2f}   {min(means):6.3f} to {max(means):6.3f}")
+
+# %% [markdown]
+# Only $2\sigma - 1$ and tanh are *zero-centred*, and of the others the ELU comes closest. A unit of the next layer
+# that gets positive inputs only has a handicap: for one example, its weights can only all grow together or all
+# shrink together. For all that, the ReLU is in wide use and the sigmoid in hidden layers is not; zero-centring is
+# not what decides.
+#
+# **Third: the price.** The ReLU is praised for being cheap: no exponential. But a layer first has to compute a
+# matrix product. Here is a layer from 1000 to 1000 units on 1000 examples, a million values.
+
+# %% tags=["nbval-ignore-output"]
+import timeit
+
+rng = np.random.default_rng(0)
+X, W = rng.normal(size=(1000, 1000)), rng.normal(size=(1000, 1000)) / 30
+Z = X @ W
+jobs = {name: lambda f=f: f(Z) for name, f in mine.items()} | {"the matrix product": lambda: X @ W}
+ms = {name: 1e3 * min(timeit.repeat(job, number=1, repeat=5)) for name, job in jobs.items()}
+fig, ax = plot.axes(labels=("milliseconds per million values", ""))
+ax.barh(list(ms), list(ms.values()), color=[plot.BLUE] * len(mine) + [plot.ORANGE])
+for i, t in enumerate(ms.values()):
+    ax.text(t, i, f" {t:.1f}", va="center")
+ax.invert_yaxis()
+fig.alt = "Bars, milliseconds per million values: " + ", ".join(f"{name} {t:.1f}" for name, t in ms.items()) + "."
+plot.show(fig, caption="The ReLU is the cheapest by far. Compare each bar with the product that made the values.")
+
+# %% [markdown]
+# So the claim that the ReLU is cheap is right, and how much it matters depends on the size of the product beside
+# it: the wider the layer, the longer each value's sum, and the smaller the activation's share.
+#
+# ## What the sources say, and what you measured
+#
+# Four sentences from lectures, and one table from your own functions that settles three of them. It asks for each
+# function: what is its lowest value? Does it ever fall? Does doubling the input double the output? Does it leave
+# the output as it is?
+
+# %%
+x = np.linspace(-10, 10, 20_001)
+print(f"{'':11} lowest   falls   f(2x) = 2 f(x)   f(2x) = f(x), for x from -10 to 10")
+for name, f in mine.items():
+    falls = bool((np.diff(f(x)) < -1e-9).any())
+    doubles, same = np.allclose(f(2 * x), 2 * f(x)), np.allclose(f(2 * x), f(x))
+    print(f"{name:11}{f(x).min():8.2g}   {falls!s:8}{doubles!s:17}{same}")
+print(f"Fall somewhere: {sum(bool((np.diff(f(x)) < -1e-9).any()) for f in mine.values())} of {len(mine)}. "
+      f"Your bet: {bet if bet is not None else 'none yet'}")
+
+# %% [markdown]
+# > *"ELU is not monotonic: it has a bump below zero, and it is what BERT uses."*
+#
+# Your ELU never falls, for this α or any positive one. The one with the dip is the **GELU**, and that is what BERT
+# (Devlin and others, 2018) and the Vision Transformer (Dosovitskiy and others, 2020) use.
+#
+# > *"Softplus, like the other extensions of the ReLU, allows small negative values."*
+#
+# Its lowest value in your table is above 0, as it must be: 1 + eˣ is more than 1, and so its logarithm is positive.
+# Leaky ReLU, ELU and GELU do go below 0.
+#
+# > *"ReLU is scale-invariant."*
+#
+# Invariant would mean that f(2x) = f(x), which holds for none of the eight. Double the input of a ReLU and its
+# **output doubles**. That is called *positively homogeneous*: f(cx) = c f(x) for every c ≥ 0. The leaky ReLU has it
+# too.
+#
+# > *"ReLU is not differentiable, so it fails a basic requirement of training."*
+#
+# It has no slope at one single point. Look at that point, and at how often a net meets it.
+
+# %%
+h = 1e-5
+print("slope from the left: ", (relu(0.0) - relu(-h)) / h, "  from the right:", (relu(h) - relu(0.0)) / h)
+print("central difference:  ", derivative(relu, 0.0), "  your convention:", float(relu_prime(0.0)))
+print("exact zeros among", sum(x.size for x in inputs), "random inputs:", sum(int((x == 0).sum()) for x in inputs))
+
+# %% [markdown]
+# The central difference takes the middle of the two sides, whatever h is: that is why the diamond did not move.
+# Every number from the left slope to the right slope would do (they are called *subgradients*), and programs take
+# 0. "Differentiable almost everywhere" is all that is needed.
+#
+# ## Quiz
+#
+# Click your answers. Then run the cell under the questions: it writes your choices down.
+
+# %% jupyter={"source_hidden": true} tags=["quiz"]
+quiz.ask("""
+1. What is ReLU(-1)?
+- -1: it passes x as it is | It does so for positive x only.
+- 1: it takes the sign away | That would be the absolute value.
++ 0: everything below zero becomes zero | And so does zero itself.
+- It is not defined, because the slope jumps there | The slope jumps at 0, and even there the function has a value.
+2. What is the ReLU there for in a hidden layer?
++ It is a nonlinearity, and where it is active its slope is 1 | Without a nonlinearity the layers collapse; a slope of 1 passes signals back unchanged.
+- It brings the outputs to mean 0 and variance 1 | You measured its mean: it is not 0.
+- It turns the outputs into probabilities | Its outputs have no upper limit and do not sum to 1.
+- It keeps the weights positive | It acts on the weighted sums and leaves the weights alone.
+3. Of a layer of ReLUs some are active (output above 0) on an example, some are not. What holds?
+- The inactive ones get the larger slopes, so that they can catch up | Their slope on this example is 0.
+- All of them pass the same slope | The slope is 1 or 0, depending on the sign of the input.
+- Inactive ones pass a small negative signal | That would be a leaky ReLU or an ELU.
++ Only the active ones pass a signal forward and a slope back | For this example, the others are cut out of the net.
+4. What is needed of a function to serve as a module of a net that is trained by slopes?
+- It has weights of its own | ReLU has none. Parameters are optional.
++ It has a slope almost everywhere; parameters are optional | A single kink does no harm, as you have seen.
+- It has a slope at every single point | ReLU has none at 0, and it is the usual choice.
+- It is zero-centred | That may help, but ReLU is not, and it is the usual choice.
+5. A layer applies exp(x) to every entry of x. How many parameters does it have?
+- One for each entry | A weight for each entry would be multiplied, and nothing is multiplied here.
+- One: the base e | The base is a constant. Training does not change it.
++ None: it is a module that works elementwise and has nothing to train | Just like ReLU, tanh and the sigmoid.
+- As many as the layer before it has units | Its size follows the input, but it holds no numbers of its own.
+""")
+
+# %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+answers = quiz.keep({1: 'c', 2: 'a', 3: 'd', 4: 'b', 5: 'c'})
+#: answers = quiz.keep()
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_quiz", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# An answer to each of the five questions. Whether it is the right one is tested when graded.
+quiz.verify(answers, 5)
+### BEGIN HIDDEN TESTS
+quiz.verify(answers, 5, key="cadbc")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Your score
+#
+# Save the notebook (Ctrl+S), then run the cell. It grades the saved file, with the tests that you have not seen.
+
+# %% tags=["nbval-ignore-output"]
+from grader import your_score
+
+your_score("03_activations")
+
+# %% [markdown]
+# ## Go further
+#
+# - Make h in `derivative` smaller and smaller, down to 1e-15. The error first falls and then rises again. Where is the
+#   turning point, and which of the two rules about digits explains it?
+# - The textbook form of the GELU subtracts nearly equal numbers on the far left. Which relative error does yours
+#   have at −30? (`scipy.special.erfc(t)` is 1 − erf(t) with all its digits.)
+#
+# Fukushima, *Visual feature extraction by a multilayered network of analog threshold elements*, 1969. Nair and
+# Hinton, *Rectified linear units improve restricted Boltzmann machines*, 2010. Glorot, Bordes and Bengio, *Deep
+# sparse rectifier neural networks*, 2011. Maas, Hannun and Ng, *Rectifier nonlinearities improve neural network
+# acoustic models*, 2013. He, Zhang, Ren and Sun, *Delving deep into rectifiers*, 2015. Clevert, Unterthiner and
+# Hochreiter, *Fast and accurate deep network learning by exponential linear units (ELUs)*, 2015. Hendrycks and
+# Gimpel, *Gaussian error linear units (GELUs)*, 2016.

@@ -1,0 +1,67 @@
+"""The figures of lesson 02, and what they claim in words."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from crease import plot
+from crease.data import XOR_LABELS, XOR_POINTS
+from crease.figures import xor
+from test_crease import pixels
+
+BOOK = {"w11": 1.0, "w21": 1.0, "c1": 0.0, "w12": 1.0, "w22": 1.0, "c2": -1.0}
+FLAT = {"w11": 1.0, "w21": 0.0, "c1": 0.0, "w12": 0.0, "w22": 1.0, "c2": 0.0}
+
+
+@pytest.mark.parametrize("figure, first, second", [
+    (xor.line, {"turn": 0, "shift": 0.5}, {"turn": 45, "shift": 0.4}),
+    (xor.spaces, FLAT, BOOK),
+    (xor.spaces, BOOK, FLAT),
+    (xor.spaces, BOOK, {name: 0.0 for name in BOOK}),
+])
+def test_a_moved_figure_is_the_figure_made_anew(figure, first, second):
+    moved, fresh = figure(**first), figure(**second)
+    plot.png(moved)
+    alt = moved.move(**second)
+    assert alt == fresh.alt and len(alt) > 60
+    assert np.abs(pixels(moved) - pixels(fresh)).mean() < 0.5
+    assert np.abs(pixels(moved) - pixels(figure(**first))).mean() > 0.5
+
+
+def test_no_position_of_the_sliders_puts_four_points_on_the_right_side():
+    fig = xor.line()
+    found = {fig.move(turn=turn, shift=shift).split(": ")[1][0]
+             for turn in range(0, 360, 15) for shift in np.arange(-15, 16) / 10}
+    assert found == {"1", "2", "3"}
+
+
+def test_the_folded_sheet_says_whether_a_line_separates():
+    assert "no line separates" in xor.spaces(**FLAT).alt
+    assert "one line separates" in xor.spaces(**BOOK).alt
+    assert "(0, 1) at (1, 0), (1, 0) at (1, 0), (1, 1) at (2, 1)" in xor.spaces(**BOOK).alt
+    assert "one line separates" in xor.spaces(1, -1, 0, -1, 1, 0).alt
+    assert "no line separates" in xor.spaces(0, 0, 0, 1, 1, -1).alt
+
+
+def test_the_separator_separates_exactly_where_some_line_does():
+    angles = np.linspace(0, 2 * np.pi, 721)
+    directions = np.array([np.cos(angles), np.sin(angles)])
+    rng = np.random.default_rng(0)
+    for H in itertools.chain(rng.normal(size=(60, 4, 2)), [XOR_POINTS, np.zeros((4, 2))]):
+        best = xor.separator(H)
+        along = H @ directions
+        widest = (along[XOR_LABELS == 1].min(0) - along[XOR_LABELS == 0].max(0)).max()
+        assert (best is not None) == (widest > 0.01) or abs(widest) < 0.02
+        if best:
+            z = H @ best[0] + best[1]
+            assert ((z > 0) == (XOR_LABELS == 1)).all()
+            assert np.isclose(np.abs(z).min() / np.linalg.norm(best[0]), widest / 2, rtol=1e-2, atol=0.01)
+
+
+def test_the_share_of_success_is_drawn_with_its_interval():
+    fig = xor.success([2, 8], {"relu": [0.2, 1.0], "tanh": [0.9, 1.0]}, [1000, 100])
+    assert "widths 2, 8: relu 20%, 100%; tanh 90%, 100%" in fig.alt
+    (ax,) = fig.axes
+    bar = ax.containers[0][2][0].get_segments()[0]
+    assert np.allclose(bar[:, 1], plot.wilson(200, 1000)) and ax.get_xlabel() and ax.get_ylabel()
