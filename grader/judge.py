@@ -207,8 +207,8 @@ def attempt(test, lesson, play):
         return "grader_error", "The check itself failed; your instructor has been told.", ""
     except Missing:
         raise
-    except (check.Unanswered, NotImplementedError):
-        return "unanswered", "Write the function, run its cell, then run the check.", ""
+    except (check.Unanswered, NotImplementedError) as error:
+        return "unanswered", getattr(error, "hint", "Write the function, run its cell, then run the check."), ""
     except Exception as error:
         return verdict(error, test, session)
     finally:

@@ -5,6 +5,7 @@ from nothing but builtin types and plain NumPy arrays, and trusts nothing in wha
 """
 
 import math
+from collections import Counter
 
 import numpy as np
 
@@ -13,6 +14,7 @@ TYPES = {t.__name__: t for t in (bool, int, float, complex, str, bytes, list, tu
 TYPES |= {f"numpy.{t.__name__}": t for t in (np.float16, np.float32, np.float64, np.int32, np.int64, np.bool_)}
 TYPE_NAMES = {t: name for name, t in TYPES.items()}
 KEYS = (type(None), bool, str, int, float, complex, bytes, tuple, np.generic)
+COLLISIONS = 1000  # keys of one dict with the same hash
 BITS = 4096  # of an int; Python refuses to print much longer ones
 
 
@@ -60,6 +62,8 @@ def encode(value, limits, callables=None):
             order = "F" if v.flags.f_contiguous and not v.flags.c_contiguous else "C"
             blobs.append(v.tobytes(order))
             return ["a", v.dtype.str, list(v.shape), order, bool(v.flags.writeable)]
+        if isinstance(v, np.ndarray) and not isinstance(v, (np.matrix, np.ma.MaskedArray)):  # a class of one's own
+            return enc(np.ndarray.view(v, np.ndarray), depth)
         if t is list:
             return ["l", *[enc(item, depth + 1) for item in v]]
         if t is tuple:
@@ -148,6 +152,9 @@ def decode(node, blobs, limits, callables=None, own=False):
             pairs = [(dec(key, depth + 1), dec(item, depth + 1)) for key, item in n[1:]]
             if not all(isinstance(key, KEYS) for key, _ in pairs):
                 raise Broken("not a key")
+            # Keys with one hash (multiples of 2**61 - 1) make a dict take minutes: honest ones share none or few.
+            if len(pairs) > COLLISIONS and max(Counter(hash(key) for key, _ in pairs).values()) > COLLISIONS:
+                raise Broken("too many keys with one hash")
             return dict(pairs)
         if tag == "i":
             if type(n[1]) is not str or len(n[1]) > BITS // 4 + 4:

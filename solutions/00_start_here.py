@@ -195,7 +195,7 @@ your_score("00_start_here")
 # ## Go further
 #
 # - Why would a function known since 1969 wait so long? Write down your guess, and come back to it after lesson 4.
-# - How many doublings does it take to *shrink* a metre to the size of an atom? The answer is close to the one above.
+# - How often must a metre be *halved* to reach the size of an atom, a tenth of a nanometre? Guess, then count.
 #
 # Fukushima, *Visual feature extraction by a multilayered network of analog threshold elements*, 1969. Nair and Hinton,
 # *Rectified linear units improve restricted Boltzmann machines*, 2010. Glorot, Bordes and Bengio, *Deep sparse

@@ -31,7 +31,7 @@ from crease.figures import collapse as figures
 #
 # Half of 250 points fill a disc, the other half a ring around it. A net with **ten layers and no activations**
 # is trained to tell them apart. Which share of the points, in percent, will it get right: 50, 60, 75, 100?
-# Write your number down before you go on.
+# Put your number in place of `None` before you go on.
 
 # %%
 bet = None
@@ -255,7 +255,7 @@ for seed, widths in enumerate(([3, 2, 4], [4, 4, 4], [3, 1, 3], [5, 2], [2, 6, 3
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Try it on a stack of your own before you trust it. The two numbers should agree to about fifteen digits.
+# Try it on a stack of your own before you trust it. The two rows should agree in every digit shown.
 
 # %%
 stack = [(W, b) for W, b, _ in nets.init([4, 8, 8, 3], None, scheme="xavier", bias=0.1, seeds=0)]
@@ -464,8 +464,9 @@ print(f"Your bet: {bet if bet is not None else 'none yet'}")
 # > *"More linear layers are only costlier. Apart from that, the deep linear net and the single layer are the same."*
 #
 # The outputs that a deep linear net **can** produce are those of one layer, and you measured the price. Two things
-# are not the same. A narrow layer in the middle, a *bottleneck*, limits the rank of the product, so the deep net can do **less**. And
-# training changes the factors, not the product, so it can take another path, or stall. The next cell shows both.
+# are not the same. A narrow layer in the middle, a *bottleneck*, limits the *rank* of the product, the number of
+# directions in which the output can move, so the deep net can do **less**. And training changes the factors, not the product, so it can take another path, or stall. The next cell counts the
+# directions, and then how far a stack stretches a typical one of them (its *singular value*).
 
 # %%
 W, _ = collapse([(V, b) for V, b, _ in nets.init([8, 2, 8], None, scheme="xavier", seeds=0)])
@@ -476,7 +477,7 @@ for depth in (1, 10, 100):
     print(f"product of {depth:3d} random layers: median singular value {np.median(np.linalg.svd(W)[1]):.2g}")
 
 # %% [markdown]
-# The sum of each layer's squares is kept on average, and yet a hundred random layers in a row flatten almost every
+# A random layer of this size keeps the squared length of a vector on average, and yet a hundred random layers in a row flatten almost every
 # direction: the outputs change along a few of them only, and a gradient has nothing to hold on to in the rest. Saxe,
 # McClelland and Ganguli (2013) show that orthogonal starts avoid this.
 #
@@ -502,7 +503,7 @@ quiz.ask("""
 - Add a bias after each matrix | Biases make the map affine. It still collapses, as you have shown.
 3. What makes a function nonlinear?
 - Its graph is curved | ReLU is made of two straight pieces, and yet it is not linear.
-- It has a bias | Then it is affine: flat, only shifted.
+- Its values can be negative | Those of a linear function can be, too.
 - It has more than one input | A weighted sum of many inputs is linear.
 + f(ax + by) is not always a f(x) + b f(y) | That is the definition, and ReLU breaks it: ReLU(1) + ReLU(-1) is 1, ReLU(0) is 0.
 4. All activations are taken out of a ten-layer net, and one sigmoid is put at its very end. What is left?

@@ -794,8 +794,8 @@ plot.show(fig, "Time of one gradient against the number of parameters, both on l
           caption="Differences pay for every parameter. Backprop pays for the pass, not for the parameter.")
 
 # %% [markdown]
-# The lower curve is hardly steeper than the forward pass itself. And it is exact, up to rounding, where the
-# differences carry an error that depends on h.
+# Counted in forward passes, the cost of backprop stays the same small number, however many parameters there are. And
+# it is exact, up to rounding, where the differences carry an error that depends on h.
 #
 # ## The matrix that nobody builds
 #

@@ -99,7 +99,7 @@ def digits(X, labels, guesses):
     for ax, x, label, guess in zip(panels, X, labels, guesses):
         ax.imshow(np.reshape(x, (8, 8)), cmap="Greys")
         ax.axis("off")
-        title, colour = (guess, plot.INK) if guess == label else (f"{guess}, not {label}", plot.ORANGE)
+        title, colour = (guess, plot.INK) if guess == label else (f"{guess}, is {label}", plot.ORANGE)
         ax.set_title(title, fontsize=10, color=colour)
     fig.alt = "Handwritten digits, guess (label): " + ", ".join(f"{g} ({t})" for g, t in zip(guesses, labels)) + "."
     return fig

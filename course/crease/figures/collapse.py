@@ -30,9 +30,9 @@ def boundary(depth=3, activation="linear"):
         z = nets.forward(layers, points / 3)[:, 0]
         image.set_data(plot.sides(z).reshape(70, 70))
         right = nets.accuracy(layers, X / 3, y)
-        title.set_text(f"{depth} hidden layers, {activation}: {right:.0%} right")
+        title.set_text(f"{depth} hidden {activation} layer{'s' * (depth > 1)}: {right:.0%} right")
         shape = "bends around the inner disc" if right > 0.9 else "is straight and cannot enclose the disc"
-        return (f"Circle data with the decision of a net of {depth} {activation} layers: "
+        return (f"Circle data with the decision of a net with {depth} hidden {activation} layer{'s' * (depth > 1)}: "
                 f"{right:.0%} of the points are right; its boundary {shape}.")
 
     return plot.moving(fig, move, [image, *ax.collections, title], depth=depth, activation=activation)
