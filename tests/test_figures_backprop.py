@@ -69,5 +69,5 @@ def test_only_the_wires_of_the_step_are_lit():
 
 def test_digits_shows_every_image_with_its_guess_and_marks_the_wrong_ones():
     fig = backprop.digits(np.zeros((3, 64)), [1, 2, 3], [1, 7, 3])
-    assert [ax.get_title() for ax in fig.axes] == ["1", "7, not 2", "3"]
+    assert [ax.get_title() for ax in fig.axes] == ["1", "7, is 2", "3"]
     assert "7 (2)" in fig.alt and fig.axes[1].title.get_color() == plot.ORANGE
