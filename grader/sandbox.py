@@ -96,8 +96,8 @@ def start(limits, off, control, fd, serve):
             os.rmdir(scratch)  # it has a disk of its own
             scratch = ""
         os.write(go, b".")
-        init = read_line(report)["init"]
-        layers = read_line(report)["layers"]
+        told = read_line(report) | read_line(report)  # by two processes, in either order
+        init, layers = told["init"], told["layers"]
     except (OSError, KeyError, ValueError) as error:
         Box(keeper, keeper, [], report, scratch, limits).stop()
         raise RuntimeError(f"the sandbox could not be built: {error}") from None
