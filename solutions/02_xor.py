@@ -171,8 +171,9 @@ live(figures.spaces, w11=(-2.0, 2.0, 0.5), w21=(-2.0, 2.0, 0.5), c1=(-2.0, 2.0, 
              "once one line separates the folded points; on the left you see what that line is before the fold.")
 
 # %% [markdown]
-# The lecture notes behind this course write such a net as y = ReLU(B ReLU(Ax)): A is our W, B is our w, and the
-# biases are left out of the formula.
+# The lecture notes behind this course write such a net as y = ReLU(B ReLU(Ax)). There x is a column, so A is our W with
+# rows and columns exchanged; B holds our w. The biases are left out of the formula. The outer ReLU changes nothing
+# where the outputs are 0 and 1, so we do without it.
 #
 # ### Exercise: `xor_weights`
 #
@@ -243,7 +244,8 @@ W, c, w, b = xor_weights()
 h = np.maximum(X @ W + c, 0)
 plot.show(figures.spaces(*W[:, 0], c[0], *W[:, 1], c[1], high=1.3 * h.max()),
           caption="In x-space no line separates the classes; in h-space, made by your own two units, one line does.")
-print("best line in x-space:", max(scores), "- your line in h-space:", line_accuracy(w, b - 0.5, h, y))
+right = line_accuracy(w, b - 0.5, h, y)  # outputs of 0 and 1: the line is drawn where the output is one half
+print(f"best line in x-space: {max(scores):.0%} right; your line in h-space: {right:.0%} right")
 
 # %% [markdown]
 # ## A feature made by hand
@@ -289,9 +291,12 @@ check.call(product_features, np.array([[2.0, 3.0], [-1.0, 4.0]]), expected=[[2.0
                       "That is the sum. A sum of the inputs is nothing new to a line."),
                      ([[6.0, 2.0, 3.0], [-4.0, -1.0, 4.0]], "The product is the last column, after x1 and x2.")],
            hint="Stack three columns side by side: the first input, the second, their product.")
-w, b = check.call(product_readout, expected=(np.zeros(3), 0.0),
-                  same=lambda got, like: check.compare(got, like, atol=1e300) is None,
-                  hint="Return two things: an array w of three weights, and a number b.")
+parts, _ = check.attempt(product_readout)
+fault = check.compare(parts, (np.zeros(3), 0.0), atol=1e300)
+if fault:
+    raise check.Failure(f"Your product_readout {fault[0]}.",
+                        "Return two things: an array w of three weights, and a number b. " + fault[1])
+w, b = parts
 chosen = np.array([[0.0, 0, 0], [0, 1, 0], [1, 0, 0], [1, 1, 1]]) @ w + b > 0
 check.that(chosen.tolist() != [True, False, False, True], "The plane says 1, 0, 0, 1.",
            "Turned round: change the signs of w and b.")
@@ -336,7 +341,8 @@ check.that((_said == (data.XOR_LABELS == 1)).all(), "Features and read-out toget
 
 # %%
 w, b = product_readout()
-print("a line on x:", max(scores), "- a plane on x and the product:", line_accuracy(w, b, product_features(X), y))
+right = line_accuracy(w, b, product_features(X), y)
+print(f"best line on x: {max(scores):.0%} right; your plane on x and the product: {right:.0%} right")
 
 # %% [markdown]
 # Somebody had to think of the product. *Kernel methods*, such as a support vector machine, do this on a grand scale:
@@ -351,7 +357,8 @@ print("a line on x:", max(scores), "- a plane on x and the product:", line_accur
 #
 # Your net shows that two ReLU units *can* compute XOR. Now let nets look for themselves. Each starts from random
 # weights. Training then changes all weights a little, again and again, in the direction in which the *loss*, half the
-# mean squared error, falls most steeply. (Lesson 5 shows how that direction is found.)
+# mean squared error, falls most steeply. (Lesson 5 shows how that direction is found.) The *learning rate* sets how far
+# each step goes.
 #
 # A net has learned XOR if its loss ends below 0.005. Its outputs are then off by less than 0.1 (in the root mean
 # square), which is near enough to tell 0 from 1. Training can also go astray and end in NaN, "not a number"; that is
@@ -493,8 +500,8 @@ print(f"Two ReLU units: {rates['relu'][0]:.0%} of 1000 nets. Your bet: {bet if b
 
 # %%
 plot.show(figures.success(widths, rates, counts),
-          caption="Wider nets learn XOR more often. At every width the ReLU fails most. The bars are "
-                  "95 % intervals: the share among all possible starts very probably lies inside.")
+          caption="Wider nets learn XOR more often. At every width the ReLU fails most, the leaky ReLU a little "
+                  "less. The bars are 95 % intervals: the share among all possible starts very probably lies inside.")
 for name, shares in rates.items():
     print(f"{name:8} at least 90 % learn it from width", smallest_width(widths, shares, 0.9))
 
@@ -531,10 +538,12 @@ lost, end = final > tol, (nets.trace(run.layers, X)[0][0] <= 0).all(axis=1).any(
 print(f"of the nets that fail, {off[lost].mean():.0%} start with such a unit, {end[lost].mean():.0%} end with one")
 
 # %% [markdown]
-# A unit that is off at all points gives 0 whatever happens next door, and so a small change of its weights changes
-# nothing: it stays off for ever. With one working unit left, the net cannot solve XOR. More units are switched off on
-# the way, by a step too far. The other activations always let something through. Lesson 6 is about such dead units.
-# A wider net has units to spare: that is one reason why width helps.
+# A unit that is off at all points gives 0 there, and still gives 0 if its weights change a little. So training has no
+# reason to change them, and it stays off for ever. The one working unit that is left only rises, so the net can do no
+# more than a line, and cannot solve XOR.
+#
+# More units are switched off on the way, by a step too far. The other activations always let something through.
+# Lesson 6 is about such dead units. A wider net has units to spare: that is one reason why width helps.
 #
 # Would patience help? Compare half the steps with all of them.
 
@@ -545,8 +554,8 @@ for name in ("relu", "sigmoid"):
     print(f"{name:8} two units: {half:.0%} after 1500 steps, {full:.0%} after 3000")
 
 # %% [markdown]
-# The stuck ReLU nets stay stuck. The sigmoid nets were only slow, and are still on their way. More steps are no
-# substitute for a better start, nor the other way round: look which of the two is missing.
+# The stuck ReLU nets stay stuck. The sigmoid nets were only slow, and are still on their way. So more
+# steps help a net that is slow, but not one that is stuck: that one needs another start.
 #
 # ## What the sources say, and what you measured
 #
@@ -574,14 +583,14 @@ for word, M, v in (("Before", W, c[0]), ("After", V, d[0])):
 
 # %% [markdown]
 # What is learned is the **fold**. The textbook solution sends (0, 1) and (1, 0) to the same spot. Nets that search
-# for themselves do that too, but more of them fold (0, 0) onto (1, 1) instead, along the diagonal. Both make the rest
-# easy for a line.
+# for themselves do that too, but more of them fold (0, 0) onto (1, 1) instead, along the diagonal. The rest keep
+# four spots, in places that one line can separate.
 #
 # > *"A nonlinearity at the end does not help."*
 #
-# True for one that only rises, such as sigmoid or ReLU: a threshold on it is a threshold on the line's sum. Lesson 1
-# asked for a way out. Here is one: a curve that falls and then rises, the GELU of lesson 3, at the end of one single
-# unit.
+# True for one that only rises, such as sigmoid or ReLU: a threshold on it is a threshold on the line's sum. At its
+# end, lesson 1 asked which function could do more. Here is one: a curve that falls and then rises, the GELU of
+# lesson 3, at the end of one single unit.
 
 # %%
 gelu = nets.ACTIVATIONS["gelu"][0]
@@ -589,8 +598,8 @@ out = gelu(2.25 * X[:, 0] + 2.25 * X[:, 1] - 3)
 print(out.round(3), "below -0.1:", (out < -0.1).astype(int))
 
 # %% [markdown]
-# No hidden layer, and XOR solved. So it is not depth as such that XOR asks for, but a crease in a place where it
-# separates the classes.
+# No hidden layer, and XOR solved. So XOR does not ask for depth as such, but for a function that does not only rise
+# or only fall.
 #
 # > *"A net can represent any function."*
 #

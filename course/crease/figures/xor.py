@@ -87,7 +87,7 @@ def spaces(w11=1.0, w21=0.0, c1=0.0, w12=0.0, w22=1.0, c2=0.0, high=3.2):
             name.xy = point
         word = "one line separates" if best else "no line separates"
         folded[-1].set_text(f"h-space: the folded sheet, {word}")
-        places = ", ".join(f"({p[0]:g}, {p[1]:g}) at ({q[0]:.2g}, {q[1]:.2g})" for p, q in zip(XOR_POINTS, H))
+        places = ", ".join(f"({p[0]:g}, {p[1]:g}) at ({q[0]:.2g}, {q[1]:.2g})" for p, q in zip(XOR_POINTS, H.round(6)))
         return f"XOR in x-space with the creases of two ReLU units, and in h-space: {places}; {word} the classes."
 
     return plot.moving(fig, move, [*flat[:2], *folded[:2], *papers, *creases, *flat[2:], *folded[2:], *names],
