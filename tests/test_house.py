@@ -41,7 +41,8 @@ def locked(python):
 def test_the_lock_pins_every_dependency_of_pyproject(python):
     from packaging.requirements import Requirement
     lock = locked(python)
-    for text in PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["dev"]:
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    for text in PROJECT["project"]["dependencies"] + sum(extras, []):
         requirement = Requirement(text)
         assert lock[requirement.name.lower()] in requirement.specifier, text
 
