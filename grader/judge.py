@@ -12,16 +12,15 @@ import traceback
 import warnings
 from dataclasses import dataclass, field
 
-import nbformat
 import numpy as np
 from nbformat import NotebookNode
 
 from crease import check
 
-from . import outputs, sandbox
+from . import idle, outputs, sandbox
 from . import submission as papers
 from .channel import Closed
-from .lesson import Lesson, is_blank
+from .lesson import is_blank, lesson_in
 from .limits import Limits
 from .notebook import arrange, autograded
 from .play import Play, Step, Unsafe
@@ -83,7 +82,7 @@ def grade(submission, source, *, limits=Limits(), unsafe=False):  # noqa: B008 (
     unless `unsafe` is true, and ValueError if `source` is no lesson.
     """
     try:
-        lesson = Lesson(nbformat.reads(source.decode("utf-8-sig"), as_version=4))
+        lesson = lesson_in(source)
     except Exception as error:
         raise ValueError(f"the source is not a notebook: {error}") from error
     name = lesson.notebook.metadata.get("crease", {}).get("lesson")
@@ -133,17 +132,18 @@ def row(lesson, test, status, hint="", message=""):
 
 def judged(sheets, lesson, limits, unsafe, notes):
     """(rows, raw outputs by place) of a submission that could be read."""
-    steps = []
+    steps, beside = [], idle.idle(sheets, lesson)
     for place, sheet in enumerate(sheets):
         if sheet.match is not None and sheet.match.role == "test":
             steps.append(Step(place, test=sheet.match))
-        elif sheet.kind == "code" and not sheet.skip and sheet.source.strip():
+        elif sheet.kind == "code" and not sheet.skip and sheet.source.strip() and place not in beside:
             steps.append(Step(place, sheet.source))
     sources = {}
     for sheet in sheets:
         if sheet.match is not None and not sheet.skip:
             sources[sheet.match.index] = sources.get(sheet.match.index, "") + sheet.source + "\n"
     play = Play(warm(), steps, limits, sources, unsafe)
+    play.outputs.update({place: sheets[place].shown for place in beside})
     try:
         try:
             play.forward()

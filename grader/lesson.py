@@ -9,6 +9,9 @@ import re
 import symtable
 import warnings
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+import nbformat
 
 HIDDEN = re.compile(r"^[ \t]*### BEGIN HIDDEN TESTS.*?^[ \t]*### END HIDDEN TESTS[^\n]*\n?", re.M | re.S)
 SOLUTION = re.compile(r"^[ \t]*### BEGIN SOLUTION.*?^[ \t]*### END SOLUTION[^\n]*\n?", re.M | re.S)
@@ -41,12 +44,12 @@ class Cell:
         """Whether an instructor gives the points."""
         return bool(self.role == "solution" and self.metadata.get("nbgrader", {}).get("grade"))
 
-    @property
+    @cached_property
     def code(self):
         """A test's code, hidden tests included."""
         return compile(self.source, f"<{self.grade_id}>", "exec")
 
-    @property
+    @cached_property
     def released(self):
         """The text a learner sees: without hidden tests."""
         return HIDDEN.sub("", self.source).rstrip("\n")
@@ -67,6 +70,7 @@ class Lesson:
         self.graded = [cell for cell in self.cells if cell.role == "test" or cell.by_hand]
         self.solutions = [cell for cell in self.cells if cell.role == "solution"]
         self.by_id = {cell.grade_id: cell for cell in self.cells if cell.grade_id}
+        self.needed = {}
 
     def exercise(self, test):
         """The solution cell that a test belongs to: by its name, else the nearest one before it."""
@@ -80,6 +84,11 @@ class Lesson:
 
     def needs(self, test):
         """(code of the lesson to run before the test, names of the student's that the two use)."""
+        if test.index not in self.needed:
+            self.needed[test.index] = self.find_needs(test)
+        return self.needed[test.index]
+
+    def find_needs(self, test):
         wanted = set().union(*(names for _, _, names in test.statements)) - test.binds
         seen, students, chosen = set(), {}, {}
         queue = [(name, test.index) for name in wanted]
@@ -107,6 +116,12 @@ class Lesson:
     def binder(self, name, before):
         """The last cell before the index that binds the name."""
         return next((cell for cell in reversed(self.cells[:before]) if name in cell.binds), None)
+
+
+@lru_cache(32)
+def lesson_in(source):
+    """The `Lesson` in the bytes of a solution notebook, read once for all its submissions; nobody changes it."""
+    return Lesson(nbformat.reads(source.decode("utf-8-sig"), as_version=4))
 
 
 def read_cell(index, cell):

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+from functools import lru_cache
 
 import bleach
 from nbformat import v4
@@ -41,9 +42,9 @@ def plain(value, limit=300):
     return " ".join(COLOUR.sub("", text(value, limit)).split())
 
 
+@lru_cache(128)  # a class shows the same figures again and again
 def html(value, limit=60_000, tags=4000):
     """HTML without script, style, links, event handlers or pictures from elsewhere; "" if it is too much to clean."""
-    value = str(value)
     if sum(map(len, PICTURE.split(value))) > limit or value.count("<") > tags:
         return ""
     return bleach.clean(WHOLE.sub("", value), tags=TAGS, attributes=allowed, protocols={"data"}, strip=True)
@@ -88,9 +89,8 @@ def outputs(raw, limits, count, tags):
                                       evalue=plain(words(item, "evalue"), 1000), traceback=lines))
         elif kind in ("display_data", "execute_result") and isinstance(item.get("data"), dict):
             data = {}
-            for mime, value in list(item["data"].items())[:10]:
-                if not isinstance(value, str):
-                    continue
+            for mime in list(item["data"])[:10]:
+                value = words(item["data"], mime)
                 if mime == "text/plain":
                     data[mime] = text(value, max(room, 0))
                     room -= len(data[mime])
@@ -113,8 +113,11 @@ def outputs(raw, limits, count, tags):
 
 
 def words(item, key):
-    """A text of an output, "" if it is none."""
-    return item[key] if isinstance(item.get(key), str) else ""
+    """A text of an output, "" if it is none; a file may hold it as a list of lines."""
+    value = item.get(key)
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+        return "".join(value)
+    return value if isinstance(value, str) else ""
 
 
 def markdown(source):

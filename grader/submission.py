@@ -1,7 +1,7 @@
 """A submission as a list of cells, whatever state its file is in, matched with the cells of its lesson."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .lesson import defines, is_blank
 
@@ -20,6 +20,7 @@ class Sheet:
     id: str
     match: object = None
     skip: bool = False
+    shown: list = field(default_factory=list)  # the outputs that the file holds; nothing of them is trusted
 
 
 def read(data, limits):
@@ -96,7 +97,9 @@ def read_cell(cell):
     source = source.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
     metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
     data = metadata.get("nbgrader") if isinstance(metadata.get("nbgrader"), dict) else {}
-    return Sheet(kind, source, text_or_none(data.get("grade_id")), text_or_none(cell.get("id")))
+    shown = cell.get("outputs")
+    return Sheet(kind, source, text_or_none(data.get("grade_id")), text_or_none(cell.get("id")),
+                 shown=shown if isinstance(shown, list) else [])
 
 
 def text_or_none(value):

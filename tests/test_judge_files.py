@@ -8,7 +8,8 @@ from nbformat import v4
 
 import attacks_lesson as fixture
 from attacks import RIGHT, WRONG
-from grader.judge import Lesson, grade
+from grader.judge import grade
+from grader.lesson import Lesson
 from grader.notebook import arrange
 from grader.submission import NotGradable, match, read
 from test_judge_attacks import QUICK, leaked, statuses

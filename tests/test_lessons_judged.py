@@ -26,9 +26,9 @@ def read(folder, lesson):
     return nbformat.read(ROOT / folder / f"{lesson}.ipynb", as_version=4)
 
 
-def judged(notebook, lesson):
-    source = (ROOT / "solutions" / f"{lesson}.ipynb").read_bytes()
-    return grade(nbformat.writes(notebook).encode(), source).tests
+def judged(notebook, lesson, source=None):
+    data = nbformat.writes(source).encode() if source else (ROOT / "solutions" / f"{lesson}.ipynb").read_bytes()
+    return grade(nbformat.writes(notebook).encode(), data).tests
 
 
 def total(tests):
@@ -39,12 +39,13 @@ def cell_of(notebook, grade_id):
     return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
 
 
-def slim(notebook):
-    """Without experiments and figures: the first code cell and the graded cells."""
-    slim = copy.deepcopy(notebook)
-    first = next(c for c in slim.cells if c.cell_type == "code")
-    slim.cells = [c for c in slim.cells if c is first or "nbgrader" in c.metadata]
-    return slim
+def only(notebook, exercise):
+    """Without the tests of other exercises."""
+    kept = copy.deepcopy(notebook)
+    wanted = ("", f"test_{exercise}_basics", f"test_{exercise}_hidden")
+    kept.cells = [c for c in kept.cells
+                  if (c.metadata.nbgrader.grade_id if c.metadata.get("nbgrader", {}).get("grade") else "") in wanted]
+    return kept
 
 
 def test_the_solution_gets_all_points_and_the_release_none(lesson):
@@ -62,28 +63,30 @@ def test_half_done_gets_the_points_of_its_half(lesson):
     half = read("course", lesson)
     for name in names[: (len(names) + 1) // 2]:
         cell_of(half, name).source = cell_of(done, name).source
-    tests = judged(slim(half), lesson)
+    tests = judged(half, lesson)
     for t in tests:
         finished = t.exercise in names[: (len(names) + 1) // 2]
         assert (t.status == "passed") == finished, t
     assert 0 < total(tests) < sum(t.max_score for t in tests)
 
 
-def judged_entry(lesson, notebook, exercise, code):
+def judged_entry(lesson, solution, exercise, code):
     """The tests of `exercise` with `code` as its answer (runs in a worker, each with a warm parent of its own)."""
-    submitted = copy.deepcopy(notebook)
+    source = only(solution, exercise)
+    submitted = copy.deepcopy(source)
     cell = cell_of(submitted, exercise)
     several = len(re.findall(r"^def ", cell.source, re.M)) > 1  # the answer is about one of the cell's functions
     cell.source = f"{cell.source}\n\n\n{code}" if several else code
-    return [t for t in judged(submitted, lesson) if t.exercise == exercise]
+    return judged(submitted, lesson, source)
 
 
 def test_the_catalogue_before_the_judge(lesson, workers):
     """The judge, with the learner's function in another process, says what the test cells say in JupyterLab."""
-    notebook, entries = slim(read("solutions", lesson)), catalogue(lesson)
-    jobs = [workers.submit(judged_entry, lesson, notebook, exercise, code) for exercise, _, _, code in entries]
+    solution, entries = read("solutions", lesson), catalogue(lesson)
+    jobs = [workers.submit(judged_entry, lesson, solution, exercise, code) for exercise, _, _, code in entries]
     for (exercise, verdict, words, _), job in zip(entries, jobs):
         tests = job.result()
+        assert {t.exercise for t in tests} == {exercise}
         if verdict == "correct":
             assert {t.status for t in tests} == {"passed"}, (exercise, words, tests)
         else:
