@@ -1,6 +1,11 @@
-"""Honest, half-done and untouched submissions, graded by stock `nbgrader autograde` and by `python -m grader run`."""
+"""The same real submissions graded by stock `nbgrader autograde` and by `python -m grader run`, on the same cores.
+
+Lessons 01 to 07, each honest (other people's correct answers), half done and wrong (answers of the catalogue), three
+variants of each: the scores must be equal, or the measurement stops.
+"""
 
 import copy
+import itertools
 import os
 import shutil
 import subprocess
@@ -14,27 +19,46 @@ from nbgrader.api import Gradebook
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+
+def lessons():
+    return sorted(path.stem for path in (ROOT / "course").glob("[0-9]*.ipynb"))
 
 
 def call(folder, *command):
-    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "NBGRADER_EXECUTION": "bench"}
+    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "NBGRADER_EXECUTION": "bench",
+                   "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     start = time.perf_counter()
     subprocess.run([str(c) for c in command], cwd=folder, env=environment, check=True, capture_output=True)
     return time.perf_counter() - start
 
 
-def submissions(lesson):
-    """{student: notebook}: all done, the first half done, untouched."""
+def solved(notebook):
+    return {c.metadata.nbgrader.grade_id: c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")}
+
+
+def submissions(lesson, variants=3):
+    """{student: notebook}: honest, half done and wrong, each in a few variants."""
+    from lessonbook import catalogue
     done = nbformat.read(ROOT / "solutions" / f"{lesson}.ipynb", as_version=4)
-    half = nbformat.read(ROOT / "course" / f"{lesson}.ipynb", as_version=4)
-    untouched = copy.deepcopy(half)
-    solved = {c.metadata["nbgrader"]["grade_id"]: c.source for c in done.cells
-              if c.metadata.get("nbgrader", {}).get("solution")}
-    names = list(solved)[: len(solved) // 2]
-    for cell in half.cells:
-        if cell.metadata.get("nbgrader", {}).get("grade_id") in names:
-            cell.source = solved[cell.metadata["nbgrader"]["grade_id"]]
-    return {"done": done, "half": half, "untouched": untouched}
+    released = nbformat.read(ROOT / "course" / f"{lesson}.ipynb", as_version=4)
+    answers = {}
+    for exercise, verdict, _, code in catalogue(lesson):
+        answers.setdefault((verdict, exercise), []).append(code)
+    found = {}
+    for kind, n in itertools.product(("honest", "half", "wrong"), range(variants)):
+        book = copy.deepcopy(released)
+        cells = solved(book)
+        for place, (name, cell) in enumerate(solved(done).items()):
+            if kind == "half" and (place + n) % 2:
+                continue
+            others = answers.get(("wrong" if kind == "wrong" else "correct", name), [])
+            several = cell.source.count("\ndef ") > 1 or cell.source.startswith("def ") and "\ndef " in cell.source
+            extra = others[n % len(others)] if others and name != "quiz" else ""
+            cells[name].source = f"{cell.source}\n\n\n{extra}" if several or not extra else extra
+        found[f"{kind}{n}"] = book
+    return found
 
 
 def scores(folder, lesson, students):
@@ -42,25 +66,39 @@ def scores(folder, lesson, students):
         return {student: book.find_submission(lesson, student).score for student in students}
 
 
-def measure():
+def filled(folder, names, books):
+    """A class made by `init` with these submissions: {lesson: {student: notebook}}."""
+    call(folder.parent, sys.executable, "-m", "grader", "init", folder)
+    for lesson in names:
+        for student, book in books[lesson].items():
+            place = folder / "submitted" / student / lesson
+            place.mkdir(parents=True)
+            nbformat.write(book, place / f"{lesson}.ipynb")
+
+
+def measure(names=None):
     """{lesson: stock's time / ours, seconds each}; raises if a score differs."""
-    found = {}
-    for lesson in sorted(path.stem for path in (ROOT / "course").glob("[0-9]*.ipynb")):
-        books = submissions(lesson)
-        with tempfile.TemporaryDirectory() as scratch:
-            ours, stock = Path(scratch) / "ours", Path(scratch) / "stock"
-            call(scratch, sys.executable, "-m", "grader", "init", ours)
-            for student, book in books.items():
-                place = ours / "submitted" / student / lesson
-                place.mkdir(parents=True)
-                nbformat.write(book, place / f"{lesson}.ipynb")
-            shutil.copytree(ours, stock)
-            (stock / "nbgrader_config.py").write_text("")
-            (stock / "gradebook.db").write_bytes((ours / "gradebook.db").read_bytes())
-            slow = call(stock, BIN / "nbgrader", "autograde", lesson) / len(books)
-            quick = call(ours, sys.executable, "-m", "grader", "run", ours, "--lesson", lesson) / len(books)
-            theirs, mine = scores(stock, lesson, books), scores(ours, lesson, books)
+    names = names or [lesson for lesson in lessons() if not lesson.startswith("00")]
+    books = {lesson: submissions(lesson) for lesson in names}
+    found, stock_all, ours_all = {}, 0.0, 0.0
+    with tempfile.TemporaryDirectory() as scratch:
+        ours, stock = Path(scratch) / "ours", Path(scratch) / "stock"
+        filled(ours, names, books)
+        shutil.copytree(ours, stock)
+        (stock / "nbgrader_config.py").write_text("")
+        for lesson in names:
+            slow = call(stock, BIN / "nbgrader", "autograde", lesson) / len(books[lesson])
+            quick = call(ours, sys.executable, "-m", "grader", "run", ours, "--lesson", lesson) / len(books[lesson])
+            theirs, mine = scores(stock, lesson, books[lesson]), scores(ours, lesson, books[lesson])
             if theirs != mine:
                 raise AssertionError(f"{lesson}: stock gave {theirs}, the judge {mine}")
-        found |= {f"{lesson}: stock / judge": slow / quick, f"{lesson}: stock, s": slow, f"{lesson}: judge, s": quick}
-    return found
+            found |= {f"{lesson}: stock, s a notebook": slow, f"{lesson}: judge alone, s a notebook": quick}
+            stock_all += slow * len(books[lesson])
+        ours_all = call(ours, sys.executable, "-m", "grader", "run", ours, "--force")
+    count = sum(map(len, books.values()))
+    return found | {"submissions": count, f"stock / judge, all {count} in one run": stock_all / ours_all,
+                    "judge, s a notebook": ours_all / count}
+
+
+if __name__ == "__main__":
+    print(measure(sys.argv[1:]))
