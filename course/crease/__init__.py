@@ -2,14 +2,24 @@
 
 check  comparisons for test cells        plot  the look of all figures, and alt text
 quiz   questions with instant feedback   live  sliders over a figure function, stills without them
-data   the point clouds                  nets  dense nets, many seeds trained at once
+data   point clouds and digits           nets  dense nets, many seeds trained at once
+playground  a net that trains while you watch and turn its knobs
 """
 
 from IPython import get_ipython
 
 from .live import live
 
-__all__ = ["live"]
+__all__ = ["live", "playground"]
+
+
+def __getattr__(name):
+    """`crease.playground` is loaded when it is first asked for, so that `import crease` stays quick."""
+    if name != "playground":
+        raise AttributeError(f"module 'crease' has no attribute {name!r}")
+    from .playground import playground
+    globals()[name] = playground  # in place of the file of the same name
+    return playground
 
 
 def not_written_yet(shell, kind, error, trace, tb_offset=None):

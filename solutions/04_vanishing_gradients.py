@@ -1,0 +1,754 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 4 · Vanishing gradients
+#
+# *14 points, about 50 minutes.*
+#
+# A sheet with one crease can do more than a flat one, and a sheet with many creases more than that. So a deeper net
+# should learn more. Give a net six layers of sigmoids instead of two, and it learns nothing at all. Why?
+
+# %%
+import numpy as np
+
+import crease
+from crease import check, data, live, nets, plot, quiz
+from crease.figures import vanishing as figures
+
+# %% [markdown]
+# ## A bet
+#
+# The task is the disc in the ring. Twenty nets with **two** hidden layers of eight sigmoid units, each from its own
+# random start, all learn it. Twenty nets with **six** such layers get just as long. How many of them will learn it?
+# Write a number from 0 to 20 in place of `None` before you go on.
+
+# %%
+bet = None
+
+# %% [markdown]
+# ## Look first
+#
+# Here is a net that you train by hand. Press *Play*. Six sigmoid layers first: watch the loss on the right, and the
+# blue bars below it. Then drag *layers* down to 2. The net starts anew, and goes on playing.
+#
+# The bars show how strong the *error signal* is at each layer: how much the loss would change if that layer's sums
+# were shifted a little. A layer that gets no error signal is not told how to change. The orange bars show the share
+# of units whose slope is practically 0 on every point; no signal passes them either.
+
+# %%
+crease.playground()
+
+# %% [markdown]
+# *Run 20 seeds* trains twenty nets with the settings of the knobs, and counts those that have had 98 % of the test
+# points right. Try it with two layers and with six. You can run other cells while a net trains.
+#
+# ## The experiment
+#
+# The same by program, so that it is written down. The rules are those of the TensorFlow Playground, which many
+# people use for this experiment: 250 points to train on and 250 to test, ten points at a step (a *batch*), a
+# learning rate of 0.03, weights drawn between −0.5 and 0.5. One *epoch* goes once through all the training points.
+
+# %%
+X, y = data.circle(seed=0)
+X_test, y_test = data.circle(seed=1)
+
+
+def epochs_to_solve(layers, init, limit):
+    """For each of 20 nets the epoch by which 98 % of the test points were right, or infinity."""
+    net = nets.init([2, *[8] * layers, 1], "sigmoid", scheme=init, output="tanh", bias=0.1, seeds=range(20))
+    training = nets.epochs(net, X, 2 * y - 1, loss="mse", lr=0.03, batch=10, seeds=range(20))
+    solved = np.full(20, np.inf)
+    for epoch in nets.progress(range(1, limit + 1), f"{layers} layers"):
+        _, net = next(training)
+        if epoch % 10 == 0:
+            right = nets.accuracy(net, X_test, y_test)
+            solved[(right >= 0.98) & (solved > epoch)] = epoch
+            if np.isfinite(solved).all():
+                break
+    return solved
+
+# %%
+two = epochs_to_solve(2, "playground", 500)
+six = epochs_to_solve(6, "playground", 500)
+for name, solved in (("two", two), ("six", six)):
+    print(f"{name} layers: {np.isfinite(solved).sum()} of 20 solved it within 500 epochs")
+print(f"median of the two-layer nets: {np.median(two):.0f} epochs")
+print(f"Your bet: {bet if bet is not None else 'none yet'}")
+
+# %% [markdown]
+# Six layers could do all that two can. They do not get there. Is it only a matter of time? Leave a six-layer net
+# playing in the playground while you read on: you can come back to it at any time.
+#
+# ## A chain of units
+#
+# Take the smallest deep net there is: one unit a layer, each fed by the one before. Every unit multiplies by its
+# weight and applies the sigmoid. Drag the depth, and read how much the end of the chain still moves when its input
+# is turned all the way from −6 to 6.
+
+# %%
+live(figures.chain, depth=(1, 8), weight=(-8.0, 8.0, 0.5),
+     stills=[{"depth": d, "weight": w} for d, w in ((1, 1.0), (2, 1.0), (4, 1.0), (4, -4.0))],
+     caption="Each sigmoid flattens what the one before it left. With weights near -4 the end still moves.")
+
+# %% [markdown]
+# Where a curve is flat, a small step changes nothing: training has no direction to go. Each unit of the chain
+# multiplies the slope by its own, and the sigmoid's slope is **nowhere more than 0.25**; that of tanh is 1 at most,
+# and only at 0. This product is all that comes through, on the way from the error back to the first layer too.
+#
+# ### Exercise: `chain_bound`
+#
+# With all weights 1, what is the most that a chain of so many sigmoids can let through? One line.
+
+# %% nbgrader={"grade": false, "grade_id": "chain_bound", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def chain_bound(depth):
+    """The largest slope that a chain of `depth` sigmoids can have, with all weights 1.
+
+    depth : int, 0 or more; a chain of no units lets everything through. Returns a number.
+
+    >>> chain_bound(1)
+    0.25
+    """
+    ### BEGIN SOLUTION
+    return 0.25 ** depth
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_chain_bound_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# One sigmoid, and two.
+check.call(chain_bound, 1, expected=0.25,
+           mistakes=[(0.5, "0.5 is the sigmoid's value at 0. Its slope there is half of that."),
+                     (1.0, "1 is the largest slope of tanh. That of the sigmoid is 0.25."),
+                     (0.0625, "One factor too many: a chain of one unit has one slope.")],
+           hint="One sigmoid: its largest slope.")
+check.call(chain_bound, 2, expected=0.0625,
+           mistakes=[(0.5, "The slopes are multiplied, not added up."),
+                     (0.125, "Each unit brings its own factor: do not divide by the depth."),
+                     (0.25, "There is one factor for each unit of the chain.")],
+           hint="Two units, two factors.")
+check.passed("chain_bound: one sigmoid, and two.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_chain_bound_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: no unit at all, six, fifty.
+### BEGIN HIDDEN TESTS
+for depth in (0, 3, 6, 50):
+    check.call(chain_bound, depth, expected=lambda d: 0.25 ** d, atol=0,
+               mistakes=[(lambda d: 0.25 ** max(d, 1), "A chain of no units lets everything through."),
+                         (lambda d: 0.0,
+                          "The bound is small, but never 0; and a chain of no units lets everything through."),
+                         (lambda d: 0.25 ** (d - 1), "One factor is missing."), (lambda d: 0.25 ** (d + 1),
+                                                                                 "One factor too many."),
+                         (lambda d: 0.25 * d, "The slopes are multiplied, not added up."),
+                         (lambda d: 0.25 / d, "Each unit brings its own factor: do not divide by the depth."),
+                         (lambda d: round(0.25 ** d, 6), "Do not round: small is not nothing."),
+                         (lambda d: round(0.25 ** d, 4), "Do not round: small is not nothing.")],
+               hint="One factor of 0.25 for each unit of the chain, however many there are.")
+### END HIDDEN TESTS
+
+# %%
+for depth in (2, 6, 10):
+    print(f"{depth:2d} sigmoids let at most {chain_bound(depth):.1e} through")
+
+# %% [markdown]
+# ## The weights count too
+#
+# That was a chain with weights of 1. A unit computes $a_i = f(z_i)$ from the sum $z_i = w_i\,a_{i-1}$, starting with
+# $a_0 = x$. A small step of x is stretched by each unit in turn, so the slopes multiply. That is the *chain rule*.
+# Each unit brings its **weight** and the slope of its activation, taken at its **sum**:
+#
+# $$\frac{da_n}{dx} = \prod_{i=1}^{n} w_i\, f'(z_i).$$
+#
+# ### Exercise: `chain_gradient`
+#
+# Walk along the chain, and keep two things: where you are, `a`, and the product so far. Five or six lines.
+
+# %% nbgrader={"grade": false, "grade_id": "chain_gradient", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def chain_gradient(x, weights, f, f_prime):
+    """Slope d output / d x of a chain of one-unit layers, a <- f(w * a), that starts from a = x.
+
+    x : a number.  weights : list or array of numbers, the first layer's first; it may be empty (then the
+    output is x itself).  f, f_prime : functions of one number, the activation and its slope.
+    Returns a number.
+
+    >>> chain_gradient(1.0, [3.0, 0.5], lambda z: z * z, lambda z: 2 * z)
+    81.0
+    """
+    ### BEGIN SOLUTION
+    a, slope = x, 1.0
+    for w in weights:
+        z = w * a
+        slope *= w * f_prime(z)
+        a = f(z)
+    return slope
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_chain_gradient_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# A square as the activation, which you can follow by hand: z = 3, a = 9, then z = 4.5. Factors 3 · 6 and 0.5 · 9.
+def _square(z):
+    return z * z
+
+
+def _double(z):
+    return 2 * z
+
+
+check.call(chain_gradient, 1.0, [3.0, 0.5], _square, _double, expected=81.0,
+           mistakes=[(54.0, "The weights are missing: each unit has the factor w · f'(z)."),
+                     (54.0 * 6, "The slope is taken at the unit's output; take it at its sum z = w · a."),
+                     (1.5, "Only the weights were multiplied: each unit has the factor w · f'(z)."),
+                     (18.0, "Only the first unit was counted: return after the loop, not inside it."),
+                     (4.5, "Only the last unit was counted: multiply what the loop finds into the product so far."),
+                     (22.5, "The factors of the units are multiplied, not added up."),
+                     (9.0, "Every unit got x itself. It gets what the unit before it gave: a = f(z)."),
+                     (20.25, "That is the output of the chain, not its slope.")],
+           hint="At each unit: z = w · a, then multiply by w · f'(z), then a = f(z).")
+check.passed("chain_gradient: a chain of two units by hand.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_chain_gradient_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: sigmoid and tanh, one to thirty units, none, negative weights, arrays, inputs left unchanged.
+### BEGIN HIDDEN TESTS
+def _sigmoid(z):
+    return 0.5 + 0.5 * np.tanh(0.5 * z)
+
+
+def _sigmoid_prime(z):
+    return _sigmoid(z) * (1 - _sigmoid(z))
+
+
+def _tanh_prime(z):
+    return 1 - np.tanh(z) ** 2
+
+
+def _walk(x, weights, f, f_prime):
+    a, steps = x, []
+    for w in weights:
+        steps.append((w, a, w * a, f(w * a)))
+        a = f(w * a)
+    return steps
+
+
+def _slope(x, weights, f, f_prime):
+    return float(np.prod([w * f_prime(z) for w, _, z, _ in _walk(x, weights, f, f_prime)]))
+
+
+rng = np.random.default_rng(4)
+for f, f_prime in ((_sigmoid, _sigmoid_prime), (np.tanh, _tanh_prime)):
+    for x, weights in ((0.7, [1.5]), (-1.2, [2.0, -1.5, 0.5]), (0.3, rng.normal(0, 2, 8)),
+                       (1.0, rng.normal(0, 1, 30)), (2, [1, -2])):
+        check.call(chain_gradient, x, weights, f, f_prime, expected=_slope, rtol=1e-7, atol=0, mistakes=[
+            (lambda *g: np.prod([g[3](z) for _, _, z, _ in _walk(*g)]),
+             "The weights are missing: each unit has the factor w · f'(z)."),
+            (lambda *g: np.prod([w * g[3](out) for w, _, _, out in _walk(*g)]),
+             "The slope is taken at the unit's output; take it at its sum z = w · a."),
+            (lambda *g: np.prod([w * g[3](a) for w, a, _, _ in _walk(*g)]),
+             "The slope is taken at the unit's input; take it at its sum z = w · a."),
+            (lambda *g: np.prod([abs(w) * g[3](z) for w, _, z, _ in _walk(*g)]),
+             "The sign of a weight counts: the slope may be negative."),
+            (lambda *g: np.prod([w * g[3](w * g[0]) for w in g[1]]),
+             "Every unit got x itself. It gets what the unit before it gave: a = f(z)."),
+            (lambda x, w, f, p: _slope(x, w[::-1], f, p),
+             "The weights come first layer first: do not turn them round."),
+            (lambda *g: 0.25 ** len(g[1]), "That is the bound. The slope depends on x and on the weights."),
+            (lambda *g: _walk(*g)[-1][3], "That is the output of the chain, not its slope.")],
+            hint="Right for the chain by hand only: use f and f_prime as they come in, at each unit's own sum.")
+check.call(chain_gradient, 0.4, [], np.tanh, _tanh_prime, expected=1.0,
+           hint="Without units the output is x, and its slope is 1.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Use it. Six sigmoids again, started at 0.5, with weights of −1, −4 and −16. (With negative weights the sums of this
+# chain stay closer to 0, where the sigmoid is steep.)
+
+# %%
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_prime(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+for w in (-1.0, -4.0, -16.0):
+    slope = chain_gradient(0.5, [w] * 6, sigmoid, sigmoid_prime)
+    print(f"weights {w:3.0f}: {slope:.0e}   (bound for weights of 1: {chain_bound(6):.0e})")
+
+# %% [markdown]
+# Larger weights help: with −4 the slope is far above the bound for weights of 1. Much larger ones do not, because a
+# large sum, of either sign, sits where the sigmoid is flat: the unit *saturates*. So there is something in between
+# to be found, and it is not the activation alone that decides.
+#
+# ## A whole net
+#
+# In a net with many units a layer, the error signal goes back the same way: through the weights, times the slopes.
+# Its size at a layer is the length of the vector of all its numbers. Drag the depth of an untrained net for
+# handwritten digits (images of 8 by 8 pixels, so 64 inputs; 64 units a layer). Then change the activation, and the
+# *init*, the rule by which the first weights are drawn. The scale is logarithmic: each grid line is a thousand times
+# the one below it.
+
+# %%
+live(figures.signal, depth=(2, 20), activation=["sigmoid", "tanh", "relu", "gelu"],
+     init=["small", "xavier", "xavier4", "he"], weights=False,
+     stills=[{"activation": a, "init": i} for a, i in
+             (("sigmoid", "xavier"), ("sigmoid", "xavier4"), ("relu", "xavier"), ("relu", "he"))],
+     caption="A straight line on this scale: every layer multiplies the signal by about the same factor.")
+
+# %% [markdown]
+# A straight line means that one number tells it all: the factor per layer. If the sizes are $s_1, \dots, s_n$, the
+# first one nearest the input, then the signal was multiplied by $s_1 / s_n$ in all on its way back from layer n to
+# layer 1, in $n - 1$ steps. The geometric mean of these steps is $(s_1 / s_n)^{1/(n-1)}$.
+#
+# ### Exercise: `shrink_factor`
+#
+# One line, and a check that there are at least two sizes.
+
+# %% nbgrader={"grade": false, "grade_id": "shrink_factor", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def shrink_factor(signal_norms):
+    """Mean factor per layer (geometric) by which the error signal changes on its way back to the input.
+
+    signal_norms : list or array of at least two positive sizes, the layer nearest the input first.
+    Returns a number: below 1 the signal shrinks, above 1 it grows. Raises ValueError on fewer than two sizes.
+
+    >>> shrink_factor([1.0, 10.0, 100.0])
+    0.1
+    """
+    ### BEGIN SOLUTION
+    if len(signal_norms) < 2:
+        raise ValueError("a factor needs the sizes of at least two layers")
+    return (signal_norms[0] / signal_norms[-1]) ** (1 / (len(signal_norms) - 1))
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_shrink_factor_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Three layers by hand: 8 at the last one, 2 at the first, so it was halved twice. And a single layer.
+check.call(shrink_factor, [2.0, 3.0, 8.0], expected=0.5,
+           mistakes=[(2.0, "Turned round: the signal travels from the last entry to the first."),
+                     (0.25, "That is the change over all layers. Take the root for one."),
+                     (0.125, "That is the change over all layers, divided by the steps. Factors multiply: take the root."),
+                     (0.25 ** (1 / 3), "Three layers have two steps between them."),
+                     ((2 / 3 + 3 / 8) / 2,
+                      "That is the arithmetic mean of the steps. Factors multiply: take the geometric mean.")],
+           hint="How many steps are there from the last layer to the first, and what factor does each make?")
+check.raises(ValueError, shrink_factor, [1.0], hint="One size makes no step: raise ValueError.")
+check.passed("shrink_factor: three layers by hand, and one.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_shrink_factor_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: two sizes, many, growing ones, tiny ones, arrays, integers, an empty list.
+### BEGIN HIDDEN TESTS
+def _factor(s):
+    return (s[0] / s[-1]) ** (1 / (len(s) - 1))
+
+
+rng = np.random.default_rng(3)
+for sizes in ([3.0, 4.0], np.array([9.0, 1.0, 5.0, 1.0]), [1e-30, 1e-12, 1e-9, 1e-3, 2.0], [1, 2, 4],
+              np.exp(rng.normal(size=20)), rng.uniform(1, 2, 7) * 1e-37):
+    check.call(shrink_factor, sizes, expected=_factor, atol=0, mistakes=[
+        (lambda s: 1 / _factor(s), "Turned round: the signal travels from the last entry to the first."),
+        (lambda s: s[0] / s[-1], "That is the change over all layers. Take the root for one."),
+        (lambda s: (s[0] / s[-1]) ** (1 / len(s)), "There is one step fewer than there are layers."),
+        (lambda s: np.mean(np.asarray(s[:-1]) / np.asarray(s[1:])),
+         "That is the arithmetic mean of the steps. Factors multiply: take the geometric mean."),
+        (lambda s: s[0] / s[-1] / (len(s) - 1),
+         "Factors multiply: take the root, do not divide by the number of steps."),
+        (lambda s: min(1, _factor(s)), "A signal may grow as well: let the factor be above 1."),
+        (lambda s: s[0] / s[1], "That is the step between the first two layers only.")],
+        hint="Only the first and the last size count, and the number of steps between them.")
+for few in ([], [2.0], np.array([1.0])):
+    check.raises(ValueError, shrink_factor, few, hint="Fewer than two sizes make no step: raise ValueError.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now measure: untrained nets of ten layers, ten random starts for each combination, and your function on each.
+
+# %%
+print("activation  init       factor per layer: median, lowest, highest of 10")
+for activation, init in (("sigmoid", "xavier"), ("sigmoid", "xavier4"), ("tanh", "xavier"), ("relu", "small"),
+                         ("relu", "xavier"), ("relu", "he")):
+    factors = [shrink_factor(figures.norms(10, activation, init, seed)[0]) for seed in range(10)]
+    print(f"{activation:11} {init:9} {np.median(factors):.2f}   {min(factors):.2f} {max(factors):.2f}")
+
+# %% [markdown]
+# The factor depends on **both**: the same sigmoid under another init loses far less, and ReLU under the wrong one
+# shrinks the signal too.
+#
+# ### Exercise: `layers_until`
+#
+# After how many layers is too little left? A signal of size 1 is multiplied by `factor` at every layer. Count the
+# layers until it is **strictly below** `floor`. Two cases need care: it may be below already, and it may never get
+# there. Three to six lines; a loop is fine.
+
+# %% nbgrader={"grade": false, "grade_id": "layers_until", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def layers_until(factor, floor):
+    """How many layers until a signal of size 1 is strictly below `floor`.
+
+    factor : number >= 0, what each layer multiplies the signal by.  floor : number > 0.
+    Returns an int: 0 if the signal is below the floor at the start. Returns None if it never gets there.
+
+    >>> layers_until(0.5, 0.3)
+    2
+    """
+    ### BEGIN SOLUTION
+    if floor <= 1 <= factor:
+        return None
+    layers, signal = 0, 1.0
+    while signal >= floor:
+        signal *= factor
+        layers += 1
+    return layers
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_layers_until_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Halved at every layer: 1, 0.5, 0.25, 0.125. And a signal that stays as it is.
+check.call(layers_until, 0.5, 0.2, expected=3,
+           mistakes=[(2, "One layer too few: it must be below the floor after the last of them."),
+                     (4, "One layer too many: before the first layer the signal is 1."),
+                     (2.321928094887362, "Layers come whole: round up to an int."),
+                     (1, "Each layer multiplies again: go on until the signal is below the floor.")],
+           hint="Count: after 1 layer 0.5, after 2 layers 0.25, after 3 layers 0.125.")
+check.call(layers_until, 1.0, 0.2, expected=None,
+           hint="A factor of 1 changes nothing: the signal never gets below, so return None.")
+check.passed("layers_until: halving, and standing still.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_layers_until_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: at the floor, below it at the start, growing signals, a factor of 0, deep nets, an int.
+### BEGIN HIDDEN TESTS
+def _count(factor, floor):
+    if floor <= 1 <= factor:
+        return None
+    n = 0
+    while factor ** n >= floor:
+        n += 1
+    return n
+
+
+ALREADY = "The signal starts at 1. If that is below the floor already, no layer is needed: 0, whatever the factor."
+ZERO = "A factor of 0 takes everything at the first layer."
+STRICT = "At the floor is not yet below it: the comparison is strict."
+for factor, floor in ((0.5, 0.25), (0.25, 0.25 ** 3), (0.5, 1.0)):
+    check.call(layers_until, factor, floor, expected=_count, mistakes=[(lambda a, b: _count(a, b) - 1, STRICT)],
+               hint=STRICT)
+for factor, floor in ((0.5, 2.0), (1.0, 1.5), (3.0, 1.5)):
+    check.call(layers_until, factor, floor, expected=0, hint=ALREADY, mistakes=[(None, ALREADY)])
+for factor, floor in ((1.0, 0.01), (1.7, 0.5), (1.0, 1.0)):
+    check.call(layers_until, factor, floor, expected=None,
+               mistakes=[(0, "0 would mean that it is below already. It never gets there: return None.")],
+               hint="A factor of 1 or more never brings the signal below such a floor: return None.")
+check.call(layers_until, 0.0, 0.5, expected=1, hint=ZERO, mistakes=[(None, ZERO)])
+for factor, floor in ((0.23, 1e-6), (0.71, 1e-3), (0.99, 0.01), (0.6, 0.5)):
+    n = check.call(layers_until, factor, floor, expected=_count,
+                   mistakes=[(lambda a, b: _count(a, b) - 1, "One layer too few."), (lambda a, b: _count(a, b) + 1,
+                                                                                     "One layer too many."),
+                             (lambda a, b: np.log(b) / np.log(a), "Layers come whole: round up to an int."),
+                             (None, "It does get there, only slowly: do not give up early.")],
+                   hint="The signal is multiplied again at each layer: count until it is below the floor.")
+    check.that(isinstance(n, (int, np.integer)), "The answer is not an int.", "Layers come whole: round up to an int.")
+### END HIDDEN TESTS
+
+# %%
+for name, factor in (("sigmoid, xavier", 0.23), ("sigmoid, xavier4", 0.61), ("relu, xavier", 0.71), ("no loss", 1.0)):
+    print(f"{name:17} layers until less than a thousandth is left: {layers_until(factor, 1e-3)}")
+
+# %% [markdown]
+# ## The trap
+#
+# It would be natural to look at the gradients of the **weights** instead, because they are what training uses.
+# Compare the first layer's with the last one's.
+
+# %%
+for activation, init in (("sigmoid", "xavier"), ("tanh", "small"), ("relu", "small")):
+    signal, weights = figures.norms(10, activation, init)
+    print(f"{activation:8} {init:7} layer 1 against layer 10: error signal {signal[0] / signal[-1]:.0e}, "
+          f"weight gradient {weights[0] / weights[-1]:.1e}; its size {weights[0]:.0e}")
+plot.show(figures.signal(10, "tanh", "small", weights=True),
+          caption="The weight gradients look healthy at every layer, while the error signal vanishes.")
+
+# %% [markdown]
+# For tanh and ReLU with small weights the ratio is near 1, and everything has vanished all the same. A weight's
+# gradient is its input times the error signal. Going forward the *activations* shrink layer by layer, and going back
+# the *signal* does; the product is equally tiny everywhere. So look at the error signal, or at absolute sizes, never
+# at the ratio of weight gradients alone. (Switch on *weights* in the slider figure above.)
+#
+# ## A start that keeps the signal
+#
+# A unit adds up `fan_in` terms, one for each input. Sums of more terms spread wider, so each weight must be smaller:
+# a variance of 1/`fan_in` keeps the spread the same on the way forward. On the way back each unit gets `fan_out`
+# terms, and by the same argument the variance should be 1/`fan_out`. Glorot and Bengio (2010) take the middle, which
+# is called *Xavier* init after the first author's first name. A ReLU stops half of what comes, so He and others
+# (2015) double the variance:
+#
+# $$\text{Xavier: variance } \frac{2}{\text{fan\_in} + \text{fan\_out}}, \qquad
+# \text{He: variance } \frac{2}{\text{fan\_in}}.$$
+#
+# The standard deviation is the square root of the variance. For the sigmoid, whose slope is 1/4 at best, four
+# times Xavier's standard deviation is advised. That is `xavier4`.
+#
+# ### Exercise: `xavier_std` and `he_std`
+#
+# One line each.
+
+# %% nbgrader={"grade": false, "grade_id": "xavier_std", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def xavier_std(fan_in, fan_out):
+    """Standard deviation of the weights of a layer by Glorot and Bengio (2010).
+
+    fan_in, fan_out : ints, the numbers of inputs and of outputs of the layer. Returns a number.
+
+    >>> xavier_std(1, 1)
+    1.0
+    """
+    ### BEGIN SOLUTION
+    return np.sqrt(2 / (fan_in + fan_out))
+    ### END SOLUTION
+
+
+def he_std(fan_in):
+    """Standard deviation of the weights of a layer of ReLUs with `fan_in` inputs by He et al. (2015).
+
+    >>> he_std(2)
+    1.0
+    """
+    ### BEGIN SOLUTION
+    return np.sqrt(2 / fan_in)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_xavier_std_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Layers whose numbers come out even.
+check.call(xavier_std, 20, 30, expected=0.2,
+           mistakes=[(0.04, "That is the variance. The standard deviation is its square root."),
+                     (0.34641016151377546, "That is the end of the uniform range that has this standard deviation."),
+                     (0.22360679774997896, "Only fan_in was used. Xavier takes both ends of the layer."),
+                     (0.1414213562373095, "The 2 is missing: the mean of fan_in and fan_out stands below the line."),
+                     (0.05773502691896258, "The two numbers are added, not multiplied.")],
+           hint="The square root of 2 / (fan_in + fan_out).")
+check.call(he_std, 50, expected=0.2,
+           mistakes=[(0.04, "That is the variance. The standard deviation is its square root."),
+                     (0.1414213562373095, "The 2 is missing: the ReLU stops half, so the variance is doubled."),
+                     (0.28284271247461906, "The 2 belongs under the root.")],
+           hint="The square root of 2 / fan_in.")
+check.passed("xavier_std and he_std: one layer each.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_xavier_std_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: layers of other sizes, one input, one output.
+### BEGIN HIDDEN TESTS
+for m, n in ((64, 64), (64, 10), (2, 8), (8, 1), (1, 1), (784, 300)):
+    check.call(xavier_std, m, n, expected=lambda m, n: np.sqrt(2 / (m + n)),
+               mistakes=[(lambda m, n: 2 / (m + n), "That is the variance. The standard deviation is its square root."),
+                         (lambda m, n: np.sqrt(6 / (m + n)),
+                          "That is the end of the uniform range that has this standard deviation."),
+                         (lambda m, n: np.sqrt(1 / m), "Only fan_in was used. Xavier takes both ends of the layer."),
+                         (lambda m, n: np.sqrt(2 / m), "That is He's. Xavier takes both ends of the layer."),
+                         (lambda m, n: np.sqrt(2 / n), "Only fan_out was used. Xavier takes both ends of the layer."),
+                         (lambda m, n: np.sqrt(1 / (m + n)), "The 2 is missing."),
+                         (lambda m, n: 4 * np.sqrt(2 / (m + n)),
+                          "The factor 4 belongs to `xavier4`, not to `xavier_std`."),
+                         (lambda m, n: np.sqrt(2 // (m + n)), "`//` cuts the fraction off; use `/`.")],
+               hint="Not right for every layer: the square root of 2 / (fan_in + fan_out).")
+for m in (1, 2, 64, 784):
+    check.call(he_std, m, expected=lambda m: np.sqrt(2 / m),
+               mistakes=[(lambda m: 2 / m, "That is the variance. The standard deviation is its square root."),
+                         (lambda m: np.sqrt(1 / m),
+                          "The 2 is missing: the ReLU stops half, so the variance is doubled."),
+                         (lambda m: 2 / np.sqrt(m), "The 2 belongs under the root."),
+                         (lambda m: np.sqrt(6 / m),
+                          "That is the end of the uniform range that has this standard deviation."),
+                         (lambda m: np.sqrt(2 // m), "`//` cuts the fraction off; use `/`.")],
+               hint="Not right for every layer: the square root of 2 / fan_in.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## The rescue
+#
+# The same six sigmoid layers, the same data, rate and rules. Only the first weights are drawn four times Xavier's
+# standard deviation wide. For a layer of 8 by 8 units, the Playground's own range of ±0.5 has the first of these two:
+
+# %%
+print(f"standard deviation: playground {0.5 / np.sqrt(3):.2f}, 4 × Xavier {4 * xavier_std(8, 8):.2f}")
+rescued = epochs_to_solve(6, "xavier4", 500)
+print(f"six sigmoid layers from 4 × Xavier: {np.isfinite(rescued).sum()} of 20 solved it within 500 epochs")
+plot.show(figures.solved({"2 layers": (two, 500), "6 layers": (six, 500), "6 layers, 4 × Xavier": (rescued, 500)}),
+          caption="Six layers from the usual start do not solve it; from a wider start most do.")
+
+# %% [markdown]
+# No activation was changed. It was the start that kept the signal from arriving.
+#
+# ### Exercise: `choose_init`
+#
+# Which init lets a deep net train? Name one for each of the three cases below. Your answer is graded by
+# **training**: several nets are started by it, and most of them must learn. Use the slider figure, the factors that
+# you measured, and the playground. `"small"` draws weights with a standard deviation of 0.01.
+
+# %% nbgrader={"grade": false, "grade_id": "choose_init", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def choose_init(activation, depth):
+    """The init from which a deep net trains.
+
+    activation, depth : "sigmoid" with 6 hidden layers, "tanh" with 6 (both on the disc and ring, 8 units a
+    layer), or "relu" with 20 (on the digits, 64 units a layer).
+    Returns "small", "xavier", "xavier4" or "he". Any answer from which most nets train is right.
+    """
+    ### BEGIN SOLUTION
+    return {"sigmoid": "xavier4", "tanh": "xavier", "relu": "he"}[activation]
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_choose_init_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# The answer is one of the four words, and tanh trains from it.
+def _trains(activation, depth, hints):
+    init, _ = check.attempt(choose_init, activation, depth, hint="Return a word for each of the three cases.")
+    check.that(init is not None, "The answer is None.", "Your function returns None: did you forget `return`?")
+    check.that(isinstance(init, str) and init in ("small", "xavier", "xavier4", "he"),
+               f"{check.show(init)} is none of the four words.",
+               "Return 'small', 'xavier', 'xavier4' or 'he', spelled so.")
+    share = figures.share_trained(activation, depth, init)
+    check.that(share > 0.5, f"From {init!r}, {share:.0%} of the nets of {depth} {activation} layers train.",
+               hints.get(init, ""))
+
+
+_trains("tanh", 6, {"small": "With such small weights, six tanh layers lose the signal. Measure the factor per layer."})
+check.passed("choose_init: a word for tanh, and most nets train from it.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_choose_init_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: the sigmoid with six layers, and ReLU with twenty. Nets are trained for it.
+### BEGIN HIDDEN TESTS
+def _starts(activation, depth, hints):
+    init, _ = check.attempt(choose_init, activation, depth, hint="It raised an error: answer for all three cases.")
+    check.that(init is not None, "The answer is None.", "No answer for one of the three cases: return a word for each.")
+    check.that(isinstance(init, str) and init in ("small", "xavier", "xavier4", "he"), "Not one of the four words.",
+               "Return one of the four words, spelled as in the cell, for all three cases.")
+    check.that(figures.share_trained(activation, depth, init) > 0.5,
+               "Most of the nets do not train.", hints.get(init, ""))
+
+
+_starts("sigmoid", 6, {
+    "small": "For the sigmoid, small weights lose the signal at once: it needs the widest start of the four.",
+    "xavier": "For the sigmoid, Xavier alone is too narrow: its slope takes at least three quarters at every layer.",
+    "he": "For the sigmoid, He's start is still too narrow: it makes up for a ReLU, not for a slope of one quarter."})
+_starts("relu", 20, {
+    "small": "For twenty ReLU layers, small weights lose the signal. Measure the factor per layer.",
+    "xavier": "For twenty ReLU layers, Xavier loses a little at every layer, and twenty times a little is a lot.",
+    "xavier4": "For twenty ReLU layers, four times Xavier makes the signal grow at every layer: it explodes."})
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Twenty layers of ReLU
+#
+# How much it matters for the ReLU: nets of twenty layers on the digits, three random starts from each init, 15 epochs
+# each at the same learning rate. (Time is short here. With more epochs He's nets get better still.)
+
+# %%
+digits, labels, *_ = data.digits()
+for init in ("he", "xavier"):
+    net = nets.init([64, *[64] * 20, 10], "relu", scheme=init, seeds=range(3))
+    run = nets.train(net, digits, labels, count=15, loss="softmax", lr=0.03, batch=64, seeds=range(3), label=init)
+    right = nets.accuracy(run.layers, digits, labels)
+    print(f"{init:6}: {(right > 0.8).sum()} of 3 nets have more than 80 % of the images right")
+
+# %% [markdown]
+# ## What the sources say, and what you measured
+#
+# > *"The ReLU has no vanishing gradient. The signal never disappears."*
+#
+# Your own factor says otherwise. Let it go through thirty layers.
+
+# %%
+for init in ("small", "xavier", "he"):
+    sizes = figures.norms(30, "relu", init)[0]
+    print(f"30 ReLU layers, {init:6}: factor {shrink_factor(sizes):.2f}, {sizes[0] / sizes[-1]:.1g} of it at layer 1")
+
+# %% [markdown]
+# Where a ReLU is active its slope is exactly 1, and the activation itself takes nothing. The weights still multiply,
+# and half the units are silent. Only an init that fits keeps the signal. One of the sources words it carefully: with
+# ReLU the gradient is *much less likely* to shrink.
+#
+# > *"With the sigmoid, deep nets did not work."*
+#
+# With the sigmoid **and that start**. You changed the start and nothing else, and most of the twenty nets learned.
+#
+# > *"Nets were limited to about three layers before the ReLU; the lower layers got no gradient at all."*
+#
+# As a rule of thumb you found it so: two sigmoid layers work and six do not. As a statement about history it is too
+# strong. Deep nets were trained before, with *pre-training* (layer after layer, each by itself, and only then all
+# together), with shared weights, with well-chosen starts, or with tanh, which trained from your own `choose_init`.
+# And the lower layers do get a gradient. It is tiny, not zero:
+
+# %%
+sizes = figures.norms(10, "sigmoid", "xavier")[0]
+print(f"ten sigmoid layers: {sizes[0] / sizes[-1]:.0e} of the error signal arrives at layer 1")
+z = np.array([0.0, 0.5, 1.0, 2.0, 3.0])
+print("slope of tanh at 0, 0.5, 1, 2, 3:", np.round(1 - np.tanh(z) ** 2, 2))
+
+# %% [markdown]
+# The second line is for a smaller claim: *"the slope of tanh is 1 at 0 and very small everywhere else."* It fades
+# gradually.
+#
+# ## Quiz
+#
+# Click your answers. Then run the cell under the questions: it writes your choices down.
+
+# %% jupyter={"source_hidden": true} tags=["quiz"]
+quiz.ask("""
+1. The loss of a net does not move, and all its gradients are almost 0. What do you know?
+- It has reached the best loss that it can reach | A flat place need not be a minimum: the six-layer nets stood still at the loss of guessing.
+- The learning rate is too high | Too high a rate makes the loss jump about, rather than stand still with tiny gradients.
++ Learning has stalled, at a minimum or on a flat stretch | A tiny gradient says only that small steps change little here.
+- The data hold nothing that can be learned | Two layers learned the same data.
+2. A net is made deeper. What grows?
++ The chain of layers applied one after the other, and so the number of factors in a gradient | Depth is the length of the chain, and its slopes and weights multiply.
+- The number of units in each layer | That is the width.
+- The number of epochs that it takes, in proportion | Six layers do not need three times as long as two: from the usual start they do not get there.
+- The amount of data that it needs, and nothing else | Depth is a property of the net.
+3. What does the ReLU do for the error signal?
+- It scales the signal to the same size at every layer | Nothing is scaled. The weights still multiply the signal.
+- It turns the signal into probabilities | That is the work of a softmax, at the output.
+- It makes sure that the signal never shrinks | You measured a factor below 1 under Xavier.
++ It passes the signal unchanged where a unit is active, and stops it elsewhere | The slope is 1 or 0; what the weights do is another matter.
+4. Six sigmoid layers fail from the Playground's start and learn from a wider one. Why?
+- Wider starts make the sigmoid steeper than 0.25 | The slope of the sigmoid stays what it is. The weights beside it are larger.
++ The factor per layer is slope times weights, and larger weights make up for the small slope | Until the units saturate: there is a best width in between.
+- A wider start is nearer to the solution by luck | It works from most of the random starts, not from a lucky one.
+- Wider weights raise the learning rate | The rate was the same in both runs.
+5. In a deep tanh net the weight gradients are of the same size at every layer. Is the error signal fine?
+- Yes: a weight gradient is the error signal | It is the error signal times the layer's input.
+- Yes, if the net has fewer than ten layers | The number of layers does not settle it.
++ Not necessarily: inputs may shrink forward as the signal shrinks back | Their product is then equally tiny at every layer.
+- No: equal sizes are always a bad sign | Under a good start they are equal too. The ratio alone does not tell.
+""")
+
+# %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+answers = quiz.keep({1: 'c', 2: 'a', 3: 'd', 4: 'b', 5: 'c'})
+#: answers = quiz.keep()
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_quiz", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# An answer to each of the five questions. Whether it is the right one is tested when graded.
+quiz.verify(answers, 5)
+### BEGIN HIDDEN TESTS
+quiz.verify(answers, 5, key="cadbc")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Your score
+#
+# Save the notebook (Ctrl+S), then run the cell. It grades the saved file, with the tests that you have not seen.
+
+# %% tags=["nbval-ignore-output"]
+from grader import your_score
+
+your_score("04_vanishing_gradients")
+
+# %% [markdown]
+# ## Go further
+#
+# - In the playground, six tanh layers and six ReLU layers solve the disc from the usual start. Which settings make *them*
+#   fail? Watch the error signal before you press Play.
+# - Is there a start from which twenty sigmoid layers learn? The factor per layer tells you what to look for.
+#
+# Glorot and Bengio, *Understanding the difficulty of training deep feedforward neural networks*, 2010. Glorot,
+# Bordes and Bengio, *Deep sparse rectifier neural networks*, 2011. He, Zhang, Ren and Sun, *Delving deep into
+# rectifiers*, 2015.

@@ -1,0 +1,31 @@
+"""What lesson 04 claims about six layers and two, in the ranges measured for it."""
+
+import numpy as np
+import pytest
+
+from crease import nets
+from crease.figures import vanishing
+from crease.playground import Training
+
+
+@pytest.mark.parametrize("settings, least, most", [
+    ({"layers": 2}, 18, 20), ({"layers": 6}, 0, 1), ({"layers": 6, "init": "xavier4"}, 14, 20),
+    ({"layers": 6, "activation": "relu"}, 18, 20), ({"layers": 6, "activation": "tanh"}, 18, 20)])
+def test_how_many_of_20_nets_solve_the_circle(settings, least, most):
+    training = Training(range(20), **settings)
+    training.advance(500)
+    assert least <= training.solved.sum() <= most
+
+
+@pytest.mark.parametrize("activation, depth, good, bad", [
+    ("sigmoid", 6, ["xavier4"], ["xavier", "he"]), ("tanh", 6, ["xavier", "xavier4", "he"], ["small"]),
+    ("relu", 20, ["he"], ["xavier"])])
+def test_which_init_trains(activation, depth, good, bad):
+    share = {init: vanishing.share_trained(activation, depth, init) for init in good + bad}
+    assert min(share[init] for init in good) > 0.6 and max(share[init] for init in bad) == 0, share
+
+
+def test_the_standard_deviations_are_those_of_the_nets():
+    for scheme, std in (("xavier", np.sqrt(2 / 72)), ("he", np.sqrt(2 / 64)), ("xavier4", 4 * np.sqrt(2 / 72))):
+        W, *_ = nets.init([64, 8], "relu", scheme=scheme, seeds=range(100))[0]
+        assert np.isclose(W.std(), std, rtol=0.02)
