@@ -4,6 +4,7 @@ import re
 import shutil
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from browser import CHROMIUM, browser, lab, open_notebook, run_all
@@ -51,29 +52,54 @@ def run_cell(page, start):
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_lesson(server, context, lesson, tmp_path):
-    page = open_notebook(context, server, f"{lesson}.ipynb", dark=LESSONS.index(lesson) % 2 == 1)
+    page = open_notebook(context, server, f"{lesson}.ipynb")
     run_all(page)
     boxes = page.locator(".jp-OutputArea .widget-vbox", has=page.locator(IMAGE)).all()
-    handles = 0
-    for box in (b for b in boxes if b.locator("[role=slider]").count()):
-        picture = box.locator(IMAGE).first
-        assert len(picture.get_attribute("alt")) > 20
-        for handle in box.locator("[role=slider]").all():
-            handles += 1
-            for key in ("ArrowRight", "ArrowLeft"):
-                low, high = (float(handle.get_attribute(f"aria-value{m}")) for m in ("min", "max"))
-                now = float(handle.get_attribute("aria-valuenow"))
-                if now == (high if key == "ArrowRight" else low):
-                    continue
-                before = picture.get_attribute("src")
-                handle.focus()
-                page.keyboard.press(key)
-                expect(picture).not_to_have_attribute("src", before, timeout=20_000)
-    assert handles or lesson.startswith("00"), "no slider was found"
+    moved = [move(page, handle, box.locator(IMAGE).first) for box in boxes
+             for handle in box.locator("[role=slider]").all()]
+    assert moved or lesson.startswith("00"), "no slider was found"
     answer_quiz(page)
-    page.screenshot(path=tmp_path / f"{lesson}.png", full_page=True)
+    score(page)
+    for theme in ("JupyterLab Light", "JupyterLab Dark"):
+        page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+        page.wait_for_function("dark => (document.body.dataset.jpThemeLight === 'false') === dark", arg="Dark" in theme)
+        page.wait_for_timeout(500)
+        page.screenshot(path=tmp_path / f"{lesson}, {theme}.png", full_page=True)
+        assert accessibility(page) == []
     assert not [p for p in page.problems if not HARMLESS.search(p)], page.problems
     page.close()
+
+
+def move(page, handle, picture):
+    """Take a slider to both ends and back a step, by the keyboard alone: each time the picture is another one."""
+    assert len(picture.get_attribute("alt")) > 20 and handle.get_attribute("aria-label")
+    low, high = (float(handle.get_attribute(f"aria-value{m}")) for m in ("min", "max"))
+    for key, end in (("Home", low), ("End", high), ("ArrowLeft", None)):
+        if float(handle.get_attribute("aria-valuenow")) == end:
+            continue
+        before = picture.get_attribute("src")
+        handle.focus()
+        page.keyboard.press(key)
+        expect(picture).not_to_have_attribute("src", before, timeout=20_000)
+        assert end is None or float(handle.get_attribute("aria-valuenow")) == end
+    return True
+
+
+def score(page):
+    """Save, and run the last lesson cell: the score of the saved file is drawn."""
+    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+    run_cell(page, "your_score(")
+    shown = cell_output(page, "your_score(")
+    shown.get_by_role("table", name="Points of each exercise").wait_for(timeout=60_000)
+    assert re.search(r"\d+ of \d+ points", shown.inner_text()), shown.inner_text()
+
+
+def accessibility(page):
+    """What axe finds serious in what the lesson shows: (rule, first element) of each violation."""
+    found = Axe().run(page, context=".jp-Notebook .jp-OutputArea-output, .jp-Notebook .jp-MarkdownOutput")
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found.response["violations"]
+            if rule["impact"] in ("serious", "critical")]
 
 
 def answer_quiz(page):

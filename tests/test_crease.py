@@ -95,7 +95,7 @@ def shown(monkeypatch):
 def test_live_moves_the_picture_and_its_alt_text(shown, monkeypatch):
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     live(collapse.kinks, units=(0, 8), steepness=(0.0, 1.5, 0.1), caption="kinks")
-    box, = shown
+    _, box = shown
     assert isinstance(box, Live)
     units, _, image, caption = box.children
     assert units.value == 3 and caption.value == "kinks"
@@ -119,7 +119,7 @@ def test_live_never_hides_an_exception(shown, monkeypatch):
         return plot.moving(fig, move, x=x)
 
     live(broken, x=(1, 3))
-    knob, image = shown[0].children[:2]
+    knob, image = shown[1].children[:2]
     with pytest.raises(ZeroDivisionError):
         knob.value = 2
     assert "at two" in image.value

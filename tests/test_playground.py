@@ -18,7 +18,7 @@ room = sys.modules[crease.playground.__module__]  # the file; the name in `creas
 def playground(monkeypatch):
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     room.shown.clear()
-    monkeypatch.setattr(room, "display", lambda *_: None)
+    monkeypatch.setattr(room.Playground, "show", lambda _: None)
     crease.playground()
     yield room.shown[-1]
     room.shown.clear()

@@ -5,11 +5,18 @@ import inspect
 import traceback
 
 import ipywidgets as W
-from IPython.display import HTML, display
+from IPython.display import HTML, Javascript, display
 from ipywidgets.widgets.interaction import interactive
 
 from . import plot
 from .check import still
+
+# ipywidgets gives the handle of a slider no name for screen readers; the label beside it is one.
+NAME_HANDLES = """window.creaseNames ??= new MutationObserver(() => {
+    for (const handle of document.querySelectorAll(".widget-slider [role=slider]:not([aria-label])"))
+        handle.setAttribute("aria-label", handle.closest(".widget-slider").querySelector("label").textContent);
+});
+window.creaseNames.observe(document.body, {subtree: true, childList: true});"""
 
 
 class Live(W.VBox):
@@ -23,6 +30,10 @@ class Live(W.VBox):
         bundle = super()._repr_mimebundle_(**kw)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         return {**data, "text/html": self.stills()}, metadata
+
+    def show(self):
+        display(Javascript(NAME_HANDLES))
+        display(self)
 
 
 def live(figure, *, caption="", stills=(), width=380, **controls):
@@ -65,7 +76,7 @@ def live(figure, *, caption="", stills=(), width=380, **controls):
 
     for knob in knobs.values():
         knob.observe(update, "value")
-    display(Live([*knobs.values(), image, W.HTML(html.escape(caption))], grid))
+    Live([*knobs.values(), image, W.HTML(html.escape(caption))], grid).show()
 
 
 def frame(fig):

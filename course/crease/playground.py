@@ -169,7 +169,7 @@ def playground():
         if shown:
             shown.pop().stop()
         shown.append(Playground())
-        return display(shown[-1])
+        return shown[-1].show()
     faces = [Training(layers=layers) for layers in (2, 6)]
     for training in faces:
         for _ in range(80):
