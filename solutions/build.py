@@ -22,6 +22,7 @@ from nbclient.exceptions import CellExecutionError
 from PIL import Image
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+import pictures
 from grader.release import release
 
 HERE = Path(__file__).resolve().parent
@@ -106,6 +107,7 @@ def main(wanted):
             except ValueError as error:
                 sys.exit(f"{source.name}: {error}")
             progress.update(task, completed=count, description=f"{source.stem} {time.perf_counter() - start:.0f} s")
+    pictures.draw()
 
 
 if __name__ == "__main__":

@@ -143,3 +143,10 @@ def test_an_equal_array_always_passes_and_a_shifted_one_never(x):
                     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)))
 def test_any_value_can_be_shown_shortly(value):
     assert len(check.show(value)) <= 160
+
+
+def test_arrays_of_different_shapes_in_a_list_are_told_apart_one_by_one():
+    layers = [np.ones((2, 3)), np.ones((2, 5))]
+    check.call(lambda Zs: float(Zs[0].sum()), layers, expected=6.0)
+    with pytest.raises(check.Failure, match="changed its input"):
+        check.call(lambda Zs: Zs[1].sort() or Zs[1].fill(2.0) or 6.0, layers, expected=6.0)

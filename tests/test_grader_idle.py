@@ -56,7 +56,7 @@ def test_a_cell_that_the_learner_changed_or_added_is_run():
 
 @pytest.mark.parametrize("lesson", [lesson for lesson in LESSONS if lesson[:2] in ("00", "01", "03", "05")])
 def test_no_score_of_a_lesson_depends_on_what_is_skipped(lesson, monkeypatch):
-    """The solution with and without half of its answers is scored alike (bench/grading.py asserts it of all lessons)."""
+    """With all answers and with half of them (bench/grading.py asserts equal scores of all lessons)."""
     data = (ROOT / "solutions" / f"{lesson}.ipynb").read_bytes()
     half = nbformat.reads(data.decode(), as_version=4)
     released = nbformat.read(ROOT / "course" / f"{lesson}.ipynb", as_version=4)

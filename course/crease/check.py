@@ -179,6 +179,8 @@ def compare(got, want, rtol=1e-9, atol=1e-12, nan_equal=False, strict=True):
     try:
         got_array, want_array = np.asarray(got), np.asarray(want)
     except ValueError:
+        if isinstance(want, list) and isinstance(got, (list, tuple)) and len(got) == len(want):
+            return first(compare(g, w, rtol, atol, nan_equal, strict) for g, w in zip(got, want))
         return f"returned {kind(got)} with rows of different lengths", "Return an array whose rows have one length."
     if got_array.shape != want_array.shape:
         return (f"returned shape {got_array.shape}, expected {want_array.shape}",

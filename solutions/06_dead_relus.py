@@ -1,0 +1,653 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 6 · Dead ReLUs
+#
+# *12 points, about 40 minutes.*
+#
+# Your own code trained a net of ReLUs to read digits. Now take the same kind of net and make one number larger, the
+# learning rate. The loss explodes for a moment, then everything is quiet, and the net guesses. Most of its units never
+# say anything again. What happened to them, and can they be brought back?
+
+# %%
+import numpy as np
+
+from crease import check, data, live, nets, plot, quiz
+from crease.figures import dead as figures
+
+# %% [markdown]
+# ## A bet
+#
+# A ReLU unit that is silent on *every* example is called **dead**. Ten nets with two hidden layers of 64 units are
+# trained on the digits at a learning rate of 0.3, and ten more at a rate of 1. At 0.3 they learn to read nearly all
+# images. What share of the hidden units, in percent, is dead after training at a rate of 1? Write your number in place
+# of `None`.
+
+# %%
+bet = None
+
+# %% [markdown]
+# ## Look first
+#
+# A net with one hidden layer of 40 units, after a short training on the digits. Each row of the map is a unit, each
+# column an image; a cell is blue where the unit is above 0. A row that is blue nowhere, on any of the images of the
+# training set, is a dead unit. Drag the learning rate up. Then put it back, and drag down the value from which the
+# biases start.
+
+# %%
+live(figures.unit_map, bias=(-6.0, 1.0, 0.5), rate=[0.03, 0.1, 0.3, 1.0, 2.0],
+     stills=[{"bias": b, "rate": r} for b, r in ((0.0, 0.1), (0.0, 1.0), (-2.0, 0.1), (-4.0, 0.1))],
+     caption="Two ways to lose units: a learning rate that is too high, or biases that are far below 0.")
+
+# %% [markdown]
+# Silent on some images is what a ReLU unit is there for: it answers to some inputs and not to others. Silent on all of
+# them is another matter.
+#
+# ## Find the dead
+#
+# ### Exercise: `dead_units`
+#
+# Take the sums Z of a layer, before the ReLU, one row for each example. Say for each unit whether it is dead. A sum of
+# exactly 0 gives an output of 0, and by our convention a slope of 0: it does not count as alive. One line.
+
+# %% nbgrader={"grade": false, "grade_id": "dead_units", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def dead_units(Z):
+    """Which units of a layer are dead: never above 0 on any example.
+
+    Z : array or list (n, units), the sums before the ReLU, one example a row; n is 1 or more.
+    Returns a boolean array (units,), True for a dead unit.
+
+    >>> dead_units([[-1.0, 2.0], [-3.0, -1.0]])
+    array([ True, False])
+    """
+    ### BEGIN SOLUTION
+    return (np.asarray(Z) <= 0).all(axis=0)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_dead_units_basics", "locked": true, "points": 0.5, "schema_version": 3, "solution": false, "task": false}
+# Three examples, four units: one always above 0, one sometimes, one never, one never and once exactly 0.
+check.call(dead_units, np.array([[1.0, -2.0, -1.0, -4.0], [2.0, 3.0, -5.0, 0.0], [0.5, -1.0, -2.0, -3.0]]),
+           expected=[False, False, True, True],
+           mistakes=[([True, True, False, False], "Turned round: True is for a dead unit."),
+                     ([False, False, True, False], "A sum of exactly 0 gives 0 too: a unit that is never above 0 is dead."),
+                     ([False, True, True, True], "Silent on some examples is not dead. It must be silent on all of them."),
+                     ([False, False, False], "One answer for each unit, not for each example: go along axis 0."),
+                     (2, "One answer for each unit, not their number."),
+                     ([2, 3], "A boolean for each unit, not the places of the dead ones.")],
+           hint="For each column: is it true of all rows that the sum is 0 or below?")
+check.passed("dead_units: four units on three examples.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_dead_units_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: a single example, as many examples as units, lists, integers, layers with all or none dead,
+# your input left unchanged.
+### BEGIN HIDDEN TESTS
+rng = np.random.default_rng(6)
+for Z in (rng.normal(-1.5, 1, (6, 9)), rng.normal(-1, 1, (5, 5)), rng.normal(size=(1, 7)), -np.ones((3, 4)),
+          np.ones((4, 2)), [[-1, 0, 2], [0, 0, -3]], np.minimum(rng.normal(0, 1, (8, 6)), 0)):
+    check.call(dead_units, Z, expected=lambda Z: (np.asarray(Z) <= 0).all(0),
+               mistakes=[(lambda Z: (np.asarray(Z) < 0).all(0), "A sum of exactly 0 gives 0 too: never above 0 is dead."),
+                         (lambda Z: (np.asarray(Z) <= 0).any(0), "Silent on some examples is not dead."),
+                         (lambda Z: (np.asarray(Z) <= 0).all(1), "One answer for each unit: go along axis 0."),
+                         (lambda Z: (np.asarray(Z) > 0).any(0), "Turned round: True is for a dead unit."),
+                         (lambda Z: np.asarray(Z).sum(0) <= 0, "A unit is not dead because its sums add up to less than 0."),
+                         (lambda Z: np.asarray(Z)[0] <= 0, "Only the first example was looked at.")],
+               hint="A unit is dead if none of its sums, on any example, is above 0.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise: `dead_fraction`
+#
+# For a whole net: of all units in all layers together, what share is dead? Layers may differ in size. Use your
+# `dead_units`. One to three lines.
+
+# %% nbgrader={"grade": false, "grade_id": "dead_fraction", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def dead_fraction(Zs):
+    """Share of dead units over several layers, all units pooled.
+
+    Zs : list of arrays (n, units), the sums of each layer; layers may have different numbers of units.
+    Returns a number from 0 to 1.
+
+    >>> dead_fraction([[[-1.0, 2.0]], [[-1.0, -2.0, -3.0]]])
+    0.8
+    """
+    ### BEGIN SOLUTION
+    return np.concatenate([dead_units(Z) for Z in Zs]).mean()
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_dead_fraction_basics", "locked": true, "points": 0.5, "schema_version": 3, "solution": false, "task": false}
+# Two layers on two examples: one of two units is dead, and two of six.
+_Zs = [np.array([[1.0, -1.0], [2.0, -3.0]]), np.array([[1.0, 2.0, 3.0, -1.0, -1.0, 2.0], [1.0, 1.0, -1.0, -2.0, -2.0, -1.0]])]
+check.call(dead_fraction, _Zs, expected=0.375,
+           mistakes=[(0.4166666666666667, "That is the mean of the layers' shares. Pool the units: the larger layer counts for more."),
+                     (3, "That is the number of dead units: divide by the number of all units."),
+                     (0.5625, "That is the share of sums that are 0 or below. Count units."),
+                     (0.625, "Turned round: that is the share of units that are alive."),
+                     (0.3333333333333333, "That is the last layer alone."), (0.5, "That is the first layer alone."),
+                     (37.5, "A share from 0 to 1, not percent.")],
+           hint="Count the dead units of all layers, and divide by the number of all units.")
+check.passed("dead_fraction: two layers.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_dead_fraction_hidden", "locked": true, "points": 0.5, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: one layer, many, layers of very different size, none and all dead, lists.
+### BEGIN HIDDEN TESTS
+def _dead(Z):
+    return (np.asarray(Z) <= 0).all(0)
+
+
+def _share(Zs):
+    return np.concatenate([_dead(Z) for Z in Zs]).mean()
+
+
+rng = np.random.default_rng(7)
+for Zs in ([rng.normal(-1, 1, (4, n)) for n in (3, 50, 7)], [rng.normal(-1, 1, (3, 8))], [-np.ones((2, 3)), -np.ones((2, 9))],
+           [np.ones((2, 3))], [rng.normal(-1.2, 1, (5, 2)), rng.normal(-0.3, 1, (5, 40))], [[[-1, 1, 0]], [[0, 0]]]):
+    check.call(dead_fraction, Zs, expected=_share,
+               mistakes=[(lambda Zs: np.mean([_dead(Z).mean() for Z in Zs]), "That is the mean of the layers' shares. Pool the units."),
+                         (lambda Zs: sum(_dead(Z).sum() for Z in Zs), "Divide by the number of all units."),
+                         (lambda Zs: 1 - _share(Zs), "Turned round: that is the share of units that are alive."),
+                         (lambda Zs: _dead(Zs[-1]).mean(), "That is the last layer alone."),
+                         (lambda Zs: _dead(Zs[0]).mean(), "That is the first layer alone."),
+                         (lambda Zs: sum(_dead(Z).mean() for Z in Zs), "Shares of layers are not added up. Pool the units."),
+                         (lambda Zs: np.mean(np.concatenate([np.ravel(Z) for Z in Zs]) <= 0), "That is the share of sums that are 0 or below. Count units."),
+                         (lambda Zs: 100 * _share(Zs), "A share from 0 to 1, not percent."),
+                         (lambda Zs: sum(_dead(Z).sum() for Z in Zs) / len(Zs[0][0]) / len(Zs), "Layers may differ in size: count the units of each.")],
+               hint="Count the dead units of all layers, and divide by the number of all units.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## The experiment
+#
+# Ten nets for each learning rate, 15 epochs on the digits, from the same starts. The nets of one rate are trained
+# together, and your `dead_fraction` counts.
+
+# %%
+X, y, X_test, y_test = data.digits()
+
+
+def after_training(rate):
+    """(dead share, test accuracy) of ten nets after 15 epochs at a learning rate."""
+    layers = figures.died(rate)
+    sums = figures.pre_activations(layers, X)
+    return [dead_fraction([Z[net] for Z in sums]) for net in range(10)], nets.accuracy(layers, X_test, y_test)
+
+
+dead, right = (np.array(values).T for values in zip(*map(after_training, nets.progress(figures.RATES, "rates"))))
+
+# %%
+print("rate   dead: median, lowest, highest of 10    right: median")
+for rate, shares, hits in zip(figures.RATES, dead.T, right.T):
+    print(f"{rate:4}   {np.median(shares):5.0%} {shares.min():5.0%} {shares.max():5.0%} {np.median(hits):26.0%}")
+print(f"Your bet for a rate of 1: {bet if bet is not None else 'none yet'}")
+plot.show(figures.against(figures.RATES, dead, right),
+          caption="Between 0.5 and 1 the nets die. The bands run from the lowest to the highest of the ten nets.")
+
+# %% [markdown]
+# Up to a rate of 0.3 hardly a unit is lost. Then it goes quickly, and with the units goes the accuracy. One step that is
+# too large is enough: it throws a unit's bias or weights so far that its sum is below 0 for every image there is.
+#
+# ## Why they stay dead
+#
+# A unit computes $z = x \cdot w + b$ and hands on $\max(z, 0)$. On the way back it gets an upstream gradient for each
+# example, and passes on only where its slope is 1. You know both halves from the last lesson: `relu_backward`, then
+# `linear_backward` for a single unit.
+#
+# ### Exercise: `unit_gradient`
+#
+# Three or four lines.
+
+# %% nbgrader={"grade": false, "grade_id": "unit_gradient", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def unit_gradient(X, w, b, upstream):
+    """Gradients of one ReLU unit's weights and bias, summed over the examples.
+
+    X : array or list (n, d).  w : array or list (d,).  b : number.
+    upstream : array or list (n,), d loss / d output of the unit for each example.
+    Returns (d_w, d_b): an array (d,) and a number. The slope at a sum of exactly 0 is 0.
+
+    >>> unit_gradient([[1.0, 2.0], [-1.0, 0.0]], [1.0, 1.0], 0.0, [0.5, 4.0])
+    (array([0.5, 1. ]), 0.5)
+    """
+    ### BEGIN SOLUTION
+    X = np.asarray(X)
+    d = np.asarray(upstream) * (X @ np.asarray(w) + b > 0)
+    return X.T @ d, d.sum()
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_unit_gradient_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Three examples by hand. The sums are 2, 0 and -1, so only the first one passes anything on.
+_X, _w, _up = np.array([[1.0, 2.0], [1.0, 0.0], [0.0, 0.0]]), np.array([1.0, 1.0]), np.array([2.0, 10.0, 7.0])
+check.call(unit_gradient, _X, _w, -1.0, _up, expected=([2.0, 4.0], 2.0),
+           mistakes=[(([12.0, 4.0], 19.0), "The ReLU is missing: only examples with a sum above 0 pass anything on."),
+                     (([12.0, 4.0], 12.0), "At a sum of exactly 0 the slope is 0."),
+                     (([0.6666666666666666, 1.3333333333333333], 0.6666666666666666), "The gradients are summed over the examples, not averaged."),
+                     (([2.0, 4.0], [2.0, 0.0, 0.0]), "The bias gets one number: sum over the examples."),
+                     (([2.0, 4.0], 1.0), "The bias gets the upstream gradient of the active examples, not their number."),
+                     (([1.0, 2.0], 1.0), "The upstream gradient is missing."),
+                     (([4.0, 8.0], 4.0), "The slope of a ReLU is 1 where it is active, not the sum itself."),
+                     (([2.0, 4.0], 19.0), "The bias passes through the ReLU as well."),
+                     ([2.0, 4.0], "Return two things: d_w and d_b.")],
+           hint="First d = upstream times the slope at each sum. Then d_w = X.T @ d, and d_b is the sum of d.")
+check.passed("unit_gradient: three examples by hand.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_unit_gradient_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: many examples, one input, a dead unit, one that is always active, lists, inputs unchanged.
+### BEGIN HIDDEN TESTS
+def _unit(X, w, b, up, slope=lambda z: z > 0):
+    X, z = np.asarray(X, float), np.asarray(X) @ np.asarray(w) + b
+    d = np.asarray(up) * slope(z)
+    return X.T @ d, d.sum()
+
+
+rng = np.random.default_rng(8)
+for n, width, b in ((7, 3, 0.2), (5, 5, -0.5), (9, 1, 0.0), (6, 4, -50.0), (6, 4, 50.0)):
+    check.call(unit_gradient, rng.normal(size=(n, width)), rng.normal(size=width), b, rng.normal(size=n), expected=_unit, mistakes=[
+        (lambda *a: _unit(*a, slope=np.ones_like), "The ReLU is missing: only examples with a sum above 0 pass anything on."),
+        (lambda X, w, b, up: _unit(X, w, 0.0, up), "The bias is missing in the sum."),
+        (lambda *a: _unit(*a, slope=lambda z: np.maximum(z, 0)), "The slope of a ReLU is 1 where it is active, not the sum itself."),
+        (lambda *a: tuple(g / len(a[3]) for g in _unit(*a)), "The gradients are summed over the examples, not averaged."),
+        (lambda X, w, b, up: _unit(X, w, b, np.ones(len(up))), "The upstream gradient is missing."),
+        (lambda X, w, b, up: (_unit(X, w, b, up)[0], np.sum(up)), "The bias passes through the ReLU as well."),
+        (lambda X, w, b, up: (X.T @ (up * (up > 0)), np.sum(up * (up > 0))), "The slope is taken at the sum z, not at the upstream gradient."),
+        (lambda *a: tuple(-g for g in _unit(*a)), "The sign: these are gradients, not the step."),
+        (lambda *a: _unit(*a, slope=lambda z: np.where(z > 0, 1, 0.01)), "That is a leaky ReLU. This unit is a plain one.")],
+        hint="Right for the shown examples only: take the slope at each example's own sum, X @ w + b.")
+check.call(unit_gradient, [[1, 2], [3, -4]], [1, 0], 0, [1, 2], expected=_unit, hint="Lists and integers come in too: np.asarray first.")
+check.call(unit_gradient, np.array([[1.0], [2.0]]), np.array([0.0]), 0.0, np.array([1.0, 2.0]), expected=([0.0], 0.0),
+           hint="At a sum of exactly 0 the slope is 0.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now ask it about a unit of a net that died: the first dead one of the first hidden layer. Whatever the upstream
+# gradients are, the answer is the same.
+
+# %%
+W, b = (part[0] for part in figures.died()[0][:2])  # the first net's first layer
+unit = int(np.flatnonzero(dead_units(X @ W + b))[0])
+upstream = np.random.default_rng(0).normal(size=len(X))
+d_w, d_b = unit_gradient(X, W[:, unit], b[0, unit], upstream)
+print(f"largest sum of unit {unit} on {len(X)} images: {(X @ W + b)[:, unit].max():.1f}")
+print(f"largest weight gradient: {np.abs(d_w).max():g}, bias gradient: {abs(d_b):g}")
+
+# %% [markdown]
+# Nothing comes through, so no step ever moves this unit again. Gradient descent has no way to know that it exists. A
+# ReLU's slope is constant on both sides, so its *second* derivative, which might at least tell that a bend is near, is 0
+# as well almost everywhere.
+#
+# ## A way back
+#
+# A slope that is small but not 0 would let a little through. That is the leaky ReLU of lesson 3, and you have its
+# forward half.
+#
+# ### Exercise: `leaky_relu_backward`
+#
+# One or two lines.
+
+# %% nbgrader={"grade": false, "grade_id": "leaky_relu_backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def leaky_relu_backward(d_out, Z, alpha=0.01):
+    """Gradient with respect to the sums Z of a leaky ReLU layer.
+
+    d_out : array or list of any shape, d loss / d output.  Z : the sums, same shape.
+    alpha : number, the slope where a sum is 0 or below. Returns an array of that shape.
+
+    >>> leaky_relu_backward([5.0, 5.0], [3.0, -3.0], alpha=0.1)
+    array([5. , 0.5])
+    """
+    ### BEGIN SOLUTION
+    return np.asarray(d_out) * np.where(np.asarray(Z) > 0, 1.0, alpha)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_leaky_relu_backward_basics", "locked": true, "points": 0.5, "schema_version": 3, "solution": false, "task": false}
+# Sums of -2, 0 and 3, with alpha 0.1 and with the default.
+_d, _Z = np.array([[5.0, 5.0, 5.0]]), np.array([[-2.0, 0.0, 3.0]])
+check.call(leaky_relu_backward, _d, _Z, 0.1, expected=[[0.5, 0.5, 5.0]],
+           mistakes=[([[0.5, 5.0, 5.0]], "At a sum of exactly 0 the slope is alpha."),
+                     ([[0.0, 0.0, 5.0]], "That is the plain ReLU: below 0 the slope is alpha."),
+                     ([[-0.2, 0.0, 3.0]], "That is the leaky ReLU itself. Here its slope is asked for, times d_out."),
+                     ([[0.1, 0.1, 1.0]], "The upstream gradient is missing: multiply by d_out."),
+                     ([[-1.0, 0.0, 5.0]], "The slope below 0 is alpha itself, not alpha times the sum."),
+                     ([[5.0, 5.0, 0.5]], "Turned round: alpha is for sums of 0 and below."),
+                     ([[0.05, 0.05, 5.0]], "alpha has a default, but another one may come in: use it.")],
+           hint="The slope is 1 above 0 and alpha elsewhere; multiply it by d_out.")
+check.call(leaky_relu_backward, _d, _Z, expected=[[0.05, 0.05, 5.0]], hint="Without a third argument alpha is 0.01.")
+check.passed("leaky_relu_backward: below, at and above 0.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_leaky_relu_backward_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: other shapes, alpha of 0 and of 1, large sums, lists and integers, inputs unchanged.
+### BEGIN HIDDEN TESTS
+def _leak(d, Z, alpha=0.01):
+    return np.asarray(d) * np.where(np.asarray(Z) > 0, 1.0, alpha)
+
+
+rng = np.random.default_rng(9)
+for shape, alpha in (((4, 6), 0.2), ((5,), 0.01), ((2, 3, 4), 0.5), ((3, 3), 0.0), ((3, 3), 1.0), ((40,), 0.3)):
+    check.call(leaky_relu_backward, rng.normal(size=shape), 3 * rng.normal(size=shape), alpha, expected=_leak, mistakes=[
+        (lambda d, Z, a: d * (Z > 0), "That is the plain ReLU: below 0 the slope is alpha."),
+        (lambda d, Z, a: np.where(Z > 0, 1.0, a), "The upstream gradient is missing: multiply by d_out."),
+        (lambda d, Z, a: np.where(d > 0, d, a * d), "Look at the sign of Z, not at that of d_out."),
+        (lambda d, Z, a: d * np.where(Z > 0, 1.0, 0.01), "Use the alpha that comes in."),
+        (lambda d, Z, a: d * np.where(Z > 0, Z, a * Z), "Multiply d_out by the slope, not by the value."),
+        (lambda d, Z, a: d * np.where(Z > 0, 1.0, -a), "The slope below 0 is alpha, not minus alpha."),
+        (lambda d, Z, a: np.where(Z > 0, d, a), "Where Z is below 0, d_out counts too: alpha times d_out.")],
+        hint="The slope is 1 above 0 and alpha elsewhere; multiply it by d_out.")
+check.call(leaky_relu_backward, [2, -3], [-1, 1], 0.25, expected=_leak, hint="Lists and integers come in too: np.asarray first.")
+check.call(leaky_relu_backward, np.array([2.0, 3.0]), np.array([0.0, -0.0]), expected=[0.02, 0.03], hint="At a sum of exactly 0 the slope is alpha.")
+check.call(leaky_relu_backward, np.array([1.0, 1.0]), np.array([-10000.0, 10000.0]), 0.1, expected=[0.1, 1.0],
+           hint="The slope does not depend on how far from 0 the sum is.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Give the dead unit of above a leaky slope, and see what arrives at its sums. (The slope is all that has changed; the
+# unit's weights are where they were.)
+
+# %%
+Z = X @ W[:, unit] + b[0, unit]
+for alpha in (0.0, 0.01, 0.1):
+    arrives = leaky_relu_backward(upstream, Z, alpha)
+    print(f"alpha {alpha:4}: {np.linalg.norm(arrives) / np.linalg.norm(upstream):.0%} of the upstream gradient arrives")
+
+# %% [markdown]
+# ## The rescue
+#
+# Here are six of the nets that died at a learning rate of 1; in each of them more than 60 % of the units are dead. They
+# are trained on, now at a sensible rate of 0.03: with the ReLU they have, with a leaky slope in its place, or with an ELU,
+# which has a slope everywhere too.
+
+# %%
+plans = {"ReLU": ("relu", 0.03), "leaky 0.01": ("leaky", 0.03, 0.01), "leaky 0.1": ("leaky", 0.03, 0.1), "ELU": ("elu", 0.03)}
+saved = {name: figures.rescued(*plan) for name, plan in plans.items()}
+for name, hits in saved.items():
+    print(f"{name:10} right: median {np.median(hits):.0%}, lowest {hits.min():.0%}, highest {hits.max():.0%} of {len(hits)} nets")
+plot.show(figures.dots(saved), caption="With ReLU the dead stay dead. A leak brings them back, a larger one faster.")
+
+# %% [markdown]
+# A lower rate alone does not help the ReLU: what is dead gets no gradient at any rate. The leak does help, and how fast
+# depends on how large it is. A *parametric* ReLU learns its alpha along with the weights, by the gradient that you wrote
+# in lesson 3.
+#
+# ### Exercise: `rescue_plan`
+#
+# Your turn to save them. Name an activation and a learning rate (and an alpha, if it is leaky). Your plan is carried out on
+# these nets for 20 epochs, and it counts if more than 70 % of the test images are right, by the median over the nets.
+
+# %% nbgrader={"grade": false, "grade_id": "rescue_plan", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def rescue_plan():
+    """How to train nets on that died at a learning rate of 1.
+
+    Returns a dict with the keys
+    "activation" : "relu", "leaky", "gelu" or "elu", for the hidden layers;
+    "lr" : number above 0, the learning rate;
+    "alpha" : number from 0 to 1, the slope below 0; only used by "leaky", 0.01 if it is left out.
+    """
+    ### BEGIN SOLUTION
+    return {"activation": "leaky", "alpha": 0.1, "lr": 0.03}
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_rescue_plan_basics", "locked": true, "points": 0.5, "schema_version": 3, "solution": false, "task": false}
+# A plan as the cell asks for, carried out on the first three nets.
+def _right(which):
+    plan, _ = check.attempt(rescue_plan, hint="Return a dict.")
+    check.that(isinstance(plan, dict), f"{check.show(plan)} is no dict.", "Return a dict with the keys activation and lr: did you forget `return`?")
+    name, rate, alpha = plan.get("activation"), plan.get("lr"), plan.get("alpha", 0.01)
+    check.that(isinstance(name, str) and name in ("relu", "leaky", "gelu", "elu"), f"activation is {check.show(name)}.",
+               "activation is one of the four words of the cell, spelled so.")
+    number = (int, float, np.integer, np.floating)
+    check.that(isinstance(rate, number) and 0 < rate < 1e6, f"lr is {check.show(rate)}.", "lr is a number above 0.")
+    check.that(isinstance(alpha, number) and 0 <= alpha <= 1, f"alpha is {check.show(alpha)}.", "alpha is a number from 0 to 1.")
+    hits = np.median(figures.rescued(name, float(rate), float(alpha), which))
+    slow = "Something does come back, but too slowly: look at what a larger slope below 0, or a larger rate, does."
+    why = "So high a rate kills again, or diverges: lower it." if rate > 0.15 else (
+        "ReLU and GELU let (nearly) nothing through where a unit is dead: take one that has a slope there."
+        if name in ("relu", "gelu") or name == "leaky" and alpha == 0 else slow)
+    return hits, why
+
+
+_hits, _why = _right((0, 1, 2))
+check.that(_hits > 0.7, f"With your plan {_hits:.0%} of the test images are right, by the median of three nets.", _why)
+check.passed("rescue_plan: three nets are saved.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_rescue_plan_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: the same for all six nets.
+### BEGIN HIDDEN TESTS
+def _right(which):
+    plan, _ = check.attempt(rescue_plan, hint="Return a dict.")
+    check.that(isinstance(plan, dict), f"{check.show(plan)} is no dict.", "Return a dict with the keys activation and lr: did you forget `return`?")
+    name, rate, alpha = plan.get("activation"), plan.get("lr"), plan.get("alpha", 0.01)
+    check.that(isinstance(name, str) and name in ("relu", "leaky", "gelu", "elu"), f"activation is {check.show(name)}.",
+               "activation is one of the four words of the cell, spelled so.")
+    number = (int, float, np.integer, np.floating)
+    check.that(isinstance(rate, number) and 0 < rate < 1e6, f"lr is {check.show(rate)}.", "lr is a number above 0.")
+    check.that(isinstance(alpha, number) and 0 <= alpha <= 1, f"alpha is {check.show(alpha)}.", "alpha is a number from 0 to 1.")
+    hits = np.median(figures.rescued(name, float(rate), float(alpha), which))
+    slow = "Something does come back, but too slowly: look at what a larger slope below 0, or a larger rate, does."
+    why = "So high a rate kills again, or diverges: lower it." if rate > 0.15 else (
+        "ReLU and GELU let (nearly) nothing through where a unit is dead: take one that has a slope there."
+        if name in ("relu", "gelu") or name == "leaky" and alpha == 0 else slow)
+    return hits, why
+
+
+_hits, _why = _right(figures.STUCK)
+check.that(_hits > 0.7, "Over all six nets, too few of the test images are right.", _why)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Dead on arrival
+#
+# No training is needed to lose a net. Take an untrained one with narrow layers, no biases and a single input. If in one of
+# its layers no unit is active, for no input, then the layers after it get only zeros: the net gives the same output
+# whatever comes in. It is *born dead*, and no gradient will ever tell it so. Drag depth and width.
+
+# %%
+live(figures.born, depth=(1, 40), width=(2, 6),
+     stills=[{"depth": d, "width": w} for d, w in ((10, 2), (10, 3), (10, 5), (40, 3))],
+     caption="Narrow nets are born dead almost surely when they are deep enough. Width helps more than anything.")
+
+# %% [markdown]
+# The bound is easy to find. At a *single* input each unit's sum is above 0 with probability one half, whatever the layer
+# before it gave, because weights are drawn as often positive as negative. A layer of N units is silent with probability
+# $2^{-N}$, and stays alive with $1 - 2^{-N}$. All layers must stay alive:
+#
+# $$P(\text{dead at one input}) = 1 - \prod_l \left(1 - 2^{-N_l}\right).$$
+#
+# A net that is dead at *all* inputs is dead at that one too. So the chance of being born dead is at most this.
+#
+# ### Exercise: `born_dead_bound`
+#
+# One or two lines.
+
+# %% nbgrader={"grade": false, "grade_id": "born_dead_bound", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def born_dead_bound(widths):
+    """Upper bound on the probability that an untrained ReLU net without biases is born dead.
+
+    widths : list of ints, the numbers of units of its hidden layers; without layers the bound is 0.
+    Returns a number from 0 to 1 (Lu et al. 2019).
+
+    >>> born_dead_bound([1, 1])
+    0.75
+    """
+    ### BEGIN SOLUTION
+    return 1 - np.prod([1 - 0.5 ** n for n in widths])
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_born_dead_bound_basics", "locked": true, "points": 0.5, "schema_version": 3, "solution": false, "task": false}
+# Two layers: of 2 units, silent with probability 1/4, and of 3, silent with probability 1/8.
+check.call(born_dead_bound, [2, 3], expected=0.34375,
+           mistakes=[(0.65625, "That is the probability that all layers stay alive: take it from 1."),
+                     (0.375, "Probabilities of layers are not added up: multiply those of staying alive."),
+                     (0.03125, "That is for all layers silent at once. One silent layer is enough."),
+                     (0.96875, "Turned round: one silent layer is enough, so multiply the probabilities of staying alive."),
+                     (0.125, "That is the last layer alone."), (0.25, "That is the first layer alone."),
+                     (0.8333333333333334, "A layer of N units is silent with probability 2 to the power of minus N, not 1 / N.")],
+           hint="For each layer 1 - 2 ** -N; multiply; take the result from 1.")
+check.passed("born_dead_bound: two layers.")
+
+# %% nbgrader={"grade": true, "grade_id": "test_born_dead_bound_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Also tested when graded: one layer, forty, wide ones, none, arrays, and that the order does not matter.
+### BEGIN HIDDEN TESTS
+def _bound(widths):
+    return 1 - float(np.prod([1 - 0.5 ** int(n) for n in widths]))
+
+
+for widths in ([3], [2] * 10, [3] * 40, [64, 64], [1, 5, 2, 9], np.array([4, 4, 4]), [9, 2, 5, 1], [10] * 9):
+    check.call(born_dead_bound, widths, expected=_bound, mistakes=[
+        (lambda w: 1 - _bound(w), "That is the probability that all layers stay alive: take it from 1."),
+        (lambda w: sum(0.5 ** int(n) for n in w), "Probabilities of layers are not added up: multiply those of staying alive."),
+        (lambda w: 0.5 ** int(sum(w)), "That is for all layers silent at once. One silent layer is enough."),
+        (lambda w: 1 - (1 - 0.5 ** int(w[0])) ** len(w), "Layers may differ in width: each has a factor of its own."),
+        (lambda w: 1 - (1 - 0.5 ** np.mean(w)) ** len(w), "Each layer has a factor of its own, not one for the mean width."),
+        (lambda w: 0.5 ** int(w[-1]), "That is the last layer alone."),
+        (lambda w: 1 - np.prod([1 - 1 / n for n in w]), "A layer of N units is silent with probability 2 to the power of minus N, not 1 / N."),
+        (lambda w: 1 - np.prod([1 - 0.5 ** int(n) for n in w[:-1]]), "The last hidden layer counts too."),
+        (lambda w: round(_bound(w), 3), "Do not round.")],
+        hint="For each layer 1 - 2 ** -N; multiply; take the result from 1.")
+check.call(born_dead_bound, [], expected=0.0, hint="Without layers nothing can be silent: 0.")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Count, and compare with your bound. The published count is that of Lu and others (2019), for nets of ten layers, which is
+# nine hidden ones.
+
+# %%
+print("hidden layers   width   born dead   your bound")
+for depth, width in ((10, 2), (10, 3), (10, 5), (20, 3), (40, 3)):
+    print(f"{depth:13} {width:7} {figures.born_dead(width)[depth - 1]:11.0%} {born_dead_bound([width] * depth):12.0%}")
+print("nine hidden layers, as published (over 90 %, about 60 %, over 10 %, below 1 %):")
+print("widths 2, 3, 5, 10: " + ", ".join(f"{figures.born_dead(w)[8]:.1%}" for w in (2, 3, 5, 10)))
+
+# %% [markdown]
+# At width 2 the published number is for nets after training, which may lose some more; ours are untrained. Wide layers
+# are safe: a layer of 64 units is never silent by chance. Units die one by one in training; whole nets are born dead.
+#
+# ## What the sources say, and what you measured
+#
+# > *"Increasing the learning rate helps dead neurons to recover."*
+#
+# Take nets that have lost a third of their units, by training at a rate of 0.8. Train each of them on in two ways.
+
+# %%
+half = figures.died(0.8)
+
+
+def shares(layers):
+    sums = figures.pre_activations(layers, X)
+    return np.array([dead_fraction([Z[net] for Z in sums]) for net in range(10)])
+
+
+print(f"dead after training at 0.8: {shares(half).mean():.0%}")
+later = {}
+for rate in (2.0, 0.03):
+    later[rate] = nets.train(half, X, y, count=15, loss="softmax", lr=rate, batch=32, seeds=range(10)).layers
+    print(f"dead after 15 more epochs at {rate}: {shares(later[rate]).mean():.0%}")
+
+# %% [markdown]
+# It is the other way round. A higher rate kills most of those that were left. A lower rate *prevents* further deaths, but it
+# does not cure: the share stays about what it was.
+#
+# > *"If the sum is negative, the unit is dead."*
+#
+# Only if it is negative on **all** examples: in the map above nearly every living unit is silent on many images. And dead is
+# not quite for ever. A unit's own weights do not move, but what it is *fed* may. Count those that came back at the low rate.
+
+# %%
+before, after = (figures.pre_activations(layers, X) for layers in (half, later[0.03]))
+for layer in (0, 1):
+    came_back = sum(int((dead_units(Z) & ~dead_units(Z_after)).sum()) for Z, Z_after in zip(before[layer], after[layer]))
+    print(f"hidden layer {layer + 1}: {came_back} dead units of the ten nets came back")
+
+# %% [markdown]
+# In the first layer none can: the images do not change. In the second some do, because the layer below them moved.
+#
+# > *"The leaky ReLU ends the problem of dying units."*
+#
+# It does bring them back, at a speed that grows with alpha: see the rescue above. But it does not make a high learning rate
+# safe. The same ten starts, at the rate at which the ReLU died:
+
+# %%
+for name in ("relu", "leaky"):
+    net = nets.init([64, 64, 64, 10], name, seeds=range(10))
+    run = nets.train(net, X, y, count=15, loss="softmax", lr=1.0, batch=32, seeds=range(10), label=name)
+    finite = np.isfinite(run.losses[:, -1]) & np.all([np.isfinite(W).all((1, 2)) for W, _, _ in run.layers], axis=0)
+    print(f"{name:6} at a rate of 1: {(~finite).sum()} of 10 nets ended in numbers that are not finite")
+
+# %% [markdown]
+# Where ReLU units die, and so stop the explosion, leaky ones go on and diverge. The cure for a rate that is too high is a
+# lower rate.
+#
+# ## Quiz
+#
+# Click your answers. Then run the cell under the questions: it writes your choices down.
+
+# %% jupyter={"source_hidden": true} tags=["quiz"]
+quiz.ask("""
+1. A ReLU unit gives 0 for one image. What follows?
+- It is dead, and will stay so | A unit is dead only if it gives 0 for every example.
+- Its weights get a larger gradient from this image, to make up for it | Where the output is 0, the slope is 0 and nothing is passed on.
++ This image changes nothing of its weights in this step; others may | The slope is 0 here. On other images the unit may be active.
+- The next layer gets 0 everywhere | The next layer has other units below it, and biases.
+2. What does a ReLU give for the inputs -3, 0 and 2?
++ 0, 0 and 2 | The negative part is cut off, and the rest is passed as it is.
+- 3, 0 and 2 | That is the absolute value.
+- -0.03, 0 and 2 | That is a leaky ReLU.
+- 0, 1 and 1 | That is a step. The ReLU passes positive numbers unchanged.
+3. Many units of your net have died. What helps the training that starts anew?
+- A higher learning rate, so that they are moved more | A gradient of 0 times any rate is 0, and the higher rate kills others.
+- More epochs | Nothing of a dead unit changes, however long you wait.
+- A larger bound on the loss | No bound of the loss reaches the units.
++ A lower learning rate, or an activation with a slope everywhere | The first prevents deaths, the second lets units come back.
+4. What computes a hidden unit?
+- A constant that the data fix | Its weights are learned.
++ The activation of a weighted sum of all its inputs plus its bias | The bias shifts where the unit becomes active. Far below 0, it never does.
+- The weighted sum alone, and the activation belongs to the loss | The activation is part of the unit.
+- The probability of a class | That is what an output may give.
+5. Twenty hidden layers of two ReLUs each, no biases, not yet trained. What do you expect?
+- It will learn slowly, but it will learn | If it is born dead no gradient reaches its first layers.
+- It is dead with probability one half | That is one unit at one input.
+- Nothing can be said before training | You drew the curve of what can be said.
++ Almost surely it gives the same output for every input | One silent layer is enough, and there are twenty chances.
+""")
+
+# %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+answers = quiz.keep({1: 'c', 2: 'a', 3: 'd', 4: 'b', 5: 'd'})
+#: answers = quiz.keep()
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_quiz", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# An answer to each of the five questions. Whether it is the right one is tested when graded.
+quiz.verify(answers, 5)
+### BEGIN HIDDEN TESTS
+quiz.verify(answers, 5, key="cadbd")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Your score
+#
+# Save the notebook (Ctrl+S), then run the cell. It grades the saved file, with the tests that you have not seen.
+
+# %% tags=["nbval-ignore-output"]
+from grader import your_score
+
+your_score("06_dead_relus")
+
+# %% [markdown]
+# ## Go further
+#
+# - In the playground of lesson 4, ReLU units die too: the orange bars count them. Find settings that kill a whole layer.
+#   What does the error signal of the layers before it look like then?
+# - Start the biases at −2 instead of 0, and train at a sensible rate. How long does a leak of 0.01 need to bring the
+#   units back, and how long one of 0.1?
+#
+# Maas, Hannun and Ng, *Rectifier nonlinearities improve neural network acoustic models*, 2013. He, Zhang, Ren and Sun,
+# *Delving deep into rectifiers*, 2015. Lu, Shin, Su and Karniadakis, *Dying ReLU and initialization*, 2019.
+#
+# Next: with all that you know about how activations fail, choose one.

@@ -1,0 +1,49 @@
+"""The experiments of lesson 06 stay within what is safe to claim."""
+
+import numpy as np
+import pytest
+
+from crease import data, nets
+from crease.figures import dead
+
+
+def dead_share(layers):
+    return np.concatenate([(Z <= 0).all(1) for Z in dead.pre_activations(layers, data.digits()[0])], axis=1).mean(1)
+
+
+def test_units_die_between_a_rate_of_0_3_and_1():
+    assert dead_share(dead.died(0.3)).mean() < 0.03
+    assert dead_share(dead.died(1.0)).mean() > 0.5
+
+
+def test_the_stuck_nets_are_finite_and_mostly_dead_and_relu_stays_below_the_bar():
+    shares, accuracy = dead_share(dead.died()), dead.rescued("relu", 0.03)
+    assert all(np.isfinite(W).all() for W, _, _ in dead.died())
+    assert (shares[list(dead.STUCK)] > 0.6).all() and np.median(accuracy) < 0.5
+
+
+def test_a_leak_rescues_what_relu_does_not():
+    relu, leaky, more, elu = (np.median(dead.rescued(*plan)) for plan in (
+        ("relu", 0.03), ("leaky", 0.03, 0.01), ("leaky", 0.03, 0.1), ("elu", 0.03)))
+    assert more - relu > 0.2 and relu < leaky < more and elu > 0.9
+
+
+@pytest.mark.parametrize("plan, saved", [
+    (("leaky", 0.05, 0.1), True), (("leaky", 0.02, 0.2), True), (("elu", 0.02), True), (("elu", 0.1), True),
+    (("leaky", 0.1, 0.01), True), (("gelu", 0.03), False), (("relu", 0.1), False), (("elu", 1.0), False),
+    (("leaky", 1.0, 0.1), False), (("leaky", 0.001, 0.01), False)])
+def test_no_sensible_plan_is_near_the_bar_of_the_grade(plan, saved):
+    hits = np.median(dead.rescued(*plan))
+    assert hits > 0.8 if saved else hits < 0.66
+
+
+def test_a_higher_rate_kills_more_and_a_lower_one_cures_nothing():
+    X, y = data.digits()[:2]
+    start = dead.died(0.8)
+    higher, lower = (nets.train(start, X, y, count=15, loss="softmax", lr=rate, batch=32, seeds=range(10)).layers
+                     for rate in (2.0, 0.03))
+    assert dead_share(higher).mean() > 0.8 and abs(dead_share(lower).mean() - dead_share(start).mean()) < 0.05
+
+
+def test_born_dead_is_where_it_is_safe_to_claim():
+    assert 0.61 < dead.born_dead(3)[9] < 0.66
