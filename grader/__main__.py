@@ -61,17 +61,35 @@ def init(folder: ClassFolder):
 @app.command()
 def collect(folder: ClassFolder,
             source: Annotated[Path, typer.Argument(help="A folder student/lesson.ipynb or student/assignment/"
-                                                        "lesson.ipynb, or the zip that Canvas or Moodle gives.")]):
+                                                        "lesson.ipynb, nbgrader's inbound folder, clones of GitHub "
+                                                        "Classroom, or the zip that Canvas or Moodle gives.")],
+            roster: Annotated[Optional[Path], typer.Option(  # noqa: UP045
+                help="A CSV of who is in the class: id, name, email, or an export of Canvas's gradebook or of Moodle's "
+                     "participants. It is kept in the gradebook.")] = None,
+            dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go where.")] = False):
     """Bring submissions into the class. A later one replaces an earlier one, which is kept in submitted/.earlier."""
     from . import collect as collecting
+    from . import roster as rosters
+    from .gradebook import Book
     with in_words():
-        done = collecting.collect(Classroom(folder), source)
+        classroom = Classroom(folder)
+        people = rosters.read(roster) if roster else []
+        with Book(classroom) as book:
+            if people and not dry_run:
+                rosters.enter(book, people)
+            known = {**rosters.of(book), **{person.id: person for person in people}}
+        listed = {student: person for student, person in known.items() if person.name or person.number or person.email}
+        with err.status("collecting") if err.is_terminal else contextlib.nullcontext():
+            done = collecting.collect(classroom, source, listed, dry_run)
     for student, lesson, where, remark in done.placed:
         out.print(clean(f"{to_name(student)}, {lesson}: {where}" + (f" ({remark})" if remark else "")))
     for where, why in done.skipped:
         err.print(f"not placed: {clean(where)}: {clean(why)}")
+    for student in done.strangers:
+        err.print(f"not on the roster: {clean(to_name(student))}")
     students = len({student for student, *_ in done.placed})
-    out.print(f"{len(done.placed)} notebooks of {students} students placed, {len(done.skipped)} files not.")
+    out.print(f"{len(done.placed)} notebooks of {students} students {'would be ' if dry_run else ''}placed, "
+              f"{len(done.skipped)} files not.")
     if not done.placed:
         raise typer.Exit(2)
 
@@ -123,6 +141,32 @@ def show_report(report):
     for student, lesson in report.late:
         out.print(f"late: {clean(to_name(student))}, {lesson}")
     out.print(f"{report.graded} graded, {report.unchanged} unchanged: {clean(report.scores)}")
+
+
+@app.command()
+def export(folder: ClassFolder,
+           kind: Annotated[str, typer.Option("--for", help="csv (a spreadsheet), canvas or moodle.")] = "csv",
+           lesson: Annotated[Optional[str], typer.Option(help="Only this lesson.")] = None,  # noqa: UP045
+           target: Annotated[Optional[Path], typer.Option(  # noqa: UP045
+               "--out", help="The file; CLASS/export-KIND.csv by default.")] = None,
+           replace: Annotated[bool, typer.Option("--replace", help="Replace a file that is there.")] = False,
+           dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the table.")] = False):
+    """Write the scores as a file that a spreadsheet, Canvas or Moodle takes in."""
+    from . import export as exporting
+    with in_words():
+        rows, notes = exporting.export(Classroom(folder), kind, lesson)
+        target = target or Path(folder) / f"export-{kind}.csv"
+        if not dry_run:
+            exporting.write(target, rows, kind, replace)
+    if dry_run:
+        table = Table(*map(clean, rows[0]), box=None)
+        for row in rows[1:]:
+            table.add_row(*(clean(f"{cell:g}" if isinstance(cell, (int, float)) else cell) for cell in row))
+        out.print(table)
+    else:
+        out.print(clean(f"{target}: {len(rows) - 1} rows."))
+    for note in notes:
+        err.print(clean(note))
 
 
 @app.command()

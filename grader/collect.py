@@ -12,6 +12,7 @@ from .classroom import RECORD, read_file, read_record, to_id, write_file
 from .lesson import Lesson
 from .limits import Limits
 from .papers import NOTEBOOK, papers
+from .roster import whose
 from .submission import NotGradable, read
 
 EARLIER = ".earlier"  # in submitted/; nbgrader does not look into hidden folders
@@ -23,13 +24,19 @@ class Collected:
 
     placed: list = field(default_factory=list)
     skipped: list = field(default_factory=list)
+    strangers: list = field(default_factory=list)  # ids of those who are not on the roster, where there is one
 
 
-def collect(classroom, source):
-    """Place every notebook of a source (see papers.py) in the class -> `Collected`."""
+def collect(classroom, source, people=None, dry=False):
+    """Place every notebook of a source (see papers.py) in the class -> `Collected`.
+
+    people: {id: `roster.Person`}, whose ids are used where a name or number fits one.  dry: write nothing.
+    """
     done = Collected()
     found = papers(source, done.skipped)
-    names = students(classroom, found)
+    names = students(classroom, found, people or {})
+    if people:
+        done.strangers = sorted({student for student in names.values() if student not in people})
     ids = {lesson: grade_ids(data) for lesson, data in classroom.lessons.items()}
     best = defaultdict(list)
     for paper in found:
@@ -43,7 +50,7 @@ def collect(classroom, source):
     for (student, lesson), versions in sorted(best.items()):
         versions.sort(key=lambda version: version[:3])
         for _, _, _, paper in versions:  # the latest last, so that each earlier one is kept
-            remark = place(classroom, student, lesson, paper)
+            remark = place(classroom, student, lesson, paper, dry)
             if "not placed" in remark:
                 done.skipped.append((paper.where, remark))
             else:
@@ -51,9 +58,9 @@ def collect(classroom, source):
     return done
 
 
-def students(classroom, found):
-    """{(name, platform's number): student id}: two of one name are told apart by their numbers."""
-    owner = {}
+def students(classroom, found, people):
+    """{(name, platform's number): student id}: by the roster, else two of one name are told apart by their numbers."""
+    owner, find = {}, whose(people)
     for student in classroom.handed_in():
         for folder in (classroom.folder / "submitted" / student).iterdir():
             number = read_record(folder).get("number")
@@ -61,6 +68,10 @@ def students(classroom, found):
                 owner[student] = number
     names, moodle = {}, any("_assignsubmission_" in paper.where for paper in found)
     for who, number in sorted({(paper.who, paper.number) for paper in found}):
+        student = find(who, "" if moodle else number)
+        if student:
+            names[who, number] = student
+            continue
         student = to_id(who)
         if number and moodle:  # Moodle numbers the same student anew in each assignment
             taken = student in names.values()
@@ -114,8 +125,8 @@ def by_cells(data, lessons):
     return counts[0][1]
 
 
-def place(classroom, student, lesson, paper):
-    """Put one file in its place, the one before it aside; a remark on what was done."""
+def place(classroom, student, lesson, paper, dry=False):
+    """Put one file in its place, the one before it aside; a remark on what was done, or in a `dry` run would be."""
     folder = classroom.place("submitted", student, lesson)
     target = folder / f"{lesson}.ipynb"
     data, problem = paper.read()
@@ -124,9 +135,11 @@ def place(classroom, student, lesson, paper):
         return f"{problem} The earlier submission stays; this one was not placed."
     remark = problem
     if before is not None and before != data:
-        remark = f"replaces an earlier one, kept as {keep(classroom, student, lesson, before)}"
+        remark = f"replaces an earlier one, kept as {keep(classroom, student, lesson, before, dry)}"
     elif before is not None:
         remark = "unchanged"
+    if dry:
+        return ", ".join(filter(None, [remark, "late" if paper.late else ""]))
     record = {"from": paper.where, "number": paper.number, "late": paper.late, "problem": problem}
     if paper.dated and paper.time:
         moment = datetime.datetime.fromtimestamp(paper.time, datetime.UTC)
@@ -139,11 +152,12 @@ def place(classroom, student, lesson, paper):
     return ", ".join(filter(None, [remark, "late" if paper.late else ""]))
 
 
-def keep(classroom, student, lesson, data):
+def keep(classroom, student, lesson, data, dry=False):
     """Write an earlier submission where nothing will replace it; its path within the class."""
     folder = classroom.folder / "submitted" / EARLIER / student / lesson
     number = 1
     while (folder / f"{number}.ipynb").exists():
         number += 1
-    write_file(folder / f"{number}.ipynb", data)
+    if not dry:
+        write_file(folder / f"{number}.ipynb", data)
     return str((folder / f"{number}.ipynb").relative_to(classroom.folder))

@@ -17,6 +17,8 @@ JUNK = re.compile(r"(^|/)(__MACOSX|\.ipynb_checkpoints|\.git|__pycache__)(/|$)|(
                   r"desktop\.ini)$", re.I)
 CANVAS = re.compile(r"(?P<who>[^/]+?)_(?P<late>LATE_)?(?P<id>\d+)_(?P<file>\d+)_(?P<name>[^/]+)$")
 MOODLE = re.compile(r"(?P<who>[^/]+?)_(?P<id>\d+)_assignsubmission_[a-z]+_?(?:/(?:.*/)?)?(?P<name>[^/]*)$")
+# nbgrader's inbound/: student+assignment+time+random/file
+EXCHANGE = re.compile(r"(?P<who>[^/]+)\+(?P<folder>[^/+]+)\+\d{4}-\d\d-\d\d [^/+]*(?:\+[^/]*)?/(?P<name>[^/]+)$")
 
 
 @dataclass
@@ -61,10 +63,13 @@ def papers(source, skipped):
     stamps = {os.path.dirname(where): read for where, _, _, read in entries
               if os.path.basename(where) == "timestamp.txt"}
     wrapper = common_folder([where for where, *_ in notebooks])
+    slug = common_slug([where.removeprefix(wrapper).removesuffix("/.git/") for where, _ in skipped
+                        if where.endswith("/.git/")])
     found = []
     for where, time, dated, read in notebooks:
         paper = placed(where, wrapper, skipped)
         if paper is not None:
+            paper.who = paper.who.removeprefix(slug)
             paper.time, paper.dated, paper.read = time, dated, read
             if stamp := timestamp(stamps.get(os.path.dirname(where))):
                 paper.time, paper.dated = stamp, True
@@ -160,10 +165,18 @@ def common_folder(paths):
     return ""
 
 
+def common_slug(clones):
+    """What the folders of several clones begin with, as GitHub Classroom names them: `assignment-` before the user."""
+    start = os.path.commonprefix(clones) if len(clones) > 1 else ""
+    return start[:start.rfind("-") + 1]
+
+
 def placed(where, wrapper, skipped):
     """The `Paper` of a path: whose it is, by the platform's pattern or by its folder."""
     inner = where.removeprefix(wrapper)
-    if match := MOODLE.search(inner):
+    if match := EXCHANGE.match(inner):
+        paper = Paper(where, match["who"], match["name"], folder=match["folder"])
+    elif match := MOODLE.search(inner):
         paper = Paper(where, match["who"], match["name"], number=match["id"])
     elif (match := CANVAS.match(inner)) and "/" not in inner:
         paper = Paper(where, match["who"], match["name"], number=match["id"], late=bool(match["late"]))

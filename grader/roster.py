@@ -1,0 +1,123 @@
+"""The roster: who is in the class. It is kept in nbgrader's own gradebook, as students with names and numbers."""
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from nbgrader.api import Student
+
+from .classroom import Trouble, read_file, to_id
+
+# A column's name in our own files, nbgrader's, and the exports of Canvas and Moodle -> what it holds.
+COLUMNS = {
+    "id": ("id", "student", "student id", "username", "sis login id", "login id"),
+    "name": ("name", "full name", "student name"), "first_name": ("first_name", "first name"),
+    "last_name": ("last_name", "last name", "surname"), "email": ("email", "email address", "e-mail"),
+    "number": ("lms_user_id", "canvas id", "moodle id"), "sis": ("sis user id", "id number", "idnumber"),
+}
+
+
+@dataclass
+class Person:
+    """A student. `id` is the folder's name in the class, `number` the learning platform's own number."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    number: str = ""
+
+    @property
+    def name(self):
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+def read(path):
+    """The people in a CSV: columns id, name or first_name and last_name, email; or an export of Canvas or Moodle."""
+    data, problem = read_file(path)
+    if data is None:
+        raise Trouble(f"{path}: {problem}")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    lines = text.splitlines()
+    delimiter = max(",;\t", key=lambda c: lines[0].count(c) if lines else 0)
+    rows = list(csv.DictReader(lines, delimiter=delimiter))
+    if not rows:
+        raise Trouble(f"{path}: there is no row below the heading. A roster is a CSV with the columns id, name, email.")
+    canvas = {"student", "id", "section"} <= {str(key).strip().lower() for key in rows[0]}
+    people = [person for row in rows if (person := of_row(row, canvas))]
+    if not people:
+        raise Trouble(f"{path}: none of its columns names a student. A roster is a CSV with the columns id, name, "
+                      "email; an export of Canvas's gradebook or of Moodle's participants will do.")
+    seen = set()
+    twice = [p.id for p in people if p.id in seen or seen.add(p.id)]
+    if twice:
+        raise Trouble(f"{path}: {twice[0]} stands there twice. Each student needs an id of their own.")
+    return people
+
+
+def of_row(row, canvas):
+    """The `Person` of one row, or None for a row that names nobody (such as Canvas's “Points Possible”)."""
+    cells = {str(key).strip().lower(): (value or "").strip() for key, value in row.items() if isinstance(value, str)}
+    if canvas:  # there ID is the platform's number, and Student a name
+        cells |= {"canvas id": cells.get("id", ""), "full name": cells.get("student", ""), "id": "", "student": ""}
+    held = {what: next((cells[name] for name in names if cells.get(name)), "") for what, names in COLUMNS.items()}
+    if held["name"] and not held["first_name"]:
+        last, comma, first = held["name"].partition(",")
+        held["first_name"], held["last_name"] = (first.strip(), last.strip()) if comma else \
+            (held["name"].rpartition(" ")[0], held["name"].rpartition(" ")[2])
+    name = f"{held['first_name']} {held['last_name']}".strip()
+    student = held["id"] or held["sis"] or held["email"] or name
+    if not student or name.lower() in ("points possible", "student, test", "test student"):
+        return None
+    return Person(to_id(student.replace("/", "_").replace("\\", "_")), held["first_name"], held["last_name"],
+                  held["email"], held["number"])
+
+
+def enter(book, people):
+    """Put people into the gradebook, so that they are expected in every lesson; what is known stays."""
+    for person in people:
+        student = book.db.get(Student, person.id)
+        if student is None:
+            student = Student(id=person.id)
+            book.db.add(student)
+        for ours, theirs in (("first_name", "first_name"), ("last_name", "last_name"), ("email", "email"),
+                             ("number", "lms_user_id")):
+            if getattr(person, ours):
+                setattr(student, theirs, getattr(person, ours))
+    book.db.commit()
+
+
+def of(book):
+    """{student id: `Person`} of everybody in the gradebook."""
+    return {s.id: Person(s.id, s.first_name or "", s.last_name or "", s.email or "", s.lms_user_id or "")
+            for s in book.db.query(Student)}
+
+
+def plain(name):
+    """A name without accents, case, spaces and the order of its parts, all of which platforms change in file names."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sorted(re.findall(r"\w+", "".join(c for c in letters if not unicodedata.combining(c)))))
+
+
+def whose(people):
+    """A function (name on the platform, its number) -> the id of the one person it can be, or None."""
+    named = {}
+    for person in people.values():
+        keys = {person.id, plain(person.name), (person.last_name + person.first_name).casefold().replace(" ", "")}
+        keys |= {person.email, person.email.partition("@")[0]}
+        for key in keys - {""}:
+            named.setdefault(key, set()).add(person.id)
+    numbers = {person.number: person.id for person in people.values() if person.number}
+
+    def find(name, number=""):
+        if number in numbers:
+            return numbers[number]
+        for key in (to_id(name), name.casefold().replace(" ", ""), plain(name)):
+            if len(named.get(key, ())) == 1:
+                return next(iter(named[key]))
+        return None
+    return find

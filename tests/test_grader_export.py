@@ -1,0 +1,95 @@
+"""`export`: what a spreadsheet, Canvas and Moodle are given."""
+
+import csv
+import io
+
+import nbformat
+import pytest
+from typer.testing import CliRunner
+
+import lessons
+from grader import classroom as classes
+from grader import export, roster
+from grader.__main__ import app
+from grader.classroom import Classroom, Trouble
+from grader.collect import collect
+from grader.gradebook import Book
+from grader.run import run
+
+HANDED_IN = {"ada": lessons.RIGHT, "bob": lessons.SCALAR, "=cmd": lessons.WRONG}
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    """A graded class of three, and a fourth on the roster who handed in nothing."""
+    folder = tmp_path_factory.mktemp("export")
+    nbformat.write(lessons.source(), folder / f"{lessons.LESSON}.ipynb")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(classes, "solutions", lambda: {lessons.LESSON: folder / f"{lessons.LESSON}.ipynb"})
+        classes.init(folder / "class")
+    for name, answers in HANDED_IN.items():
+        (folder / "in" / name).mkdir(parents=True)
+        (folder / "in" / name / f"{lessons.LESSON}.ipynb").write_bytes(lessons.answer(answers))
+    found = Classroom(folder / "class")
+    with pytest.raises(Trouble, match="nothing is graded yet"):
+        export.export(found, "csv")
+    collect(found, folder / "in")
+    with Book(found) as book:
+        roster.enter(book, [roster.Person("ada", "Ada", "Lovelace", "ada@x.org", "1234"),
+                            roster.Person("zoe", "Zoë", "Oz")])
+    run(found, jobs=1)
+    return found
+
+
+def table(room, kind):
+    rows, notes = export.export(room, kind)
+    text = export.as_csv(rows, kind).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text))), " ".join(notes), text
+
+
+def test_a_spreadsheet_has_every_student_and_numbers_that_are_numbers(room):
+    rows, _, text = table(room, "csv")
+    points = {row["student"]: row[lessons.LESSON] for row in rows}
+    assert points == {"points possible": "4", "'=cmd": "0", "ada": "4", "bob": "2", "zoe": "0"}
+    assert {row["student"]: row["sum"] for row in rows}["bob"] == "2"
+    assert export.as_csv([["x"]], "csv").startswith(b"\xef\xbb\xbf")
+
+
+def test_canvas_gets_its_five_columns_and_the_points_possible(room):
+    rows, notes, text = table(room, "canvas")
+    assert list(rows[0]) == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", lessons.LESSON]
+    assert rows[0]["Student"] == "    Points Possible" and rows[0][lessons.LESSON] == "4"
+    ada = next(row for row in rows if row["SIS Login ID"] == "ada")
+    assert (ada["Student"], ada["ID"], ada[lessons.LESSON]) == ("Lovelace, Ada", "1234", "4")
+    assert "known by the login only: =cmd, bob, zoe" in notes and "will not find: =cmd" in notes
+
+
+def test_moodle_gets_a_column_to_find_the_student_by(room):
+    rows, notes, _ = table(room, "moodle")
+    ada = next(row for row in rows if row["Username"] == "ada")
+    assert (ada["Email address"], ada["First name"], ada[lessons.LESSON]) == ("ada@x.org", "Ada", "4")
+    assert "maximum of 11_small to 4" in notes and "found by the username: =cmd, bob, zoe" in notes
+
+
+def test_no_cell_is_a_formula_and_a_grader_error_is_no_score(room):
+    for kind in export.KINDS:
+        text = export.as_csv([["=1+1", "@x", 0.5, 4.0, "", "-3"]], kind).decode("utf-8-sig")
+        assert text == "'=1+1,'@x,0.5,4,,'-3\r\n"
+    assert export.score(None) == ""
+    with Book(room) as book:
+        tests, _, _ = book.results()["ada", lessons.LESSON]
+    tests[0].status = "grader_error"
+    assert export.score((tests, [], False)) == ""
+
+
+def test_the_command_writes_once_shows_with_dry_run_and_says_what_is_wrong(room, tmp_path):
+    target = tmp_path / "scores.csv"
+    def call(*more):
+        return CliRunner().invoke(app, ["export", str(room.folder), "--for", "canvas", "--out", str(target), *more])
+    assert call("--dry-run").exit_code == 0 and not target.exists()
+    assert call().exit_code == 0 and target.read_text().startswith("Student,ID,SIS User ID")
+    again = call()
+    assert again.exit_code == 2 and "this file exists" in again.output
+    assert call("--replace").exit_code == 0
+    wrong = CliRunner().invoke(app, ["export", str(room.folder), "--for", "blackboard"])
+    assert wrong.exit_code == 2 and "there are csv, canvas, moodle" in wrong.output
