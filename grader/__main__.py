@@ -170,6 +170,16 @@ def export(folder: ClassFolder,
 
 
 @app.command()
+def release(target: Annotated[Path, typer.Argument(metavar="ZIP", help="The zip to write.")],
+            replace: Annotated[bool, typer.Option("--replace", help="Replace a file that is there.")] = False):
+    """Write a zip for learners: the lessons and what they need, without solutions, tests and grader."""
+    from . import handout
+    with in_words():
+        files = handout.release(target, replace)
+    out.print(clean(f"{target}: {sum(name.endswith('.ipynb') for name in files)} lessons, {len(files)} files."))
+
+
+@app.command()
 def check(notebook: Annotated[Path, typer.Argument(help="The notebook file.")],
           as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
           source: Annotated[Optional[Path], typer.Option(help="The solution notebook, if not the course's.")] = None,  # noqa: UP045

@@ -1,0 +1,89 @@
+"""`release`: the zip for learners, with the lessons and what they need, and nothing that tells the answers."""
+
+import importlib.metadata
+import io
+import re
+import zipfile
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+from .classroom import Trouble, repository, write_file
+
+NEEDED = ("jupyterlab", "ipywidgets", "matplotlib", "numpy", "pillow", "scipy", "tqdm")  # what crease and a learner use
+README = """# Crease
+
+A Jupyter notebook course on the function that made deep learning work. With Python 3.11 or newer, in this folder:
+
+    python3 -m venv .venv
+    .venv/bin/python -m pip install -r requirements.txt
+    .venv/bin/jupyter lab --notebook-dir=course
+
+(On Windows `py` in place of `python3`, and `.venv\\Scripts\\` in place of `.venv/bin/`.) Open `00_start_here.ipynb`.
+Work through the lessons in order, and hand in the notebooks as your instructor says.
+
+Code: MIT. Text, figures and questions: CC BY 4.0.
+"""
+SCORE = '''"""In place of the grader, which is your instructor's: the checks in the notebook are yours."""
+
+
+def your_score(lesson):
+    """Say where the score of a lesson comes from in this copy of the course."""
+    print("Your instructor grades this notebook, hidden checks included. Until then the checks under each exercise "
+          "tell you what is right and what to look at.")
+'''
+
+
+def release(target, replace=False):
+    """Write the zip; returns the names of what it holds. The same course gives the same bytes."""
+    root, target = repository(), Path(target)
+    if root is None or not (root / "course").is_dir():
+        raise Trouble("No course/ was found here. Run this in the course's repository.")
+    if target.exists() and not replace:
+        raise Trouble(f"{target}: this file exists. Name another, or add --replace.")
+    if not target.absolute().parent.is_dir():
+        raise Trouble(f"{target}: there is no folder {target.absolute().parent}. Make it first.")
+    files = contents(root)
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(f"crease/{name}")
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(info, files[name])
+    write_file(target, held.getvalue())
+    return sorted(files)
+
+
+def contents(root):
+    """{path in the zip: bytes}."""
+    texts = {"README.md": README, "requirements.txt": slim_lock(root), "course/grader.py": SCORE}
+    files = {name: text.encode() for name, text in texts.items()}
+    files |= {name: (root / name).read_bytes() for name in ("LICENSE", "LICENSE-TEXT")}
+    for path in sorted((root / "course").rglob("*")):
+        inside = path.relative_to(root)
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in inside.parts)
+        lesson = path.parent != root / "course" or re.match(r"\d\d_.*\.ipynb$", path.name)
+        if path.is_file() and lesson and not hidden:
+            files[inside.as_posix()] = path.read_bytes()
+    return files
+
+
+def slim_lock(root):
+    """The lines of the lock that a learner needs: the packages above and what they depend on, on any system."""
+    wanted, queue = set(), list(NEEDED)
+    while queue:
+        name = canonical(queue.pop())
+        if name in wanted:
+            continue
+        wanted.add(name)
+        try:
+            needs = importlib.metadata.requires(name) or []
+        except importlib.metadata.PackageNotFoundError:  # one for another system
+            continue
+        queue += [r.name for r in map(Requirement, needs) if r.marker is None or "extra" not in str(r.marker)]
+    lines = (root / "requirements.txt").read_text().splitlines()
+    return "".join(f"{line}\n" for line in lines if canonical(Requirement(line).name) in wanted)
+
+
+def canonical(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
