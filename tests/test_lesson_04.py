@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from crease import nets
+from crease import data, nets
 from crease.figures import vanishing
 from crease.playground import Training
 
@@ -29,3 +29,11 @@ def test_the_standard_deviations_are_those_of_the_nets():
     for scheme, std in (("xavier", np.sqrt(2 / 72)), ("he", np.sqrt(2 / 64)), ("xavier4", 4 * np.sqrt(2 / 72))):
         W, *_ = nets.init([64, 8], "relu", scheme=scheme, seeds=range(100))[0]
         assert np.isclose(W.std(), std, rtol=0.02)
+
+
+@pytest.mark.parametrize("init, least, most", [("he", 8, 10), ("xavier", 0, 2)])
+def test_how_many_of_10_nets_of_20_relu_layers_learn_the_digits(init, least, most):
+    X, y, *_ = data.digits()
+    net = nets.init([64, *[64] * 20, 10], "relu", scheme=init, seeds=range(10))
+    run = nets.train(net, X, y, count=10, loss="softmax", lr=0.03, batch=64, seeds=range(10))
+    assert least <= (nets.accuracy(run.layers, X, y) > 0.5).sum() <= most

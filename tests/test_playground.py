@@ -1,5 +1,6 @@
 """The playground: it trains by the rules, every button does what it says, and nothing of it runs by itself."""
 
+import subprocess
 import sys
 import threading
 
@@ -11,7 +12,7 @@ import crease
 from browser import CHROMIUM, browser, lab, open_notebook
 from crease import data, nets
 
-room = sys.modules[crease.playground.__module__]  # the file; the name in `crease` is the function
+room = crease.playground  # the file, which can be called
 
 
 @pytest.fixture
@@ -136,9 +137,15 @@ def test_the_still_face_shows_six_against_two(monkeypatch):
     assert "6 sigmoid layers of 8 units, epoch 400: 5" in seen[0].data
 
 
+@pytest.mark.parametrize("first", ["", "import crease.playground", "from crease.playground import Training"])
+def test_it_can_be_called_whatever_was_imported_first(first):
+    code = f"{first}\nimport crease\nassert callable(crease.playground)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 # In a real browser
 
-STATE = ("import asyncio, sys, threading\np = sys.modules[crease.playground.__module__].shown[-1]\n"
+STATE = ("import asyncio, threading\np = crease.playground.shown[-1]\n"
          "print(p.training.epoch, p.clock.playing, len(asyncio.all_tasks()), threading.active_count())")
 COUNT = """async ms => {
     const box = [...document.querySelectorAll('.widget-html')].find(e => e.querySelector('img'));

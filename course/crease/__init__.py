@@ -6,6 +6,8 @@ data   point clouds and digits           nets  dense nets, many seeds trained at
 playground  a net that trains while you watch and turn its knobs
 """
 
+from importlib import import_module
+
 from IPython import get_ipython
 
 from .live import live
@@ -17,9 +19,7 @@ def __getattr__(name):
     """`crease.playground` is loaded when it is first asked for, so that `import crease` stays quick."""
     if name != "playground":
         raise AttributeError(f"module 'crease' has no attribute {name!r}")
-    from .playground import playground
-    globals()[name] = playground  # in place of the file of the same name
-    return playground
+    return import_module("crease.playground")  # the file itself can be called
 
 
 def not_written_yet(shell, kind, error, trace, tb_offset=None):

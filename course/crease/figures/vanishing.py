@@ -1,15 +1,12 @@
-"""Figures of lesson 04: the error signal on its way back, a chain of units, and the face of the playground."""
+"""Figures of lesson 04: the error signal on its way back, a chain of units, and which nets learn."""
 
 import functools
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from scipy.special import expit
 
 from crease import data, nets, plot
 
-DEEPEST, FLOOR, CEILING = 8, 1e-8, 1e2  # of the playground: hidden layers, and the ends of the log axis
 WIDTH = 64
 
 
@@ -102,49 +99,3 @@ def share_trained(activation, depth, init):
                 if good.mean() > 0.7:
                     break
     return good.mean()
-
-
-def face(training):
-    """What the playground shows of a net in training: decision, losses, error signal and dead units per layer."""
-    fig = Figure(figsize=(9.6, 4.9), dpi=100, layout="constrained")
-    FigureCanvasAgg(fig)
-    ax = fig.subplot_mosaic([["plane", "loss", "loss"], ["plane", "signal", "dead"]], width_ratios=[2, 1.15, 1])
-    ax["plane"].set(xlabel="x₁", ylabel="x₂")
-    ax["loss"].set(xlim=(0, 100), ylim=(0, 0.8), xlabel="epoch", ylabel="loss (mean ½ error²)")
-    ax["signal"].set(yscale="log", ylim=(FLOOR, CEILING), ylabel="error signal (output = 1)")
-    ax["dead"].set(ylim=(0, 100), ylabel="dead units (%)")
-    image, points = plot.surface(ax["plane"], 6, 64), plot.grid(6, 64)[1]
-    image.set_interpolation("nearest")  # takes half the time
-    plot.scatter(ax["plane"], training.X, training.y)
-    curves = [ax["loss"].plot([], [], color=plot.COLOURS[2 * i], ls=plot.DASHES[i], label=name)[0]
-              for i, name in enumerate(("training", "test"))]
-    ax["loss"].legend(loc="upper right", ncols=2)
-    ax["signal"].axhline(1, color=plot.GREY, lw=1, ls=":")
-    bars = [ax[name].vlines([], [], [], colors=colour, lw=14, capstyle="butt")  # quicker than a Rectangle each
-            for name, colour in (("signal", plot.BLUE), ("dead", plot.ORANGE))]
-    for name in ("signal", "dead"):
-        ax[name].set(xticks=range(1, DEEPEST + 1), xlim=(0.4, DEEPEST + 0.6), xlabel="hidden layer (1: at the input)")
-    title = ax["plane"].set_title(" ")
-
-    def move(training):
-        signals, s, (x, *losses) = training.signals(), training.settings, np.transpose(training.curves)
-        tall = np.clip(np.nan_to_num(signals, nan=FLOOR), FLOOR, CEILING)
-        for bar, low, heights in zip(bars, (FLOOR, 0), (tall, 100 * training.dead())):
-            bar.set_segments([((layer, low), (layer, high)) for layer, high in enumerate(heights, 1)])
-        out = np.clip(nets.forward(training.net, points)[:, 0], -0.999999, 0.999999)
-        image.set_data(plot.sides(2 * np.arctanh(out)).reshape(64, 64))
-        for k, dots in enumerate(ax["plane"].collections):
-            dots.set_offsets(training.X[training.y == k])
-        for curve, loss in zip(curves, losses):
-            curve.set_data(x, loss)
-        end = 100 * 2 ** int(np.ceil(np.log2(max(x[-1], 100) / 100)))
-        if end != ax["loss"].get_xlim()[1]:  # the kept background no longer holds
-            ax["loss"].set_xlim(0, end)
-            vars(fig).pop("backdrop", None)
-        right = f"{nets.accuracy(training.net, training.X_test, training.y_test):.0%} of the test points right"
-        title.set_text(f"epoch {training.epoch}: " + (right if np.isfinite(losses[0][-1]) else "diverged"))
-        return (f"{s['data']} data, {s['layers']} {s['activation']} layers of {s['width']} units, {title.get_text()}; "
-                f"training loss {losses[0][-1]:.3f}; error signal {signals[0]:.1g} at layer 1, 1 at the output.")
-
-    parts = [image, *ax["plane"].collections, *curves, *bars, title]
-    return plot.moving(fig, move, parts, training=training)
