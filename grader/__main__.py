@@ -99,26 +99,24 @@ def run(folder: ClassFolder,
         lesson: Annotated[Optional[str], typer.Option(help="Only this lesson, as 01_linear_collapse.")] = None,  # noqa: UP045
         jobs: Annotated[Optional[int], typer.Option(min=1, help="How many at once; all cores by default.")] = None,  # noqa: UP045
         force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed.")] = False,
+        scheduler: Annotated[Optional[str], typer.Option(  # noqa: UP045
+            metavar="ADDRESS", help="Grade on a dask.distributed cluster, as tcp://HOST:8786, in place of this "
+                                    "machine's cores.")] = None,
         unsafe: UnsafeFlag = False):
     """Grade what is new or changed. Writes scores.csv, feedback/, autograded/ and the gradebook.
 
-    It may be stopped or killed at any time: run it again and it grades what is missing.
+    It may be stopped or killed at any time: run it again and it grades what is missing. A submission is graded anew
+    when it, its lesson's source, Python, NumPy or the code of the grader or of crease has changed.
     Exit status: 0 everything graded, 1 the grader failed on something, 2 bad input, 130 interrupted.
     """
-    from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
     from . import run as running
     from .play import Unsafe
-    bar = Progress(TextColumn("grading"), Progress.get_default_columns()[1], MofNCompleteColumn(),
-                   TimeElapsedColumn(), TimeRemainingColumn(), TextColumn("{task.description}"), console=err,
-                   disable=not err.is_terminal)
+    from .progress import shown
     with in_words():
         classroom = Classroom(folder)
         try:
-            with bar:
-                item = bar.add_task("", total=None)
-                report = running.run(classroom, lesson, jobs, unsafe, force, lambda done, total, what: bar.update(
-                    item, completed=done, total=total, description=clean(what or "")))
+            with shown(err) as tick:
+                report = running.run(classroom, lesson, jobs, unsafe, force, tick, scheduler)
         except Unsafe as error:
             raise Trouble(f"{error}\n{WAY_OUT}") from None
         except KeyboardInterrupt:

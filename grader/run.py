@@ -58,7 +58,8 @@ def digest_of(submitted, source, unsafe):
     return digest.hexdigest()
 
 
-def run(classroom, lesson=None, jobs=None, unsafe=False, force=False, tick=lambda done, total, task: None):
+def run(classroom, lesson=None, jobs=None, unsafe=False, force=False, tick=lambda done, total, task, statuses: None,
+        scheduler=None):
     """Grade every student × lesson that is new or changed, and write scores.csv -> `Report`."""
     lessons, report = classroom.chosen(lesson), Report()
     with alone(classroom), Book(classroom) as book:
@@ -78,11 +79,13 @@ def run(classroom, lesson=None, jobs=None, unsafe=False, force=False, tick=lambd
                     report.unchanged += 1
                 else:
                     todo.append((student, name))
-        tick(0, len(todo), None)
+        so_far = Counter()
+        tick(0, len(todo), None, so_far)
         try:
-            for student, name, late in finished(classroom, book, todo, jobs or cores(), unsafe):
+            for student, name, tests in finished(classroom, book, todo, jobs or cores(), unsafe, scheduler):
                 report.graded += 1
-                tick(report.graded, len(todo), f"{student}, {name}" + (" (late)" if late else ""))
+                so_far.update(test.status for test in tests)
+                tick(report.graded, len(todo), f"{student}, {name}", so_far)
         finally:
             report.scores = write_scores(book, set(students))
         summarise(report, book, set(students), lessons)
@@ -113,8 +116,8 @@ def plan(classroom, student, lesson, unsafe):
     return submitted, digest_of(submitted, classroom.lessons[lesson], unsafe)
 
 
-def finished(classroom, book, todo, jobs, unsafe):
-    """Grade and store; yields (student, lesson, late) as each is stored."""
+def finished(classroom, book, todo, jobs, unsafe, scheduler=None):
+    """Grade and store; yields (student, lesson, tests) as each is stored."""
     absent = []
 
     def tasks():
@@ -125,15 +128,16 @@ def finished(classroom, book, todo, jobs, unsafe):
             else:
                 yield Task(student, lesson, submitted.data, classroom.lessons[lesson], unsafe, submitted.late, digest)
 
-    for task, done in in_processes(tasks(), jobs):
-        store(classroom, book, task, done)
-        yield task.student, task.lesson, task.late
+    if scheduler:
+        from .cluster import on_cluster
+    for task, done in on_cluster(tasks(), scheduler) if scheduler else in_processes(tasks(), jobs):
+        yield task.student, task.lesson, store(classroom, book, task, done)
     for student, lesson, submitted, digest in absent:
         there = bool(submitted.record) or submitted.folder.is_dir()
         rows = unread(classroom.lessons[lesson], "not_gradable", submitted.problem)
         page(classroom, student, lesson, rows if there else None, submitted)
         book.save(student, lesson, digest, rows, [submitted.problem], submitted.late, handed_in=there)
-        yield student, lesson, submitted.late
+        yield student, lesson, rows
 
 
 @cache
@@ -160,7 +164,7 @@ def page(classroom, student, lesson, rows, submitted):
 
 
 def store(classroom, book, task, done):
-    """Write the files of one grading, then its rows: what is in the gradebook is complete."""
+    """Write the files of one grading, then its rows: what is in the gradebook is complete. The rows."""
     student, lesson, digest = task.student, task.lesson, task.digest
     if done is None or not done.tests:
         notes = done.notes if done else ["The process that graded it died."]
@@ -181,6 +185,7 @@ def store(classroom, book, task, done):
             if done.notebook:
                 write_file(folder / "timestamp.txt", timestamp.read_bytes())
     book.save(student, lesson, digest, done.tests, done.notes, task.late, timestamp=stamp)
+    return done.tests
 
 
 @contextlib.contextmanager

@@ -49,6 +49,8 @@ def answer(answers, rename="", extra=()):
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "").removesuffix(rename or "\0")
         cell.source = answers.get(name, cell.source)
+        if "an experiment" in cell.source:  # as a learner's notebook holds it after a run
+            cell.outputs = [v4.new_output("stream", name="stdout", text="an experiment\n")]
     notebook.cells += [v4.new_code_cell(text) for text in extra]
     return nbformat.writes(notebook).encode()
 

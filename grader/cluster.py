@@ -1,0 +1,96 @@
+"""Grading on a dask.distributed cluster: the same work as `pool.in_processes`, on other machines."""
+
+import threading
+from concurrent.futures import CancelledError
+
+from .classroom import Trouble, start_quickly
+from .pool import grade_one
+
+SECONDS = 15  # how long an address may take to answer
+one_at_a_time = threading.Lock()
+
+
+def work(task):
+    """A worker's part. One grading at a time in a process: a test's random numbers and prints are the process's."""
+    with one_at_a_time:
+        start_quickly()
+        return grade_one(task)
+
+
+def on_cluster(tasks, address, work=work):
+    """Do `work` on tasks by the workers of a scheduler; yields (task, `Done`), or None where workers died of it.
+
+    A task whose worker died is given to another by the scheduler, a few times; what goes on dying is tried once more,
+    alone, so that it costs only itself. At most two for each of the workers' threads are under way, so that a class
+    need not fit into the cluster's memory.
+    """
+    client = connect(address)
+    from distributed import KilledWorker, as_completed
+    try:
+        agree(client, address)
+        tasks, pending, suspects, done = iter(tasks), {}, [], as_completed(loop=client.loop)
+
+        def submit(task):
+            future = client.submit(work, task, pure=False)
+            pending[future] = task
+            return future
+
+        def feed():
+            while len(pending) < 2 * max(1, sum(client.nthreads().values())):
+                task = next(tasks, None)
+                if task is None:
+                    return
+                done.add(submit(task))
+        feed()
+        for future in done:
+            task = pending.pop(future)
+            try:
+                yield task, future.result()
+            except KilledWorker:
+                suspects.append(task)
+            feed()
+        for task in suspects:
+            try:
+                result = submit(task).result()
+            except KilledWorker:
+                result = None
+            yield task, result
+    except (CancelledError, OSError) as error:
+        raise Trouble(f"{address}: the cluster was lost ({type(error).__name__}). What was graded is kept; start it "
+                      "and run again.") from None
+    finally:
+        client.close(timeout=5)
+
+
+def connect(address):
+    """A client of the scheduler."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise Trouble("--scheduler needs dask.distributed: python -m pip install 'crease-course[cluster]'") from None
+    try:
+        return Client(address, timeout=SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise Trouble(f"{address}: no scheduler answers ({type(error).__name__}). Start one with `dask scheduler` "
+                      "and workers with `dask worker ADDRESS --nthreads 1`, or leave --scheduler out.") from None
+
+
+def version():
+    """What decides a score besides submission and source, as the process that runs this has it."""
+    from .run import environment
+    return environment()
+
+
+def agree(client, address):
+    """Refuse a cluster without workers, or whose workers would grade with another version of the course."""
+    try:
+        client.wait_for_workers(1, timeout=SECONDS)
+    except TimeoutError:
+        raise Trouble(f"{address}: the scheduler has no workers. Start some with: dask worker {address} --nthreads 1"
+                      ) from None
+    mine = version()
+    theirs = client.run(version, on_error="return")
+    other = sorted(worker for worker, digest in theirs.items() if digest != mine)
+    if other:
+        raise Trouble(f"{address}: {len(other)} of {len(theirs)} workers have another version of the course, Python or "
+                      f"NumPy, and might give other scores: {', '.join(other[:3])}. Install the same there.")

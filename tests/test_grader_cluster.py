@@ -1,0 +1,138 @@
+"""A dask.distributed cluster gives the same scores, also when a worker is killed while it grades."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+
+import lessons
+from grader import classroom as classes
+from grader.classroom import Classroom, Trouble
+from grader.cluster import on_cluster
+from grader.collect import collect
+from grader.run import run
+
+pytest.importorskip("distributed")
+pytestmark = pytest.mark.timeout(300)
+
+
+def start(*arguments):
+    environment = {**os.environ, "PYTHONPATH": os.path.dirname(__file__), "OMP_NUM_THREADS": "1",
+                   "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+    command = [sys.executable, "-m", f"distributed.cli.dask_{arguments[0]}", *arguments[1:]]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                            start_new_session=True)
+
+
+def stop(process):
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@contextlib.contextmanager
+def running(folder, *how):
+    """(address, the workers' processes) of a scheduler with two workers on loopback."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{s.getsockname()[1]}"
+    common = ["--host", "127.0.0.1", "--no-dashboard"]
+    processes = [start("scheduler", *common, "--port", address.rsplit(":", 1)[1])]
+    try:
+        processes += [start("worker", address, *common, "--nthreads", "1", "--local-directory", str(folder), *how)
+                      for _ in range(2)]
+        from distributed import Client
+        with Client(address, timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
+        yield address, processes[1:]
+    finally:
+        for process in processes:
+            stop(process)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("dask"), "--no-nanny") as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def ungraded(tmp_path_factory):
+    """A class of twelve, with right, wrong, half right and broken submissions."""
+    folder = tmp_path_factory.mktemp("cluster")
+    nbformat.write(lessons.source(), folder / f"{lessons.LESSON}.ipynb")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(classes, "solutions", lambda: {lessons.LESSON: folder / f"{lessons.LESSON}.ipynb"})
+        classes.init(folder / "class")
+    slow = "import time\ntime.sleep(0.5)"
+    kinds = [lessons.answer(lessons.RIGHT, extra=[slow]), lessons.answer(lessons.WRONG, extra=[slow]),
+             lessons.answer(lessons.SCALAR, extra=[slow]), b"no notebook"]
+    for n in range(12):
+        (folder / "in" / f"student{n:02}").mkdir(parents=True)
+        (folder / "in" / f"student{n:02}" / f"{lessons.LESSON}.ipynb").write_bytes(kinds[n % 4])
+    collect(Classroom(folder / "class"), folder / "in")
+    return folder / "class"
+
+
+def scores(folder, **how):
+    report = run(Classroom(folder), **how)
+    assert report.graded == 12 and not report.statuses["grader_error"]
+    return (folder / "scores.csv").read_bytes()
+
+
+def test_one_process_two_processes_and_a_cluster_that_loses_a_worker_give_the_same_scores(cluster, ungraded, tmp_path):
+    address, workers = cluster
+    one, two, many = (shutil.copytree(ungraded, tmp_path / name) for name in ("one", "two", "many"))
+    alone = scores(one, jobs=1)
+    assert scores(two, jobs=2) == alone
+    killed = []
+
+    def tick(done, total, what, statuses):
+        if done == 3 and not killed:
+            killed.append(stop(workers[0]))
+    assert scores(many, scheduler=address, tick=tick) == alone and killed
+    assert (many / "feedback" / "student00" / "11_small.html").is_file()
+    assert run(Classroom(many), scheduler=address).graded == 0
+
+
+def deadly(task):
+    if task == "die":
+        os._exit(9)
+    time.sleep(0.2)
+    return task.upper()
+
+
+def test_a_submission_that_kills_its_worker_costs_only_itself(tmp_path):
+    with running(tmp_path) as (address, _):
+        done = dict(on_cluster(["a", "b", "die", "c", "d"], address, deadly))
+    assert done == {"a": "A", "b": "B", "die": None, "c": "C", "d": "D"}
+
+
+def test_an_address_where_nobody_answers_is_said(monkeypatch):
+    monkeypatch.setattr("grader.cluster.SECONDS", 2)
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{s.getsockname()[1]}"
+        with pytest.raises(Trouble, match="no scheduler answers"):
+            next(on_cluster(["a"], address))
+    with pytest.raises(Trouble, match="no scheduler answers"):
+        next(on_cluster(["a"], "here"))
+
+
+def test_a_cluster_with_another_version_is_refused(cluster, monkeypatch):
+    monkeypatch.setattr("grader.run.environment", lambda: "another")
+    with pytest.raises(Trouble, match="have another version of the course"):
+        next(on_cluster(["a"], cluster[0]))
+
+
+def test_without_dask_it_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(Trouble, match=r"crease-course\[cluster\]"):
+        next(on_cluster(["a"], "tcp://127.0.0.1:1"))
