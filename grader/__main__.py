@@ -9,10 +9,10 @@ from typing import Annotated, Optional
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from .classroom import Classroom, Trouble, start_quickly, to_name, tools_on_path
+from .progress import clean, shown
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="Grade a class. A class is a folder of your own, a plain nbgrader course directory.")
@@ -21,11 +21,6 @@ WAY_OUT = "See what holds here: python -m grader doctor. To grade all the same, 
 ClassFolder = Annotated[Path, typer.Argument(metavar="CLASS", help="The class's folder.")]
 UnsafeFlag = Annotated[bool, typer.Option("--unsafe", help="Grade even where this machine offers no sandbox: the "
                                                          "submissions' code can then do what you can.")]
-
-
-def clean(text):
-    """Text that neither the terminal nor rich takes for a command."""
-    return escape("".join(c if c.isprintable() else "\ufffd" for c in str(text)))
 
 
 @contextlib.contextmanager
@@ -111,7 +106,7 @@ def run(folder: ClassFolder,
     """
     from . import run as running
     from .play import Unsafe
-    from .progress import shown
+    from .progress import summary
     with in_words():
         classroom = Classroom(folder)
         try:
@@ -122,23 +117,20 @@ def run(folder: ClassFolder,
         except KeyboardInterrupt:
             err.print("Stopped. What was graded is kept; run again to go on.")
             raise typer.Exit(130) from None
-    show_report(report)
+    summary(report, out)
     raise typer.Exit(1 if report.statuses["grader_error"] else 0)
 
 
-def show_report(report):
-    """The summary of a run."""
-    table = Table("lesson", "handed in", "missing", "mean", box=None)
-    for lesson, shares in report.lessons.items():
-        mean = f"{sum(shares) / len(shares):.0%}" if shares else ""
-        table.add_row(lesson, str(len(shares)), str(report.missing[lesson]), mean)
-    out.print(table)
-    out.print("tests: " + ", ".join(f"{count} {status}" for status, count in sorted(report.statuses.items())))
-    for student, lesson, status, words in report.trouble:
-        out.print(f"{status}: {clean(to_name(student))}, {lesson}: {clean(words)}")
-    for student, lesson in report.late:
-        out.print(f"late: {clean(to_name(student))}, {lesson}")
-    out.print(f"{report.graded} graded, {report.unchanged} unchanged: {clean(report.scores)}")
+@app.command()
+def report(folder: ClassFolder,
+           lesson: Annotated[Optional[str], typer.Option(help="Only this lesson.")] = None,  # noqa: UP045
+           similar: Annotated[bool, typer.Option("--similar", help="Also list answers that are much alike, for a "
+                                                                   "person to look at.")] = False):
+    """Write CLASS/report.html: how the class did, where it got stuck, what to look at. It opens offline."""
+    from . import report as reporting
+    with in_words(), shown(err, "lessons compared") as tick:
+        path = reporting.write(Classroom(folder), lesson, similar, lambda done, total: tick(done, total, None, {}))
+    out.print(clean(path))
 
 
 @app.command()

@@ -7,12 +7,11 @@ import base64
 import hashlib
 from functools import cache
 
-import nbformat
 from jinja2 import Environment
 
 from . import outputs
 from .classroom import to_name
-from .lesson import Lesson
+from .lesson import lesson_in
 
 WORDS = {"passed": "passed", "failed": "not yet right", "unanswered": "not answered", "timeout": "took too long",
          "crashed": "crashed", "not_gradable": "could not be graded", "grader_error": "the grader failed"}
@@ -67,6 +66,7 @@ PAGE = """<!doctype html>
 {% endfor %}
 {% if rest %}<section>
 <h2>The rest of your notebook</h2>
+<p class="quiet">Figures and prints of the lesson's own cells are shown as you handed them in.</p>
 {% for cell in rest %}{% if cell.source %}<pre>{{ cell.source }}</pre>{% endif %}
 {{ shown(cell) }}{% endfor %}
 </section>{% endif %}
@@ -83,7 +83,7 @@ def points(number):
 
 def feedback(student, lesson, tests, notebook, notes, source, late=False):
     """The feedback page, as text, of graded `tests` and the judge's `notebook`; `source` is the lesson's own."""
-    text = Lesson(nbformat.reads(source.decode("utf-8-sig"), as_version=4))
+    text = lesson_in(source)
     exercises = {}
     for test in tests:
         exercise = exercises.setdefault(test.exercise, {"name": test.exercise, "tests": [], "cells": []})
@@ -105,7 +105,7 @@ def feedback(student, lesson, tests, notebook, notes, source, late=False):
     return template().render(
         lesson=lesson, name=outputs.plain(to_name(student)), late=late, exercises=list(exercises.values()), rest=rest,
         notes=[outputs.plain(note, 600) for note in notes], score=sum(test.score for test in tests),
-        most=sum(test.max_score for test in tests), words=WORDS, points=points, style=STYLE, policy=policy())
+        most=sum(test.max_score for test in tests), words=WORDS, points=points, style=STYLE, policy=policy(STYLE))
 
 
 def shown(cell):
@@ -138,7 +138,6 @@ def template():
     return Environment(autoescape=True).from_string(PAGE.replace("{{ style }}", STYLE.replace("\r", "")))
 
 
-@cache
-def policy():
-    """The page's style by its hash, so that no other style applies."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+def policy(style):
+    """A page's style by its hash, so that no other style applies."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

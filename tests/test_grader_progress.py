@@ -12,7 +12,7 @@ def told(terminal, seconds):
     """What is written when ten submissions take so many seconds each."""
     out, now = io.StringIO(), [0.0]
     console = Console(file=out, force_terminal=terminal, width=120, soft_wrap=True, color_system=None)
-    with shown(console, lambda: now[0]) as tick:
+    with shown(console, clock=lambda: now[0]) as tick:
         for done in range(11):
             tick(done, 10, "ada", Counter(passed=2 * done, failed=done))
             now[0] += seconds

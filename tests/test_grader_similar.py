@@ -1,0 +1,42 @@
+"""Similar answers: copies are found whatever was renamed, and honest answers are not."""
+
+from itertools import combinations
+
+from rapidfuzz.distance import Indel
+
+from conftest import LESSONS, ROOT
+from grader.similar import FEWEST, THRESHOLD, pairs, released_lines, tokens
+from lessonbook import catalogue
+
+
+def test_no_two_right_answers_of_different_people_are_taken_for_a_pair():
+    """What the catalogues call correct is written as different people write it: far below the threshold."""
+    most, count = 0.0, 0
+    for lesson in LESSONS:
+        given = released_lines((ROOT / "solutions" / f"{lesson}.ipynb").read_bytes())
+        answers = {}
+        for exercise, verdict, _, code in catalogue(lesson):
+            own = tokens(code, given.get(exercise, ()))
+            if verdict == "correct" and len(own) >= FEWEST:
+                answers.setdefault(exercise, []).append(own)
+        for one, other in (pair for group in answers.values() for pair in combinations(group, 2)):
+            most, count = max(most, Indel.normalized_similarity(one, other)), count + 1
+    assert count > 50 and most < THRESHOLD - 0.1
+
+
+def test_names_comments_layout_and_what_was_given_do_not_count():
+    code = "def f(x):\n    total = 0  # sum\n    for item in x:\n        total += item ** 2\n    return total\n"
+    renamed = code.replace("total", "s").replace("item", "k").replace("# sum", "").replace("    ", "\t")
+    assert tokens(code) == tokens(renamed)
+    assert tokens(code) != tokens(code.replace("** 2", "** 3")) != tokens(code.replace("sum", "max"))
+    assert "def" not in tokens(code, {"def f(x):"})
+    assert tokens("x = (1,\n 2") and tokens("'") is not None  # broken code is compared as far as it goes
+
+
+def test_pairs_hold_who_and_what_once():
+    long = [str(n) for n in range(100)]
+    groups = {tuple(long): [("ada", "A"), ("bob", "B")], (*long[:-2], "x", "y"): [("cy", "C")],
+              tuple(long[50:]): [("dee", "D")]}
+    found = pairs("lesson", "exercise", groups, 0.9)
+    assert [(round(pair.similarity, 2), pair.students) for pair in found] == [
+        (1.0, (("ada",), ("bob",))), (0.98, (("ada", "bob"), ("cy",)))]
