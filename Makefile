@@ -6,13 +6,14 @@ STAMP := $(VENV)/.made-from-lock
 LAB_ARGS ?=
 FIRST := $(firstword $(sort $(notdir $(wildcard course/[0-9]*.ipynb))))
 
-.PHONY: help setup lab test build bench lock
+.PHONY: help setup lab test build bench lock links
 help:
 	@echo "make lab     open the course in JupyterLab (LAB_ARGS=\"--no-browser --port=8899\")"
 	@echo "make test    run every test"
 	@echo "make build   text sources -> executed solutions -> released lessons"
 	@echo "make bench   measure, and print a table of ratios"
 	@echo "make setup   only make $(VENV) from requirements.txt"
+	@echo "make links   the Binder links of the repository this copy came from"
 	@echo "make lock    resolve pyproject.toml anew into requirements.txt"
 
 setup: $(STAMP)
@@ -40,6 +41,9 @@ build: setup
 
 bench: setup
 	$(BIN)/python bench/run.py
+
+links:
+	@$(PYTHON) binder/links.py
 
 lock: setup
 	$(BIN)/python -m pip install --quiet uv

@@ -15,7 +15,7 @@
 # %% [markdown]
 # # 0 · Start here
 #
-# *2 points, about 10 minutes.*
+# *2 points, about 15 minutes.*
 #
 # This course is about one small function, the ReLU, and why nets with many layers needed it. You will see things
 # move, write every function yourself, and measure each claim before you believe it.

@@ -15,7 +15,7 @@
 # %% [markdown]
 # # 1 · Linear collapse
 #
-# *14 points, about 45 minutes.*
+# *14 points, about 35 minutes.*
 #
 # A sheet of paper stays flat however often you stretch it and turn it. Only a crease makes it anything else.
 # A layer without an activation stretches and turns. What, then, do ten of them do?
@@ -29,8 +29,8 @@ from crease.figures import collapse as figures
 # %% [markdown]
 # ## A bet
 #
-# Half of 250 points fill a disc, the other half a ring around it. A net with **ten layers and no activations**
-# is trained to tell them apart. Which share of the points, in percent, will it get right: 50, 60, 75, 100?
+# Half of 250 points fill a disc, the other half a ring around it. A net with **ten hidden layers and no activations**
+# is trained to tell them apart: its weights are changed step by step, so that more and more points come out right. Which share of the points, in percent, will it get right: 50, 60, 75, 100?
 # Put your number in place of `None` before you go on.
 
 # %%
@@ -443,8 +443,9 @@ for depth in (2, 10, 50):
     print(f"depth {depth:2d}: every one of 20 below 1e-12: {max(errors) < 1e-12}")
 
 # %% [markdown]
-# And the bet. Twenty nets of ten linear layers and twenty with ReLUs, each from its own random start, on the disc
-# and the ring.
+# And the bet. Twenty nets of ten hidden linear layers and twenty with ReLUs, each from its own random start, on the
+# disc and the ring. (The points are divided by 3, to numbers of a handy size; `scheme` says how widely the first
+# weights are drawn. Lesson 4 is about why that matters.)
 
 # %%
 X, y = data.circle()
@@ -457,7 +458,8 @@ print(f"Your bet: {bet if bet is not None else 'none yet'}")
 
 # %% [markdown]
 # No linear net comes near 100 %, whatever its start. The line cannot enclose the disc; the best it can do is to cut
-# off a piece of the ring.
+# off a piece of the ring. Some nets have not even half of the points right: training lowers a cost, which lesson 7
+# chooses, and where nothing fits, a low cost and many right points need not go together.
 #
 # ## What the sources say, and what you measured
 #
@@ -484,6 +486,13 @@ for depth in (1, 10, 100):
 # A second claim: *"an activation is the only way to avoid the collapse."* Anything that is not linear between the
 # layers will do: a maximum over neighbours, one signal multiplied by another, attention. The activation is the
 # simplest.
+#
+# ## Three words
+#
+# A function f is **linear** if f(ax + by) = a f(x) + b f(y) for all numbers a, b and inputs x, y; with a bias it is
+# affine, and its graph is as flat. Where a weighted sum plus a bias is 0 there is a line in two dimensions, a plane in
+# three, and in any number of them a **hyperplane**. A linear layer with a *sigmoid* at its end, an S-shaped function that
+# rises from 0 to 1, is called **logistic regression**. Lesson 3 draws the sigmoid.
 #
 # ## Quiz
 #

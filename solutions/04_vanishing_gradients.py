@@ -15,7 +15,7 @@
 # %% [markdown]
 # # 4 · Vanishing gradients
 #
-# *14 points, about 50 minutes.*
+# *14 points, about 45 minutes.*
 #
 # A sheet with one crease can do more than a flat one, and a sheet with many creases more than that. So a deeper net
 # should learn more. Give a net six layers of sigmoids instead of two, and it learns nothing at all. Why?

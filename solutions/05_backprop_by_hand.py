@@ -15,7 +15,7 @@
 # %% [markdown]
 # # 5 · Backprop by hand
 #
-# *20 points, about 60 minutes.*
+# *20 points, about 50 minutes.*
 #
 # A net is a machine with thousands of knobs. Training means to turn each of them a little in the right direction,
 # again and again. How does a net find out, for *every* knob, which direction that is, and what does it cost?

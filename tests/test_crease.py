@@ -128,7 +128,7 @@ def test_live_never_hides_an_exception(shown, monkeypatch):
 def test_without_a_live_front_end_live_shows_stills(shown):
     live(collapse.kinks, units=(0, 8), stills=[{"units": 1}, {"units": 4}], caption="kinks")
     page = shown[0].data
-    assert page.count("<img") == 2 and "units = 4" in page and "A line through 4 kinks" in page and "kinks" in page
+    assert page.count("<img") == 2 and "units = 4" in page and "A line with 4 kinks" in page and "kinks" in page
 
 
 # Pictures

@@ -54,7 +54,8 @@ def kinks(units=3, steepness=1.0):
 
         line.set_data(x, net(x))
         dots.set_data(places[:units], net(places[:units]))
-        return f"A line through {units} kinks, at x = {', '.join(f'{p:g}' for p in sorted(places[:units]))}."
+        where = f", at x = {', '.join(f'{p:g}' for p in sorted(places[:units]))}" if units and steepness else ""
+        return f"A line with {units if steepness else 0} kinks{where}."
 
     return plot.moving(fig, move, [line, dots], units=units, steepness=steepness)
 

@@ -1,0 +1,131 @@
+"""README, guide and CONTRIBUTING say what is true: commands run, links lead somewhere, numbers agree."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+
+import jupytext
+import pytest
+
+from conftest import LESSONS, ROOT
+
+README, GUIDE = (ROOT / "README.md").read_text(), (ROOT / "grader" / "GUIDE.md").read_text()
+PAGES = {"README.md": README, "grader/GUIDE.md": GUIDE, "CONTRIBUTING.md": (ROOT / "CONTRIBUTING.md").read_text(),
+         "grader/THREATS.md": (ROOT / "grader" / "THREATS.md").read_text()}
+
+
+def commands(page):
+    """The command lines of a page's code blocks, without comments."""
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```", page, re.M | re.S)
+    lines = [line.split("  #")[0].rstrip() for language, block in blocks if not language for line in block.splitlines()]
+    return [line for line in lines if re.match(r"\.venv/bin/|cd |make ", line)]
+
+
+def counted(lesson):
+    """(minutes by the README's rule, exercises, points, figures with sliders) of a lesson's source."""
+    cells = jupytext.read(ROOT / "solutions" / f"{lesson}.py").cells
+    words = sum(len(cell.source.split()) for cell in cells if cell.cell_type == "markdown")
+    graded = [(cell, cell.metadata["nbgrader"]) for cell in cells if "nbgrader" in cell.metadata]
+    answers = [cell for cell, about in graded if about["solution"] and about["grade_id"] != "quiz"]
+    functions = sum(len(re.findall(r"^def ", cell.source, re.M)) for cell in answers)
+    sliders = sum(bool(re.match(r"live\(|crease\.playground", cell.source)) for cell in cells)
+    questions = sum(len(re.findall(r"^\d+\. ", cell.source, re.M)) for cell in cells
+                    if "quiz" in cell.metadata.get("tags", []))
+    minutes = words / 160 + 3.5 * functions + 2 * sliders + questions
+    return 5 * round(minutes / 5), len(answers), sum(about.get("points", 0) for _, about in graded), sliders
+
+
+def rows():
+    """{lesson's number: the cells of its row in the README}."""
+    found = [[cell.strip() for cell in line.strip("|").split("|")] for line in README.splitlines()
+             if line.startswith('| <img src="pictures/')]
+    return {row[1][2:4]: row for row in found}
+
+
+def results():
+    return json.loads((ROOT / "bench" / "results.json").read_text())
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_lesson_table_agrees_with_the_sources(lesson):
+    row = rows()[lesson[:2]]
+    assert [int(cell) for cell in row[2:6]] == list(counted(lesson))
+    assert re.search(rf"about {row[2]} minutes", (ROOT / "solutions" / f"{lesson}.py").read_text())
+    assert (ROOT / "pictures" / f"{lesson[:2]}.png").is_file()
+    assert row[6] == f"{results()['lessons'][f'{lesson}: s']:.0f} s"
+
+
+def test_all_points_are_120_and_the_course_runs_in_90_seconds():
+    assert sum(float(row[4]) for row in rows().values()) == 120 and len(rows()) == len(LESSONS) == 8
+    whole = results()["lessons"]["all lessons: s"]
+    assert whole < 90 and f"runs from top to bottom in {whole:.0f} s on one" in README.replace("\n", " ")
+
+
+def test_the_measured_numbers_are_those_of_the_bench():
+    section = README[README.index("## What is different"):README.index("## What is where")]
+    quoted = re.findall(r"^\|[^|]+\| (.+?) \| `(\w+): (.+?)`", section, re.M)
+    assert len(quoted) >= 5
+    for said, part, key in quoted:
+        number = float(re.search(r"[\d.]+", said)[0])
+        assert number == pytest.approx(results()[part][key], rel=0.06), (said, part, key)
+
+
+def test_the_readme_fits_on_a_few_screens():
+    assert len(README.splitlines()) < 150
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_within_the_repository_lead_somewhere(name):
+    for target in re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", PAGES[name]):
+        target = "".join(target)
+        if not target.startswith("http"):
+            assert (ROOT / name).parent.joinpath(target).exists(), target
+    for anchor in re.findall(r"\]\(#([^)]+)\)", PAGES[name]):
+        heads = {re.sub(r"[^\w -]", "", head).lower().replace(" ", "-")
+                 for head in re.findall(r"^#+ (.+)$", PAGES[name], re.M)}
+        assert anchor in heads
+
+
+def test_every_make_target_that_is_named_is_there():
+    named = set(re.findall(r"\bmake (\w+)", "".join(PAGES.values()))) & {
+        *"lab test build bench setup lock links".split()}
+    for target in sorted(named):
+        subprocess.run(["make", "-n", target], cwd=ROOT, check=True, capture_output=True)
+    assert {"lab", "test", "build", "bench", "links"} <= named
+
+
+@pytest.mark.timeout(600)
+def test_every_command_for_instructors_runs_as_it_stands(tmp_path):
+    """The guide's commands in their order, then the README's, in a folder beside which the class is made."""
+    here = tmp_path / "repository"
+    here.mkdir()
+    for name, target in ((".venv", sys.prefix), ("solutions", ROOT / "solutions")):
+        (here / name).symlink_to(target)
+    with zipfile.ZipFile(tmp_path / "submissions.zip", "w") as archive:
+        for number, lesson in enumerate(("00_start_here", "01_linear_collapse")):
+            archive.write(ROOT / "solutions" / f"{lesson}.ipynb", f"lovelaceada_1234_{number}_{lesson}.ipynb")
+    (tmp_path / "roster.csv").write_text("id,name,email\nada,Ada Lovelace,ada@x.org\nbob,Bob Unseen,bob@x.org\n")
+    settings = re.search(r"```python\n(.*?)```", GUIDE, re.S)[1].replace("/srv/nbgrader", str(tmp_path))
+    (tmp_path / "exchange").mkdir(mode=0o777)
+    (tmp_path / "exchange").chmod(0o777)
+    filled = [re.sub(r"\bCLASS\b", "../my-class", line).replace("SOURCE", "../submissions.zip").replace(
+        "NOTEBOOK", "solutions/01_linear_collapse.ipynb") for line in commands(README)]
+    ran = 0
+    for line in [*commands(GUIDE), *filled]:
+        if line.startswith("make "):
+            continue
+        if "release_assignment" in line:
+            with open(tmp_path / "my-class" / "nbgrader_config.py", "a") as file:
+                file.write(settings)
+        env = {**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path / "jupyter"), "USER": "instructor"}
+        done = subprocess.run(["bash", "-c", line], cwd=here, env=env, capture_output=True, text=True)
+        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+        ran += 1
+    assert ran >= 20
+    scores = (tmp_path / "my-class" / "scores.csv").read_text()
+    assert "ada,01_linear_collapse" in scores and "bob,07_choosing_activations" in scores
+    assert (tmp_path / "my-class" / "report.html").is_file() and (tmp_path / "crease.zip").is_file()
+    assert (tmp_path / "exchange" / "crease" / "outbound" / "01_linear_collapse").is_dir()
