@@ -68,12 +68,12 @@ def collect(folder: ClassFolder,
     from .gradebook import Book
     with in_words():
         classroom = Classroom(folder)
-        people = rosters.read(roster) if roster else []
-        with Book(classroom) as book:
-            if people and not dry_run:
-                rosters.enter(book, people)
-            known = {**rosters.of(book), **{person.id: person for person in people}}
-        listed = {student: person for student, person in known.items() if person.name or person.number or person.email}
+        people = {person.id: person for person in rosters.read(roster)} if roster else {}
+        listed = {student: person for student, person in {**rosters.glance(classroom), **people}.items()
+                  if student in people or person.name or person.number or person.email}
+        if people and not dry_run:
+            with Book(classroom) as book:
+                rosters.enter(book, people.values())
         with err.status("collecting") if err.is_terminal else contextlib.nullcontext():
             done = collecting.collect(classroom, source, listed, dry_run)
     for student, lesson, where, remark in done.placed:
@@ -165,7 +165,8 @@ def release(target: Annotated[Path, typer.Argument(metavar="ZIP", help="The zip 
     """Write a zip for learners: the lessons and what they need, without solutions, tests and grader."""
     from . import handout
     with in_words():
-        files = handout.release(target, replace)
+        with err.status("making the lessons") if err.is_terminal else contextlib.nullcontext():
+            files = handout.release(target, replace)
     out.print(clean(f"{target}: {sum(name.endswith('.ipynb') for name in files)} lessons, {len(files)} files."))
 
 

@@ -2,8 +2,9 @@
 
 import datetime
 import json
+import os
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 import nbformat
@@ -38,7 +39,7 @@ def collect(classroom, source, people=None, dry=False):
     if people:
         done.strangers = sorted({student for student in names.values() if student not in people})
     ids = {lesson: grade_ids(data) for lesson, data in classroom.lessons.items()}
-    best = defaultdict(list)
+    best, kept = defaultdict(list), set()
     for paper in found:
         data, problem = paper.read()
         lesson = lesson_of(paper, data, ids)
@@ -49,8 +50,9 @@ def collect(classroom, source, people=None, dry=False):
         del data  # one file at a time in memory
     for (student, lesson), versions in sorted(best.items()):
         versions.sort(key=lambda version: version[:3])
+        before = None
         for _, _, _, paper in versions:  # the latest last, so that each earlier one is kept
-            remark = place(classroom, student, lesson, paper, dry)
+            remark, before = place(classroom, student, lesson, paper, before, kept, dry)
             if "not placed" in remark:
                 done.skipped.append((paper.where, remark))
             else:
@@ -67,16 +69,24 @@ def students(classroom, found, people):
             if number:
                 owner[student] = number
     names, moodle = {}, any("_assignsubmission_" in paper.where for paper in found)
-    for who, number in sorted({(paper.who, paper.number) for paper in found}):
-        student = find(who, "" if moodle else number)
-        if student:
+    keys = sorted({(paper.who, paper.number) for paper in found})
+    listed = {key: find(key[0], "" if moodle else key[1]) for key in keys}
+    beside = {(paper.who, paper.number, paper.where.partition(f"{paper.who}_")[0]) for paper in found if paper.number}
+    claims = Counter((listed[who, number], folder) for who, number, folder in beside)
+    contested = {student for (student, _), count in claims.items() if count > 1}
+    for who, number in keys:
+        student = listed[who, number]
+        known = number and number in (owner.get(student), getattr(people.get(student), "number", ""))
+        if student and (student not in contested or not number or known):
             names[who, number] = student
             continue
-        student = to_id(who)
-        if number and moodle:  # Moodle numbers the same student anew in each assignment
-            taken = student in names.values()
+        unclear, student = student is not None, to_id(who)
+        if unclear:  # two numbers for one on the roster: which of them it is cannot be told
+            taken = True
+        elif number and moodle:  # Moodle numbers the same student anew in each assignment
+            taken = student in names.values() or student in people
         else:
-            taken = bool(number) and owner.setdefault(student, number) != number
+            taken = bool(number) and (owner.setdefault(student, number) != number or student in people)
         names[who, number] = f"{student}_{number}" if taken else student
     return names
 
@@ -125,21 +135,28 @@ def by_cells(data, lessons):
     return counts[0][1]
 
 
-def place(classroom, student, lesson, paper, dry=False):
-    """Put one file in its place, the one before it aside; a remark on what was done, or in a `dry` run would be."""
+def place(classroom, student, lesson, paper, before, kept, dry=False):
+    """Put one file in its place, the one before it aside -> (a remark on it, the bytes that lie there now).
+
+    before: the bytes that this run put there, if any.  kept: the paths this run kept.  dry: only say what would be.
+    """
     folder = classroom.place("submitted", student, lesson)
     target = folder / f"{lesson}.ipynb"
     data, problem = paper.read()
-    before = read_file(target)[0] if target.exists() and not target.is_symlink() else None
+    if before is None and os.path.lexists(target):
+        before, fault = read_file(target)
+        if before is None:
+            return f"{target.relative_to(classroom.folder)} is there. {fault} It stays; this one was not placed.", None
     if data is None and before is not None:
-        return f"{problem} The earlier submission stays; this one was not placed."
+        return f"{problem} The earlier submission stays; this one was not placed.", before
     remark = problem
     if before is not None and before != data:
-        remark = f"replaces an earlier one, kept as {keep(classroom, student, lesson, before, dry)}"
+        remark = f"replaces an earlier one, kept as {keep(classroom, student, lesson, before, kept, dry)}"
     elif before is not None:
         remark = "unchanged"
+    said = ", ".join(filter(None, [remark, "late" if paper.late else ""]))
     if dry:
-        return ", ".join(filter(None, [remark, "late" if paper.late else ""]))
+        return said, data
     record = {"from": paper.where, "number": paper.number, "late": paper.late, "problem": problem}
     if paper.dated and paper.time:
         moment = datetime.datetime.fromtimestamp(paper.time, datetime.UTC)
@@ -149,15 +166,16 @@ def place(classroom, student, lesson, paper, dry=False):
     write_file(folder / RECORD, json.dumps(record, ensure_ascii=True, indent=1))
     if data is not None and data != before:
         write_file(target, data)
-    return ", ".join(filter(None, [remark, "late" if paper.late else ""]))
+    return said, data
 
 
-def keep(classroom, student, lesson, data, dry=False):
+def keep(classroom, student, lesson, data, kept, dry=False):
     """Write an earlier submission where nothing will replace it; its path within the class."""
     folder = classroom.folder / "submitted" / EARLIER / student / lesson
     number = 1
-    while (folder / f"{number}.ipynb").exists():
+    while os.path.lexists(folder / f"{number}.ipynb") or folder / f"{number}.ipynb" in kept:
         number += 1
+    kept.add(folder / f"{number}.ipynb")
     if not dry:
         write_file(folder / f"{number}.ipynb", data)
     return str((folder / f"{number}.ipynb").relative_to(classroom.folder))

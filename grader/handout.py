@@ -6,9 +6,10 @@ import re
 import zipfile
 from pathlib import Path
 
+import nbformat
 from packaging.requirements import Requirement
 
-from .classroom import Trouble, repository, write_file
+from .classroom import Trouble, repository, solutions, write_file
 
 NEEDED = ("jupyterlab", "ipywidgets", "matplotlib", "numpy", "pillow", "scipy", "tqdm")  # what crease and a learner use
 README = """# Crease
@@ -55,15 +56,19 @@ def release(target, replace=False):
 
 
 def contents(root):
-    """{path in the zip: bytes}."""
+    """{path in the zip: bytes}. The lessons are made anew: those in course/ may hold an instructor's own answers."""
+    from .release import release as released
     texts = {"README.md": README, "requirements.txt": slim_lock(root), "course/grader.py": SCORE}
     files = {name: text.encode() for name, text in texts.items()}
     files |= {name: (root / name).read_bytes() for name in ("LICENSE", "LICENSE-TEXT")}
-    for path in sorted((root / "course").rglob("*")):
+    for path in solutions().values():
+        notebook = released(nbformat.read(path, as_version=4))
+        notebook.metadata.language_info = {"name": "python"}  # not which Python executed the solution
+        files[f"course/{path.name}"] = (nbformat.writes(notebook) + "\n").encode()
+    for path in sorted((root / "course" / "crease").rglob("*")):
         inside = path.relative_to(root)
         hidden = any(part.startswith(".") or part == "__pycache__" for part in inside.parts)
-        lesson = path.parent != root / "course" or re.match(r"\d\d_.*\.ipynb$", path.name)
-        if path.is_file() and lesson and not hidden:
+        if path.is_file() and not hidden and path.suffix != ".ipynb":
             files[inside.as_posix()] = path.read_bytes()
     return files
 

@@ -6,7 +6,6 @@ import re
 import stat
 import zipfile
 import zlib
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,9 +61,9 @@ def papers(source, skipped):
             notebooks.append((where, time, dated, read))
     stamps = {os.path.dirname(where): read for where, _, _, read in entries
               if os.path.basename(where) == "timestamp.txt"}
-    wrapper = common_folder([where for where, *_ in notebooks])
-    slug = common_slug([where.removeprefix(wrapper).removesuffix("/.git/") for where, _ in skipped
-                        if where.endswith("/.git/")])
+    clones = sorted({where.split("/.git/")[0] for where, _ in skipped if "/.git/" in where})
+    wrapper = common_folder([where for where, *_ in notebooks], clones)
+    slug = common_slug([clone.removeprefix(wrapper) for clone in clones], wrapper[:-1] or source.name)
     found = []
     for where, time, dated, read in notebooks:
         paper = placed(where, wrapper, skipped)
@@ -155,26 +154,39 @@ def timestamp(read):
         return None
 
 
-def common_folder(paths):
-    """The folder that all paths lie in, where they lie so deep that it is no student's: a zip's outer folder."""
-    tops = Counter(path.split("/")[0] for path in paths)
-    if len(tops) == 1 and len(paths) > 1 and all(path.count("/") >= 2 for path in paths):
-        seconds = {path.split("/")[1] for path in paths}
-        if len(seconds) > 1 and not all(re.match(r"\d\d_", name) for name in seconds):
-            return next(iter(tops)) + "/"
+def common_folder(paths, clones=()):
+    """The folder that all paths lie in, where it is no student's: what zips, nbgrader or `gh classroom` put around."""
+    tops = {path.split("/")[0] for path in paths}
+    top = next(iter(tops), "")
+    inner = [path.partition("/")[2] for path in paths]
+    if len(tops) != 1 or top in clones:
+        return ""
+    if len(inner) > 1 and all("/" not in path and CANVAS.match(path) for path in inner):
+        return top + "/"
+    if not all("/" in path for path in inner):
+        return ""
+    seconds = {path.split("/")[0] for path in inner}
+    slug = top.removesuffix("submissions")
+    if top == "submitted" or slug not in (top, "") and all(name.startswith(slug) for name in seconds):
+        return top + "/"
+    if len(seconds) > 1 and "course" not in seconds and not all(re.match(r"\d\d_", name) for name in seconds):
+        return top + "/"
     return ""
 
 
-def common_slug(clones):
-    """What the folders of several clones begin with, as GitHub Classroom names them: `assignment-` before the user."""
-    start = os.path.commonprefix(clones) if len(clones) > 1 else ""
+def common_slug(clones, outer):
+    """What GitHub Classroom puts before the user in a clone's name: by the folder around, else what several share."""
+    if outer.endswith("-submissions"):
+        return outer.removesuffix("submissions")
+    names = [clone for clone in clones if "/" not in clone]
+    start = os.path.commonprefix(names) if len(names) > 1 else ""
     return start[:start.rfind("-") + 1]
 
 
 def placed(where, wrapper, skipped):
     """The `Paper` of a path: whose it is, by the platform's pattern or by its folder."""
     inner = where.removeprefix(wrapper)
-    if match := EXCHANGE.match(inner):
+    if match := EXCHANGE.search(inner):
         paper = Paper(where, match["who"], match["name"], folder=match["folder"])
     elif match := MOODLE.search(inner):
         paper = Paper(where, match["who"], match["name"], number=match["id"])

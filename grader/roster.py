@@ -1,7 +1,11 @@
 """The roster: who is in the class. It is kept in nbgrader's own gradebook, as students with names and numbers."""
 
+import contextlib
 import csv
+import io
+import os
 import re
+import sqlite3
 import unicodedata
 from dataclasses import dataclass
 
@@ -42,9 +46,9 @@ def read(path):
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
-    lines = text.splitlines()
-    delimiter = max(",;\t", key=lambda c: lines[0].count(c) if lines else 0)
-    rows = list(csv.DictReader(lines, delimiter=delimiter))
+    heading = text.partition("\n")[0]
+    delimiter = max(",;\t", key=heading.count)
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
     if not rows:
         raise Trouble(f"{path}: there is no row below the heading. A roster is a CSV with the columns id, name, email.")
     canvas = {"student", "id", "section"} <= {str(key).strip().lower() for key in rows[0]}
@@ -56,6 +60,10 @@ def read(path):
     twice = [p.id for p in people if p.id in seen or seen.add(p.id)]
     if twice:
         raise Trouble(f"{path}: {twice[0]} stands there twice. Each student needs an id of their own.")
+    for person in people:
+        if person.id.startswith(".") or len(os.fsencode(person.id)) > 200:
+            raise Trouble(f"{path}: {person.id!r} cannot be the name of a student's folder. Give this student an id "
+                          "that is shorter than 200 letters and does not begin with a dot.")
     return people
 
 
@@ -97,6 +105,20 @@ def of(book):
             for s in book.db.query(Student)}
 
 
+def glance(classroom):
+    """The same as `of` for a class whose gradebook stays as it is, down to the last byte; {} where there is none."""
+    path = classroom.folder / "gradebook.db"
+    if not path.exists():
+        return {}
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+            rows = db.execute("SELECT id, first_name, last_name, email, lms_user_id FROM student").fetchall()
+    except sqlite3.Error as error:
+        raise Trouble(f"{path}: the gradebook cannot be used: {error}. Restore it from a copy, or move it away and "
+                      "run `init` again.") from None
+    return {row[0]: Person(*(cell or "" for cell in row)) for row in rows}
+
+
 def plain(name):
     """A name without accents, case, spaces and the order of its parts, all of which platforms change in file names."""
     letters = unicodedata.normalize("NFKD", name.casefold())
@@ -118,6 +140,7 @@ def whose(people):
             return numbers[number]
         for key in (to_id(name), name.casefold().replace(" ", ""), plain(name)):
             if len(named.get(key, ())) == 1:
-                return next(iter(named[key]))
+                student = next(iter(named[key]))
+                return student if not number or people[student].number in ("", number) else None
         return None
     return find

@@ -359,26 +359,27 @@ for alpha in (0.0, 0.01, 0.1):
 # %% [markdown]
 # ## The rescue
 #
-# Here are six of the nets that died at a learning rate of 1; in each of them more than 60 % of the units are dead. They
-# are trained on, now at a sensible rate of 0.03: with the ReLU they have, with a leaky slope in its place, or with an ELU,
-# which has a slope everywhere too.
+# Take all ten nets that were trained at a learning rate of 1, and train them on, now at a sensible rate of 0.03: with the
+# ReLU they have, with a leaky slope in its place, or with an ELU, which has a slope everywhere too.
 
 # %%
 plans = {"ReLU": ("relu", 0.03), "leaky 0.01": ("leaky", 0.03, 0.01), "leaky 0.1": ("leaky", 0.03, 0.1), "ELU": ("elu", 0.03)}
-saved = {name: figures.rescued(*plan) for name, plan in plans.items()}
+saved = {name: figures.rescued(*plan, which=tuple(range(10))) for name, plan in plans.items()}
 for name, hits in saved.items():
     print(f"{name:10} right: median {np.median(hits):.0%}, lowest {hits.min():.0%}, highest {hits.max():.0%} of {len(hits)} nets")
-plot.show(figures.dots(saved), caption="With ReLU the dead stay dead. A leak brings them back, a larger one faster.")
+plot.show(figures.dots(saved), caption="One dot a net, a line at the median. With ReLU most nets stay lost; a leak brings nearly all of them "
+          "back, a larger one faster.")
 
 # %% [markdown]
-# A lower rate alone does not help the ReLU: what is dead gets no gradient at any rate. The leak does help, and how fast
-# depends on how large it is. A *parametric* ReLU learns its alpha along with the weights, by the gradient that you wrote
+# A lower rate alone does little for the ReLU: a dead unit gets no gradient at any rate. Here and there a net does well
+# all the same, with the units that it has left. The leak helps, and how fast depends on how large it is. A *parametric* ReLU learns its alpha along with the weights, by the gradient that you wrote
 # in lesson 3.
 #
 # ### Exercise: `rescue_plan`
 #
-# Your turn to save them. Name an activation and a learning rate (and an alpha, if it is leaky). Your plan is carried out on
-# these nets for 20 epochs, and it counts if more than 70 % of the test images are right, by the median over the nets.
+# Your turn to save them. Name an activation and a learning rate (and an alpha, if it is leaky). Your plan is carried out
+# for 20 epochs on six of these nets, the first six with more than 60 % of their units dead. It counts if more than 70 % of
+# the test images are right, by the median over the nets.
 
 # %% nbgrader={"grade": false, "grade_id": "rescue_plan", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def rescue_plan():
@@ -450,7 +451,7 @@ check.that(_hits > 0.7, "Over all six nets, too few of the test images are right
 # %%
 live(figures.born, depth=(1, 40), width=(2, 6),
      stills=[{"depth": d, "width": w} for d, w in ((10, 2), (10, 3), (10, 5), (40, 3))],
-     caption="Narrow nets are born dead almost surely when they are deep enough. Width helps more than anything.")
+     caption="Narrow nets are born dead almost surely when they are deep enough. A few more units a layer help a great deal.")
 
 # %% [markdown]
 # The bound is easy to find. At a *single* input each unit's sum is above 0 with probability one half, whatever the layer
@@ -604,7 +605,7 @@ quiz.ask("""
 - More epochs | Nothing of a dead unit changes, however long you wait.
 - A larger bound on the loss | No bound of the loss reaches the units.
 + A lower learning rate, or an activation with a slope everywhere | The first prevents deaths, the second lets units come back.
-4. What computes a hidden unit?
+4. What does a hidden unit compute?
 - A constant that the data fix | Its weights are learned.
 + The activation of a weighted sum of all its inputs plus its bias | The bias shifts where the unit becomes active. Far below 0, it never does.
 - The weighted sum alone, and the activation belongs to the loss | The activation is part of the unit.

@@ -113,9 +113,10 @@ def test_every_command_for_instructors_runs_as_it_stands(tmp_path):
     (tmp_path / "exchange").chmod(0o777)
     filled = [re.sub(r"\bCLASS\b", "../my-class", line).replace("SOURCE", "../submissions.zip").replace(
         "NOTEBOOK", "solutions/01_linear_collapse.ipynb") for line in commands(README)]
-    ran = 0
+    ran = set()
     for line in [*commands(GUIDE), *filled]:
-        if line.startswith("make "):
+        what = re.sub(r"\.\./[\w.-]+|[\w-]+\.zip", "", line)  # the README repeats some of the guide's
+        if line.startswith("make ") or line in filled and what in ran:
             continue
         if "release_assignment" in line:
             with open(tmp_path / "my-class" / "nbgrader_config.py", "a") as file:
@@ -123,8 +124,8 @@ def test_every_command_for_instructors_runs_as_it_stands(tmp_path):
         env = {**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path / "jupyter"), "USER": "instructor"}
         done = subprocess.run(["bash", "-c", line], cwd=here, env=env, capture_output=True, text=True)
         assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
-        ran += 1
-    assert ran >= 20
+        ran.add(what)
+    assert len(ran) >= 16
     scores = (tmp_path / "my-class" / "scores.csv").read_text()
     assert "ada,01_linear_collapse" in scores and "bob,07_choosing_activations" in scores
     assert (tmp_path / "my-class" / "report.html").is_file() and (tmp_path / "crease.zip").is_file()

@@ -79,6 +79,38 @@ def test_moodle_zip(room, tmp_path):
     assert (room.place("submitted", "Li, Wei", lessons.LESSON) / "timestamp.txt").read_text().endswith("UTC\n")
 
 
+@pytest.mark.parametrize("paths, students", [
+    (("submissions/smithjohn_1_2_11_small.ipynb", "submissions/doejane_LATE_3_4_11_small.ipynb"),
+     {"smithjohn", "doejane"}),
+    (("CS1/Ann Lee_1_assignsubmission_file/11_small.ipynb", "CS1/Bo_2_assignsubmission_file_11_small.ipynb"),
+     {"Ann Lee", "Bo"}),
+    (("submitted/ada/11_small/11_small.ipynb", "submitted/ada/12_other/12_other.ipynb"), {"ada"}),
+    (("submitted/ada/11_small/11_small.ipynb",), {"ada"}),
+    (("inbound/ada+11_small+2026-03-01 10:00:00 UTC+x/11_small.ipynb",), {"ada"}),
+    (("hw-ada/course/11_small.ipynb", "hw-ada/backup/12_other.ipynb"), {"hw-ada"})])
+def test_the_folder_around_a_source_is_no_student(paths, students, room, tmp_path):
+    done = collect(room, zipped(tmp_path / "w.zip", dict.fromkeys(paths, GOOD)))
+    assert {student for student, *_ in done.placed} == students and len(done.placed) == len(paths)
+
+
+def test_a_zip_that_a_student_handed_in_is_listed(room, tmp_path):
+    done = collect(room, zipped(tmp_path / "m.zip", {
+        "Cy_3_assignsubmission_file_/work.zip": b"PK", "Di_4_assignsubmission_file_/11_small (1).ipynb": GOOD,
+        "Di_4_assignsubmission_file_/.DS_Store": b"x"}))
+    assert placed(done) == {("Di", lessons.LESSON)}
+    assert dict(done.skipped) == {"Cy_3_assignsubmission_file_/work.zip": "a zip within the source: unpack it first",
+                                  "Di_4_assignsubmission_file_/.DS_Store": "a system file"}
+
+
+def test_what_cannot_be_read_in_the_class_is_not_replaced(room, tmp_path):
+    folder = room.place("submitted", "ada", lessons.LESSON)
+    folder.mkdir(parents=True)
+    (folder / "11_small.ipynb").write_bytes(bytes(LIMIT + 1))
+    done = collect(room, zipped(tmp_path / "a.zip", {"ada/11_small.ipynb": GOOD}))
+    assert not done.placed and "It stays; this one was not placed" in done.skipped[0][1]
+    assert (folder / "11_small.ipynb").stat().st_size == LIMIT + 1
+
+
 def test_a_bad_zip_entry_costs_that_entry(room, tmp_path):
     path = zipped(tmp_path / "evil.zip", {
         "ada/11_small.ipynb": GOOD, "../../out.ipynb": GOOD, "/abs/11_small.ipynb": GOOD, "C:/x/11_small.ipynb": GOOD,

@@ -3,6 +3,7 @@
 import importlib.metadata
 import os
 import re
+import shutil
 import zipfile
 
 import nbformat
@@ -11,7 +12,8 @@ from nbclient import NotebookClient
 from packaging.requirements import Requirement
 from typer.testing import CliRunner
 
-from conftest import LESSONS
+from conftest import LESSONS, ROOT
+from grader import handout
 from grader.__main__ import app
 
 
@@ -58,6 +60,23 @@ def test_the_lock_holds_all_that_the_lessons_import_and_less_than_the_whole(unpa
         for need in map(Requirement, needs):
             if need.marker is None or need.marker.evaluate({"extra": ""}):
                 assert re.sub(r"[-_.]+", "-", need.name).lower() in pins, f"{name} needs {need.name}"
+
+
+def test_an_instructors_own_answers_do_not_get_into_it(tmp_path, monkeypatch):
+    for name in ("course", "solutions"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "catalogue"))
+    for name in ("LICENSE", "LICENSE-TEXT", "requirements.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    lesson = tmp_path / "course" / f"{LESSONS[1]}.ipynb"
+    lesson.write_text(lesson.read_text().replace("raise NotImplementedError", "return my_answer"))
+    assert "my_answer" in lesson.read_text()
+    (tmp_path / "course" / "mine").mkdir()
+    shutil.copy(lesson, tmp_path / "course" / "mine" / "old.ipynb")
+    monkeypatch.setattr(handout, "repository", lambda: tmp_path)
+    monkeypatch.setattr(handout, "solutions", lambda: {p.stem: p for p in (tmp_path / "solutions").glob("0*.ipynb")})
+    files = handout.contents(tmp_path)
+    assert not [name for name, data in files.items() if b"my_answer" in data or "mine" in name]
+    assert b"raise NotImplementedError" in files[f"course/{LESSONS[1]}.ipynb"]
 
 
 @pytest.mark.parametrize("lesson", [lesson for lesson in LESSONS if lesson[:2] in ("00", "01")])

@@ -5,6 +5,7 @@ import zipfile
 
 import nbformat
 import pytest
+import sqlalchemy
 from typer.testing import CliRunner
 
 import lessons
@@ -82,6 +83,47 @@ def test_two_of_one_name_are_never_taken_for_one(room, tmp_path):
     assert len({student for student, *_ in done.placed}) == 2 and len(done.strangers) == 2
 
 
+@pytest.mark.parametrize("text, numbers, expected", [
+    ("id,name\nlee1,Ann Lee\n", "{}_{}_5_", {"leeann_1", "leeann_2"}),
+    ("Student,ID,SIS Login ID,Section\n\"Lee, Ann\",1,lee1,a\n", "{}_{}_5_", {"lee1", "leeann"}),
+    ("id,name\nlee1,Ann Lee\n", "{}_{}_assignsubmission_file_/", {"leeann_1", "leeann_2"})])
+def test_a_second_one_of_a_name_does_not_become_the_one_on_the_roster(text, numbers, expected, room, tmp_path):
+    done = collect(room, written(tmp_path, "m.zip", {
+        numbers.format("leeann", number) + "11_small.ipynb": GOOD for number in (1, 2)}), people(tmp_path, text))
+    assert {student for student, *_ in done.placed} == expected
+    assert done.strangers == sorted(expected - {"lee1"})
+
+
+def test_moodles_new_numbers_in_each_assignment_are_one_person_of_the_roster(room, tmp_path):
+    known = people(tmp_path, "id,name\nlee1,Ann Lee\n")
+    done = collect(room, written(tmp_path, "m.zip", {
+        "one/Ann Lee_1_assignsubmission_file_/11_small.ipynb": GOOD,
+        "two/Ann Lee_9_assignsubmission_file_/11_small.ipynb": GOOD + b" "}), known)
+    assert {student for student, *_ in done.placed} == {"lee1"} and not done.strangers
+
+
+@pytest.mark.parametrize("student", ["..", ".hidden", "x" * 201])
+def test_an_id_that_can_be_no_folder_is_refused_in_words(student, tmp_path):
+    with pytest.raises(Trouble, match="cannot be the name of a student's folder. Give this student an id"):
+        people(tmp_path, f"id,name\n{student},Ann Lee\n")
+
+
+def test_a_rare_line_separator_within_a_name_of_the_roster_ends_no_row(tmp_path):
+    found = people(tmp_path, "id,name,email\nx,Ann\u2028B,a@x.org\ny,Cy,c@x.org\n")
+    assert {person.id: person.email for person in found.values()} == {"x": "a@x.org", "y": "c@x.org"}
+
+
+def test_clones_are_named_by_the_folder_around_them(room, tmp_path):
+    for user in ("ann-a", "ann-b"):
+        (tmp_path / f"hw-1-submissions/hw-1-{user}/course").mkdir(parents=True)
+        (tmp_path / f"hw-1-submissions/hw-1-{user}/.git").mkdir()
+        (tmp_path / f"hw-1-submissions/hw-1-{user}/course/11_small.ipynb").write_bytes(GOOD)
+    assert {student for student, *_ in collect(room, tmp_path / "hw-1-submissions").placed} == {"ann-a", "ann-b"}
+    done = collect(room, written(tmp_path, "one.zip", {
+        "hw-1-submissions/hw-1-cy/course/11_small.ipynb": GOOD, "hw-1-submissions/hw-1-cy/.git/HEAD": "x"}))
+    assert {student for student, *_ in done.placed} == {"cy"} and [why for _, why in done.skipped] == ["a system file"]
+
+
 def test_nbgraders_inbound_folder_and_clones_of_github_classroom(room, tmp_path):
     for path in ("in/ada+11_small+2026-03-01 10:00:00.000000 UTC+aB3/11_small.ipynb",
                  "in/a+b+11_small+2026-03-01 10:00:00 UTC/11_small.ipynb",
@@ -101,13 +143,12 @@ def snapshot(folder):
 
 
 def test_a_dry_run_shows_the_same_and_writes_nothing(room, tmp_path):
-    with Book(room):
-        pass  # the gradebook is there
     folder = tmp_path / "in" / "bob"
     folder.mkdir(parents=True)
     (folder / "11_small.ipynb").write_bytes(GOOD)
     collect(room, tmp_path / "in")
     (folder / "11_small.ipynb").write_bytes(GOOD + b" ")
+    (folder / "11_small (1).ipynb").write_bytes(GOOD + b"  ")
     (tmp_path / "roster.csv").write_text(OURS)
     before = snapshot(room.folder)
     arguments = ["collect", str(room.folder), str(tmp_path / "in"), "--roster", str(tmp_path / "roster.csv")]
@@ -118,3 +159,20 @@ def test_a_dry_run_shows_the_same_and_writes_nothing(room, tmp_path):
     assert "not on the roster: bob" in real.output and snapshot(room.folder) != before
     with Book(room) as book:
         assert roster.of(book)["ada1"].email == "ada@x.org" and "zoe" in book.students()
+        assert roster.of(book) == roster.glance(room)
+    before = snapshot(room.folder)
+    assert CliRunner().invoke(app, [*arguments, "--dry-run"]).exit_code == 0 and snapshot(room.folder) == before
+
+
+def test_a_dry_run_leaves_a_gradebook_without_our_table_as_it_is(room, tmp_path):
+    with Book(room) as book:
+        roster.enter(book, [roster.Person("ada1", "Ada", "Lovelace")])
+        book.db.execute(sqlalchemy.text("DROP TABLE crease_result"))  # as `init` leaves it
+        book.db.commit()
+    before = snapshot(room.folder)
+    done = CliRunner().invoke(app, ["collect", str(room.folder), str(written(tmp_path, "m.zip", {
+        "Lovelace Ada_1_assignsubmission_file_/11_small.ipynb": GOOD})), "--dry-run"])
+    assert "ada1, 11_small: Lovelace Ada" in done.output and snapshot(room.folder) == before
+    (room.folder / "gradebook.db").write_bytes(b"no database" * 99)
+    done = CliRunner().invoke(app, ["collect", str(room.folder), str(tmp_path / "m.zip"), "--dry-run"])
+    assert done.exit_code == 2 and "gradebook.db: the gradebook cannot be used" in " ".join(done.output.split())

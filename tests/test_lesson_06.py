@@ -19,11 +19,11 @@ def test_units_die_between_a_rate_of_0_3_and_1():
 def test_the_stuck_nets_are_finite_and_mostly_dead_and_relu_stays_below_the_bar():
     shares, accuracy = dead_share(dead.died()), dead.rescued("relu", 0.03)
     assert all(np.isfinite(W).all() for W, _, _ in dead.died())
-    assert (shares[list(dead.STUCK)] > 0.6).all() and np.median(accuracy) < 0.5
+    assert tuple(np.flatnonzero(shares > 0.6)[:6]) == dead.STUCK and accuracy.max() < 0.7
 
 
 def test_a_leak_rescues_what_relu_does_not():
-    relu, leaky, more, elu = (np.median(dead.rescued(*plan)) for plan in (
+    relu, leaky, more, elu = (np.median(dead.rescued(*plan, which=tuple(range(10)))) for plan in (
         ("relu", 0.03), ("leaky", 0.03, 0.01), ("leaky", 0.03, 0.1), ("elu", 0.03)))
     assert more - relu > 0.2 and relu < leaky < more and elu > 0.9
 

@@ -8,7 +8,7 @@ from crease import data, nets, plot
 
 RATES = (0.03, 0.1, 0.3, 0.5, 1.0, 2.0)
 LAYERS, SHOWN = 40, 100  # the deepest born-dead net; images on the unit map
-STUCK = (0, 1, 2, 4, 5, 6)  # nets of `died()` with more than 60 % of their units dead, which ReLU does not bring back
+STUCK = (0, 1, 2, 4, 5, 6)  # the first six nets of `died()` with more than 60 % of their units dead
 
 
 @functools.cache
