@@ -17,7 +17,7 @@ import io
 from IPython.display import Image, display
 from ipywidgets import interact
 
-def live(figure, *, caption="", stills=(), width=0, **controls):
+def live(figure, *, caption="", stills=(), still_width=0, **controls):
     def draw(**values):
         out = io.BytesIO()
         figure(**values).savefig(out, format="png")

@@ -101,7 +101,7 @@ def run(folder: ClassFolder,
     """Grade what is new or changed. Writes scores.csv, feedback/, autograded/ and the gradebook.
 
     It may be stopped or killed at any time: run it again and it grades what is missing. A submission is graded anew
-    when it, its lesson's source, Python, NumPy or the code of the grader or of crease has changed.
+    when it, its lesson's source, Python, NumPy, crease or the code that judges has changed.
     Exit status: 0 everything graded, 1 the grader failed on something, 2 bad input, 130 interrupted.
     """
     from . import run as running

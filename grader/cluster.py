@@ -1,5 +1,6 @@
 """Grading on a dask.distributed cluster: the same work as `pool.in_processes`, on other machines."""
 
+import itertools
 import threading
 from concurrent.futures import CancelledError
 
@@ -25,41 +26,45 @@ def on_cluster(tasks, address, work=work):
     need not fit into the cluster's memory.
     """
     client = connect(address)
-    from distributed import KilledWorker, as_completed
+    from distributed import KilledWorker
     try:
         agree(client, address)
-        tasks, pending, suspects, done = iter(tasks), {}, [], as_completed(loop=client.loop)
-
-        def submit(task):
-            future = client.submit(work, task, pure=False)
-            pending[future] = task
-            return future
-
-        def feed():
-            while len(pending) < 2 * max(1, sum(client.nthreads().values())):
-                task = next(tasks, None)
-                if task is None:
-                    return
-                done.add(submit(task))
-        feed()
-        for future in done:
-            task = pending.pop(future)
+        suspects = []
+        for task, future in ended(client, address, work, tasks):
             try:
                 yield task, future.result()
             except KilledWorker:
                 suspects.append(task)
-            feed()
-        for task in suspects:
+        for task, future in ended(client, address, work, suspects, 1):
             try:
-                result = submit(task).result()
+                yield task, future.result()
             except KilledWorker:
-                result = None
-            yield task, result
+                yield task, None
     except (CancelledError, OSError) as error:
         raise Trouble(f"{address}: the cluster was lost ({type(error).__name__}). What was graded is kept; start it "
                       "and run again.") from None
     finally:
         client.close(timeout=5)
+
+
+def ended(client, address, work, tasks, most=None):
+    """Yields (task, its future) as each ends, with at most so many under way; refuses to wait without workers."""
+    from distributed import wait
+    tasks, pending = iter(tasks), {}
+    while True:
+        room = most or 2 * max(1, sum(client.nthreads().values()))
+        for task in itertools.islice(tasks, max(0, room - len(pending))):
+            pending[client.submit(work, task, pure=False)] = task
+        if not pending:
+            return
+        try:
+            with client.as_current():
+                done = wait(list(pending), timeout=SECONDS, return_when="FIRST_COMPLETED").done
+        except TimeoutError:
+            peopled(client, address)
+            continue
+        for future in done:
+            yield pending.pop(future), future
 
 
 def connect(address):
@@ -81,13 +86,18 @@ def version():
     return environment()
 
 
-def agree(client, address):
-    """Refuse a cluster without workers, or whose workers would grade with another version of the course."""
+def peopled(client, address):
+    """Refuse a scheduler that has no workers and gets none in a while."""
     try:
         client.wait_for_workers(1, timeout=SECONDS)
     except TimeoutError:
-        raise Trouble(f"{address}: the scheduler has no workers. Start some with: dask worker {address} --nthreads 1"
-                      ) from None
+        raise Trouble(f"{address}: the scheduler has no workers. Start some with: dask worker {address} --nthreads 1. "
+                      "What was graded is kept.") from None
+
+
+def agree(client, address):
+    """Refuse a cluster without workers, or whose workers would grade with another version of the course."""
+    peopled(client, address)
     mine = version()
     theirs = client.run(version, on_error="return")
     other = sorted(worker for worker, digest in theirs.items() if digest != mine)

@@ -30,7 +30,7 @@ def export(classroom, kind, lesson=None):
     changed = [to_name(student) for student in students if safe(to_name(student)) != to_name(student)]
     if changed and kind != "csv":
         notes.append("Guarded with a leading ' because a spreadsheet would take it for a formula, so that "
-                     f"{kind.title()} will not find: {', '.join(changed)}. Enter these by hand.")
+                     f"{kind.title()} will not find: {', '.join(changed)}. Remove these rows and enter them by hand.")
     return rows, notes
 
 
@@ -72,18 +72,24 @@ def canvas(students, people, lessons, most, scores):
 
 
 def moodle(students, people, lessons, most, scores):
-    """Moodle's grade import (Grades, Import, CSV file): map “Email address” or “Username”, and each lesson."""
-    rows, unknown = [["Username", "First name", "Last name", "Email address", *lessons]], []
+    """Moodle's grade import (Grades, Import, CSV file): map “Username” or “Email address”, and each lesson.
+
+    A row whose identifying cell is blank gives its grades to the student of the row before, so there is a column of
+    emails only where everybody has one. Moodle's word for no grade is “-”; a blank cell can become a 0.
+    """
+    unknown = [student for student in students if student not in people or not people[student].email]
+    rows = [["Username", "First name", "Last name", *([] if unknown else ["Email address"]), *lessons]]
     for student in students:
         person = people.get(student)
-        if person is None or not person.email:
-            unknown.append(to_name(student))
-        known = [person.first_name, person.last_name, person.email] if person else ["", "", ""]
-        rows.append([to_name(student), *known, *scores[student]])
+        known = [person.first_name, person.last_name] if person else ["", ""]
+        email = [] if unknown else [person.email]
+        rows.append([to_name(student), *known, *email, *("-" if s == "" else s for s in scores[student])])
     notes = [f"In Moodle set the maximum of {name} to {most[name]:g}." for name in lessons]
+    notes.append("Moodle imports all rows or none: remove those of students who are not in its course.")
     if unknown:
-        notes.append(f"Without an email address, to be found by the username: {', '.join(unknown)}. A roster with "
-                     "emails (collect --roster) brings them.")
+        notes.append("No column of emails, because Moodle would give the grades of a student without one to another. "
+                     f"Without an email address: {', '.join(map(to_name, unknown))}. A roster with emails "
+                     "(collect --roster) brings them; until then map “Username”.")
     return rows, notes
 
 
@@ -96,8 +102,8 @@ def as_csv(rows, kind):
 
 
 def safe(text):
-    """A text that no spreadsheet takes for a formula."""
-    return guarded(text) if text.strip() else text
+    """A text that no spreadsheet takes for a formula; “-” alone is none."""
+    return text if text.strip() in ("", "-") else guarded(text)
 
 
 def write(path, rows, kind, replace=False):

@@ -26,7 +26,8 @@ pre { background: #f6f8fa; padding: .75rem; overflow-x: auto; white-space: pre-w
 pre.out { background: none; border-left: 3px solid #d0d7de; padding: .25rem .75rem; margin: .25rem 0; }
 img { max-width: 100%; background: #fff; } table { border-collapse: collapse; } td, th { padding: .1rem .6rem; }
 @media (prefers-color-scheme: dark) {
-  body { color: #e6edf3; background: #0d1117; } pre { background: #161b22; } .passed { color: #56d364; }
+  body { color: #e6edf3; background: #0d1117; } h2, pre.out { border-color: #30363d; }
+  pre { background: #161b22; } .passed { color: #56d364; }
   .lost { color: #ff9492; } .quiet { color: #9198a1; } }
 """
 PAGE = """<!doctype html>

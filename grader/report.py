@@ -1,6 +1,9 @@
 """`report`: one page that shows a class: how it did, where it got stuck, and what to look at."""
 
+import base64
 import datetime
+import html
+import re
 from collections import Counter, defaultdict
 from pathlib import Path
 from urllib.parse import quote
@@ -11,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from crease import plot
 
-from . import outputs, similar
+from . import outputs, sandbox, similar
 from .classroom import Submitted, Trouble, read_file, to_name, write_file
 from .feedback import policy
 from .gradebook import Book
@@ -21,6 +24,7 @@ HERE = Path(__file__).parent
 HINTS, PAIRS = 3, 200  # shown for an exercise; shown in all
 ODD = ("crashed", "timeout", "not_gradable", "grader_error")
 UNGUARDED = "Not in force"  # how notes begin that say what did not hold; see sandbox.missing
+ELSEWHERE = re.compile(UNGUARDED + r"|Cell \d+: (crashed|timeout)|The grader failed")  # told in another part
 MISSING = Submitted().problem
 
 
@@ -42,7 +46,7 @@ def write(classroom, lesson=None, alike=False, tick=lambda done, total: None):
         title=classroom.folder.name, style=style, policy=policy(style), made=f"{datetime.date.today():%d %B %Y}",
         count=len(handed_in), lessons=lessons, warnings=warnings(results), sections=sections(alike),
         distribution=distribution(names, handed_in), by_lesson=exercises(classroom, names, handed_in),
-        look=look(handed_in), flags=flags(handed_in), timeline=timeline(names, times, handed_in),
+        look=[*look(handed_in), *missing(results)], flags=flags(handed_in), timeline=timeline(names, times, handed_in),
         days=days(names, times),
         students=[points(classroom, student, people, names, results) for student in students],
         alike=None if found is None else [shown(pair) for pair in found[:PAIRS]],
@@ -78,7 +82,13 @@ def warnings(results):
     """What the reader must know before the numbers."""
     said = Counter(note for _, notes, _ in results.values() for note in notes if note.startswith(UNGUARDED))
     errors = sum(any(test.status == "grader_error" for test in tests) for tests, _, _ in results.values())
-    found = [f"{count} submissions were graded without full protection. {note}" for note, count in said.most_common()]
+    held = [name for name, words in sandbox.LAYERS.items() if not any(words in note for note in said)]
+    found = []
+    if said and not sandbox.enough(held):
+        found.append(f"{max(said.values())} submissions were graded without a sandbox (--unsafe): their code could "
+                     "read this machine's files.")
+    elif said:
+        found.append(f"{max(said.values())} submissions were graded without full protection. " + " ".join(sorted(said)))
     if errors:
         found.append(f"The grader failed on {errors} submissions, which have no score. Run again; then look below.")
     return found
@@ -136,12 +146,22 @@ def look(handed_in):
     return found
 
 
+def missing(results):
+    """Rows of who did not hand in what."""
+    found = defaultdict(list)
+    for (student, lesson), (_, notes, _) in sorted(results.items()):
+        if notes == [MISSING]:
+            found[student].append(lesson)
+    return [{"student": to_name(student), "lesson": ", ".join(lessons), "what": "missing", "words": MISSING}
+            for student, lessons in found.items()]
+
+
 def flags(handed_in):
     """The judge's notes, each with whom it is about."""
     who = defaultdict(list)
     for (student, lesson), (tests, notes, _) in sorted(handed_in.items()):
         for note in notes:
-            if not note.startswith(UNGUARDED) and not all(t.status == "not_gradable" for t in tests):
+            if not ELSEWHERE.match(note) and not all(t.status == "not_gradable" for t in tests):
                 who[note].append(f"{to_name(student)}, {lesson}")
     return [{"text": note, "who": "; ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")}
             for note, names in sorted(who.items(), key=lambda item: -len(item[1]))]
@@ -173,8 +193,8 @@ def distribution(names, handed_in):
         if shares:
             ax.plot([np.median(shares)] * 2, [row - 0.35, row + 0.35], color=plot.ORANGE, lw=3, ls="-")
     ax.set(xlim=(-0.03, 1.03), yticks=range(len(names)), yticklabels=names, ylim=(len(names) - 0.5, -0.5))
-    return plot.picture(fig, "Points of every submission by lesson; the table below holds lowest, median and highest.",
-                        caption="A dot is a submission, a bar the median.", width=800)
+    return picture(fig, "Points of every submission by lesson; the table below holds lowest, median and highest.",
+                   "A dot is a submission, a bar the median.")
 
 
 def timeline(names, times, handed_in):
@@ -193,8 +213,15 @@ def timeline(names, times, handed_in):
     ax.set(yticks=range(len(names)), yticklabels=names, ylim=(len(names) - 0.5, -0.5))
     ax.legend(loc="upper left", bbox_to_anchor=(0, 1.25), ncols=2)
     fig.autofmt_xdate()
-    return plot.picture(fig, "When submissions came in, by lesson; the table below counts them by day.",
-                        caption="A dot is a submission, by the time it was handed in (UTC).", width=800)
+    return picture(fig, "When submissions came in, by lesson; the table below counts them by day.",
+                   "A dot is a submission, by the time it was handed in (UTC).")
+
+
+def picture(fig, alt, caption):
+    """A figure as HTML without a style of its own, which the page's policy forbids."""
+    data = base64.b64encode(plot.png(fig, 9)).decode()
+    return (f'<figure><img alt="{html.escape(alt)}" src="data:image/png;base64,{data}">'
+            f"<figcaption>{html.escape(caption)}</figcaption></figure>")
 
 
 def points(classroom, student, people, names, results):

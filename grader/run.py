@@ -18,6 +18,9 @@ from .judge import row
 from .lesson import Lesson
 from .pool import Done, Task, in_processes
 
+# Modules of this package that bring in, hand out and show, and decide no score; any other counts, a new one too.
+BESIDE = ("__main__", "collect", "doctor", "export", "handout", "papers", "progress", "report", "roster", "score",
+          "similar", "single")
 FAILED = "The grader failed on this submission; your instructor has been told."
 
 
@@ -37,15 +40,17 @@ class Report:
 
 @cache
 def environment():
-    """A digest of what besides submission and source decides a score: this package, crease, numpy and Python."""
+    """A digest of what besides submission and source decides a score: the judge, crease, numpy and Python."""
     import crease
+    here = Path(__file__).parent
     digest = hashlib.sha256(platform.python_version().encode())
     for name in ("numpy", "matplotlib", "ipython", "scipy"):
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             digest.update(importlib.metadata.version(name).encode())
-    for folder in (Path(__file__).parent, Path(crease.__file__).parent):
+    for folder in (here, Path(crease.__file__).parent):
         for path in sorted(folder.rglob("*.py")):
-            digest.update(path.read_bytes())
+            if path.parent != here or path.stem not in BESIDE:
+                digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

@@ -1,6 +1,7 @@
 """Answers that resemble each other more than honest ones do: pairs for a person to look at, never a verdict.
 
-Compared are solution cells only, answer by answer, without what the release gave (its lines, the stub, the drafts).
+Compared are solution cells only, answer by answer, without what the release gave (the stub, the
+drafts).
 Comments and layout do not count. Names that are not attributes, keywords or builtins all count as the same name:
 renaming is the first thing that somebody does to a copy, and costs nothing; which functions are called, in which order
 and with which numbers, is what an answer is. Short answers are left out: there is only one way to write them. The
@@ -12,6 +13,7 @@ import io
 import keyword
 import tokenize
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 import nbformat
 import numpy as np
@@ -24,6 +26,7 @@ from .release import release
 from .submission import NotGradable, match, read
 
 FEWEST, THRESHOLD = 40, 0.9
+RUN = 5  # tokens in a row that a learner was given
 BLOCK = 256  # answers compared at once with all others
 MOST_TOKENS = 4000
 KEPT = {*keyword.kwlist, *dir(builtins)}
@@ -43,12 +46,21 @@ class Alike:
     texts: tuple
 
 
-def tokens(source, given=frozenset()):
-    """The tokens of a cell that are the learner's own; `given`: lines of the release."""
-    own = "\n".join("" if line.strip() in given else line for line in source.expandtabs().split("\n"))
+def own_tokens(source, given=()):
+    """The tokens of a cell that are the learner's own: without runs that also stand in `given`, the released tokens."""
+    mine = tokens(source)
+    shared = SequenceMatcher(None, mine, list(given), autojunk=False).get_matching_blocks() if given else []
+    for block in reversed(shared):
+        if block.size >= RUN:
+            del mine[block.a:block.a + block.size]
+    return mine
+
+
+def tokens(source):
+    """The tokens of a cell, names that somebody chose counted as one name."""
     found, before = [], ""
     try:
-        for token in tokenize.generate_tokens(io.StringIO(own).readline):
+        for token in tokenize.generate_tokens(io.StringIO(source.expandtabs()).readline):
             text = token.string
             if token.type in LAYOUT:
                 continue
@@ -76,13 +88,13 @@ def answers(lesson, given, data):
     for sheet in sheets:
         if sheet.match is not None and sheet.match.role == "solution" and not sheet.skip:
             texts[sheet.match.grade_id] = texts.get(sheet.match.grade_id, "") + sheet.source + "\n"
-    return {name: (text, tokens(text, given.get(name, ()))) for name, text in texts.items() if name != "quiz"}
+    return {name: (text, own_tokens(text, given.get(name, ()))) for name, text in texts.items() if name != "quiz"}
 
 
-def released_lines(source):
-    """{exercise: lines of its cell as learners get it}."""
+def released(source):
+    """{exercise: tokens of its cell as learners get it}."""
     notebook = release(nbformat.reads(source.decode("utf-8-sig"), as_version=4))
-    return {cell.metadata.nbgrader.grade_id: {line.strip() for line in cell.source.splitlines()}
+    return {cell.metadata.nbgrader.grade_id: tokens(cell.source)
             for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")}
 
 
@@ -92,7 +104,7 @@ def similar(classroom, lessons, students, threshold=THRESHOLD, tick=lambda done,
     for place, name in enumerate(lessons):
         tick(place, len(lessons))
         source = classroom.lessons[name]
-        lesson, given, by_exercise = lesson_in(source), released_lines(source), {}
+        lesson, given, by_exercise = lesson_in(source), released(source), {}
         for student in students:
             data = classroom.submitted(student, name).data
             for exercise, (text, own) in (answers(lesson, given, data) if data else {}).items():

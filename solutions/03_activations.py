@@ -44,7 +44,7 @@ bet = None
 # %%
 live(figures.overlay, show=["functions", "slopes"], spotlight=["all", *figures.LABELS],
      stills=[{"show": s, "spotlight": n} for n in ("all", "gelu") for s in ("functions", "slopes")],
-     caption="Blue curves go flat on both sides. Violet and red ones go flat on the left at most, and rise on the right.")
+     caption="Blue functions go flat on both sides; violet and red ones on the left at most, and they rise on the right.")
 
 # %% [markdown]
 # The **slope** at x says how fast the output changes there: output per unit of input. It is the steepness of the
@@ -92,7 +92,8 @@ print(f"1 - a at x = 30: {1 - a:.5g}, but it should be {np.exp(-30.0) * a:.5g}")
 #
 # ### Exercise: `sigmoid` and `sigmoid_prime`
 #
-# Write the function and its slope. Three lines and one line will do.
+# Write the function and its slope. Three lines and one line will do. `np.asarray(x)` makes an array of a number or a
+# list, and leaves an array as it is. An array without axes, such as `array(0.5)`, counts as a number.
 
 # %% nbgrader={"grade": false, "grade_id": "sigmoid", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sigmoid(x):
@@ -131,8 +132,11 @@ check.call(sigmoid, np.array([-3.0, -1.0, 1.0]), expected=[0.047425873177566781,
            mistakes=[([0.95257412682243322, 0.73105857863000488, 0.26894142136999512],
                       "The sigmoid rises with x: look at the sign in exp."),
                      ([-0.9051482536448665, -0.46211715726000976, 0.46211715726000976],
-                      "This runs from -1 to 1; the sigmoid runs from 0 to 1.")],
-           hint="The sigmoid is 1 / (1 + exp(-x)), entry by entry.")
+                      "This runs from -1 to 1; the sigmoid runs from 0 to 1."),
+                     ([0.95257412682243322, 0.73105857863000488, 0.73105857863000488],
+                      "1 / (1 + e^-|x|) is right for positive x only. For negative x take the other form.")],
+           hint="The sigmoid is 1 / (1 + exp(-x)), entry by entry. "
+                "np.exp and np.where take arrays; math.exp and if do not.")
 check.call(sigmoid_prime, np.array([-3.0, 0.0, 1.0]), expected=[0.045176659730912133, 0.25, 0.19661193324148185],
            mistakes=[([0.047425873177566781, 0.5, 0.73105857863000488], "This is the sigmoid itself, not its slope."),
                      ([-0.045176659730912133, -0.25, -0.19661193324148185],
@@ -319,7 +323,8 @@ check.call(relu, np.array([-2.0, 0.0, 3.0]), expected=[0.0, 0.0, 3.0],
                      (3.0, "np.max finds the largest entry of all. np.maximum compares entry by entry."),
                      ([0.0, 0.0, 1.0], "This is the slope. The function passes positive x unchanged."),
                      ([-2.0, 0.0, 3.0], "x came back as it was.")],
-           hint="Each entry becomes the larger of 0 and itself.")
+           hint="Each entry becomes the larger of 0 and itself. "
+                "np.maximum takes arrays; Python's own max and if do not.")
 check.call(relu_prime, np.array([-2.0, 0.0, 3.0]), expected=[0.0, 0.0, 1.0],
            mistakes=[([0.0, 1.0, 1.0], "At 0 the slope is 0 by convention here: > or >= ?"),
                      ([0.0, 0.5, 1.0], "At 0 the slope is 0 by convention here, not one half."),
@@ -460,6 +465,8 @@ check.call(prelu_gradients, np.array([-2.0, -1.0, 3.0]), 0.5, np.array([4.0, 4.0
                      (([2.0, 2.0, 10.0], -4.0), "All entries share one alpha: the sum, not the mean."),
                      (([2.0, 2.0, 10.0], -3.0), "d_alpha lacks the factor upstream."),
                      (([0.5, 0.5, 1.0], -12.0), "d_x lacks the factor upstream."),
+                     (([-4.0, -2.0, 30.0], -12.0),
+                      "d_x takes the slope, which is 1 or alpha, not the output of the PReLU."),
                      (([2.0, 2.0, 10.0], 18.0),
                       "Entries with x > 0 do not depend on alpha: leave them out of d_alpha."),
                      (([2.0, 2.0, 10.0], 12.0),
@@ -626,9 +633,11 @@ check.call(softplus, np.array([-1.0, 0.0, 1.0]), expected=[0.31326168751822283, 
                       "Natural logarithm, not base 2: np.log or np.log1p."),
                      ([0.31326168751822283, 0.69314718055994531, 0.31326168751822283],
                       "max(x, 0) is missing: exp(-|x|) alone covers the left side only."),
+                     ([0.86199480405825118, 1.0986122886681098, 1.8619948040582512],
+                      "np.log1p adds the 1 by itself: give it exp(-|x|) alone."),
                      ([0.26894142136999512, 0.5, 0.73105857863000488],
                       "This is the sigmoid. Softplus is the function whose slope it is.")],
-           hint="ln(1 + exp(x)), entry by entry.")
+           hint="ln(1 + exp(x)), entry by entry. np.maximum takes arrays; Python's own max does not.")
 check.call(softplus, np.array([-750.0, 750.0]), expected=[0.0, 750.0], quiet=True,
            hint="exp overflowed. Take max(x, 0) out of the logarithm; what is left in it is exp(-|x|).")
 check.passed("softplus: values near zero, and no overflow at 750.")
@@ -765,7 +774,9 @@ check.call(derivative, lambda t: t * t, np.array([1.0, 3.0]), 0.5, expected=[2.0
                      ([-2.0, -6.0], "The sign: f(x + h) comes first.")],
            hint="The rise f(x + h) - f(x - h), divided by the run 2h.")
 check.call(derivative, lambda t: t ** 3, np.array([2.0]), 1.0, expected=[13.0],
-           mistakes=[([12.0], "h is an argument: use the h that was given, not a step of your own.")],
+           mistakes=[([12.0], "h is an argument: use the h that was given, not a step of your own."),
+                     ([26.5], "Only the second value is divided: put brackets around the difference."),
+                     ([26.0], "This is the rise alone: divide it by the run 2h.")],
            hint="The rise f(x + h) - f(x - h), divided by the run 2h.")
 check.passed("derivative: the square and the cube.")
 

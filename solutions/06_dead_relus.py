@@ -42,9 +42,9 @@ bet = None
 # ## Look first
 #
 # A net with one hidden layer of 40 units, after a short training on the digits. Each row of the map is a unit, each
-# column an image; a cell is blue where the unit is above 0. A row that is blue nowhere, on any of the images of the
-# training set, is a dead unit. Drag the learning rate up. Then put it back, and drag down the value from which the
-# biases start.
+# column one of 100 images of the training set; a cell is blue where the unit is above 0. A unit that is never above 0,
+# on any image of the whole training set, is dead: its row is orange. Drag the learning rate up. Then put it back, and
+# drag down the value from which the biases start.
 
 # %%
 live(figures.unit_map, bias=(-6.0, 1.0, 0.5), rate=[0.03, 0.1, 0.3, 1.0, 2.0],
@@ -132,6 +132,7 @@ _Zs = [np.array([[1.0, -1.0], [2.0, -3.0]]), np.array([[1.0, 2.0, 3.0, -1.0, -1.
 check.call(dead_fraction, _Zs, expected=0.375,
            mistakes=[(0.4166666666666667, "That is the mean of the layers' shares. Pool the units: the larger layer counts for more."),
                      (3, "That is the number of dead units: divide by the number of all units."),
+                     (0.75, "That is divided by the number of examples: divide by the number of units."),
                      (0.5625, "That is the share of sums that are 0 or below. Count units."),
                      (0.625, "Turned round: that is the share of units that are alive."),
                      (0.3333333333333333, "That is the last layer alone."), (0.5, "That is the first layer alone."),
@@ -229,7 +230,7 @@ def unit_gradient(X, w, b, upstream):
 _X, _w, _up = np.array([[1.0, 2.0], [1.0, 0.0], [0.0, 0.0]]), np.array([1.0, 1.0]), np.array([2.0, 10.0, 7.0])
 check.call(unit_gradient, _X, _w, -1.0, _up, expected=([2.0, 4.0], 2.0),
            mistakes=[(([12.0, 4.0], 19.0), "The ReLU is missing: only examples with a sum above 0 pass anything on."),
-                     (([12.0, 4.0], 12.0), "At a sum of exactly 0 the slope is 0."),
+                     (([12.0, 4.0], 12.0), "The sum of the second example, bias included, is exactly 0: at exactly 0 the slope is 0."),
                      (([0.6666666666666666, 1.3333333333333333], 0.6666666666666666), "The gradients are summed over the examples, not averaged."),
                      (([2.0, 4.0], [2.0, 0.0, 0.0]), "The bias gets one number: sum over the examples."),
                      (([2.0, 4.0], 1.0), "The bias gets the upstream gradient of the active examples, not their number."),
@@ -317,6 +318,9 @@ check.call(leaky_relu_backward, _d, _Z, 0.1, expected=[[0.5, 0.5, 5.0]],
                      ([[0.1, 0.1, 1.0]], "The upstream gradient is missing: multiply by d_out."),
                      ([[-1.0, 0.0, 5.0]], "The slope below 0 is alpha itself, not alpha times the sum."),
                      ([[5.0, 5.0, 0.5]], "Turned round: alpha is for sums of 0 and below."),
+                     ([[-1.0, 0.0, 15.0]], "The sum is no factor: multiply d_out by the slope alone."),
+                     ([[0.5, 0.5, 3.0]], "Above 0 too it is the slope times d_out, not the sum."),
+                     ([[0.1, 0.1, 5.0]], "Below 0 too d_out is a factor: alpha times d_out."),
                      ([[0.05, 0.05, 5.0]], "alpha has a default, but another one may come in: use it.")],
            hint="The slope is 1 above 0 and alpha elsewhere; multiply it by d_out.")
 check.call(leaky_relu_backward, _d, _Z, expected=[[0.05, 0.05, 5.0]], hint="Without a third argument alpha is 0.01.")
@@ -347,7 +351,7 @@ check.call(leaky_relu_backward, np.array([1.0, 1.0]), np.array([-10000.0, 10000.
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Give the dead unit of above a leaky slope, and see what arrives at its sums. (The slope is all that has changed; the
+# Give the dead unit from above a leaky slope, and see what arrives at its sums. (The slope is all that has changed; the
 # unit's weights are where they were.)
 
 # %%
@@ -359,21 +363,21 @@ for alpha in (0.0, 0.01, 0.1):
 # %% [markdown]
 # ## The rescue
 #
-# Take all ten nets that were trained at a learning rate of 1, and train them on, now at a sensible rate of 0.03: with the
-# ReLU they have, with a leaky slope in its place, or with an ELU, which has a slope everywhere too.
+# Take all ten nets that were trained at a learning rate of 1, and train them on for 20 epochs, now at a sensible rate of
+# 0.03: with the ReLU they have, with a leaky slope in its place, or with an ELU, which has a slope everywhere too.
 
 # %%
 plans = {"ReLU": ("relu", 0.03), "leaky 0.01": ("leaky", 0.03, 0.01), "leaky 0.1": ("leaky", 0.03, 0.1), "ELU": ("elu", 0.03)}
 saved = {name: figures.rescued(*plan, which=tuple(range(10))) for name, plan in plans.items()}
 for name, hits in saved.items():
     print(f"{name:10} right: median {np.median(hits):.0%}, lowest {hits.min():.0%}, highest {hits.max():.0%} of {len(hits)} nets")
-plot.show(figures.dots(saved), caption="One dot a net, a line at the median. With ReLU most nets stay lost; a leak brings nearly all of them "
-          "back, a larger one faster.")
+plot.show(figures.dots(saved), caption="One dot a net, a line at the median. With ReLU most nets stay lost; a leak of 0.01 brings "
+          "many of them back in this time, one of 0.1 all.")
 
 # %% [markdown]
 # A lower rate alone does little for the ReLU: a dead unit gets no gradient at any rate. Here and there a net does well
-# all the same, with the units that it has left. The leak helps, and how fast depends on how large it is. A *parametric* ReLU learns its alpha along with the weights, by the gradient that you wrote
-# in lesson 3.
+# all the same, with the units that it has left. The leak helps, and how fast depends on how large it is.
+# A *parametric* ReLU learns its alpha along with the weights, by the gradient that you wrote in lesson 3.
 #
 # ### Exercise: `rescue_plan`
 #
@@ -444,9 +448,9 @@ check.that(_hits > 0.7, "Over all six nets, too few of the test images are right
 # %% [markdown]
 # ## Dead on arrival
 #
-# No training is needed to lose a net. Take an untrained one with narrow layers, no biases and a single input. If in one of
-# its layers no unit is active, for no input, then the layers after it get only zeros: the net gives the same output
-# whatever comes in. It is *born dead*, and no gradient will ever tell it so. Drag depth and width.
+# No training is needed to lose a net. Take an untrained one with narrow layers, no biases and one number as input. If in
+# one of its layers no unit is active for any input, then the layers after it get only zeros: the net gives the same
+# output whatever comes in. It is *born dead*, and no gradient will ever tell it so. Drag depth and width.
 
 # %%
 live(figures.born, depth=(1, 40), width=(2, 6),
@@ -454,9 +458,9 @@ live(figures.born, depth=(1, 40), width=(2, 6),
      caption="Narrow nets are born dead almost surely when they are deep enough. A few more units a layer help a great deal.")
 
 # %% [markdown]
-# The bound is easy to find. At a *single* input each unit's sum is above 0 with probability one half, whatever the layer
-# before it gave, because weights are drawn as often positive as negative. A layer of N units is silent with probability
-# $2^{-N}$, and stays alive with $1 - 2^{-N}$. All layers must stay alive:
+# The bound is easy to find. Fix the input at *one* value that is not 0. As long as the layer before it is not silent, a
+# unit's sum is above 0 with probability one half, because weights are drawn as often positive as negative. So a layer of N
+# units falls silent with probability $2^{-N}$, and stays alive with $1 - 2^{-N}$. All layers must stay alive:
 #
 # $$P(\text{dead at one input}) = 1 - \prod_l \left(1 - 2^{-N_l}\right).$$
 #
@@ -464,13 +468,13 @@ live(figures.born, depth=(1, 40), width=(2, 6),
 #
 # ### Exercise: `born_dead_bound`
 #
-# One or two lines.
+# One or two lines. Write `2.0 ** -N`: with the integers of NumPy, `2 ** -N` is an error.
 
 # %% nbgrader={"grade": false, "grade_id": "born_dead_bound", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def born_dead_bound(widths):
     """Upper bound on the probability that an untrained ReLU net without biases is born dead.
 
-    widths : list of ints, the numbers of units of its hidden layers; without layers the bound is 0.
+    widths : list or array of ints, the numbers of units of its hidden layers; without layers the bound is 0.
     Returns a number from 0 to 1 (Lu et al. 2019).
 
     >>> born_dead_bound([1, 1])
@@ -489,7 +493,7 @@ check.call(born_dead_bound, [2, 3], expected=0.34375,
                      (0.96875, "Turned round: one silent layer is enough, so multiply the probabilities of staying alive."),
                      (0.125, "That is the last layer alone."), (0.25, "That is the first layer alone."),
                      (0.8333333333333334, "A layer of N units is silent with probability 2 to the power of minus N, not 1 / N.")],
-           hint="For each layer 1 - 2 ** -N; multiply; take the result from 1.")
+           hint="For each layer 1 - 2.0 ** -N; multiply; take the result from 1.")
 check.passed("born_dead_bound: two layers.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_born_dead_bound_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -510,7 +514,7 @@ for widths in ([3], [2] * 10, [3] * 40, [64, 64], [1, 5, 2, 9], np.array([4, 4, 
         (lambda w: 1 - np.prod([1 - 1 / n for n in w]), "A layer of N units is silent with probability 2 to the power of minus N, not 1 / N."),
         (lambda w: 1 - np.prod([1 - 0.5 ** int(n) for n in w[:-1]]), "The last hidden layer counts too."),
         (lambda w: round(_bound(w), 3), "Do not round.")],
-        hint="For each layer 1 - 2 ** -N; multiply; take the result from 1.")
+        hint="For each layer 1 - 2.0 ** -N; multiply; take the result from 1.")
 check.call(born_dead_bound, [], expected=0.0, hint="Without layers nothing can be silent: 0.")
 ### END HIDDEN TESTS
 
@@ -527,7 +531,8 @@ print("widths 2, 3, 5, 10: " + ", ".join(f"{figures.born_dead(w)[8]:.1%}" for w 
 
 # %% [markdown]
 # At width 2 the published number is for nets after training, which may lose some more; ours are untrained. Wide layers
-# are safe: a layer of 64 units is never silent by chance. Units die one by one in training; whole nets are born dead.
+# are safe: a layer of 64 units is practically never silent by chance. Units die one by one in training; whole nets are
+# born dead.
 #
 # ## What the sources say, and what you measured
 #

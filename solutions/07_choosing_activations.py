@@ -46,7 +46,7 @@ bet = None
 # and compare the slopes of two costs. The slope is all that training gets to see.
 
 # %%
-live(figures.flat, logit=(-10.0, 10.0, 0.5), stills=[{"logit": -10.0}, {"logit": 3.0}], width=560,
+live(figures.flat, logit=(-10.0, 10.0, 0.5), stills=[{"logit": -10.0}, {"logit": 3.0}], still_width=560,
      caption="Where the net is wrong and sure of it, squared error is flat; cross-entropy still has a slope of nearly −1.")
 
 # %% [markdown]

@@ -115,6 +115,17 @@ def test_a_submission_that_kills_its_worker_costs_only_itself(tmp_path):
     assert done == {"a": "A", "b": "B", "die": None, "c": "C", "d": "D"}
 
 
+def test_a_cluster_that_loses_all_its_workers_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr("grader.cluster.SECONDS", 3)
+    got = []
+    with running(tmp_path, "--no-nanny") as (address, workers), pytest.raises(Trouble, match="has no workers"):
+        for task, _ in on_cluster("abcdef", address, deadly):
+            got.append(task)
+            for worker in workers:
+                stop(worker)
+    assert got and len(got) < 6
+
+
 def test_an_address_where_nobody_answers_is_said(monkeypatch):
     monkeypatch.setattr("grader.cluster.SECONDS", 2)
     with socket.socket() as s:

@@ -64,11 +64,17 @@ def test_canvas_gets_its_five_columns_and_the_points_possible(room):
     assert "known by the login only: =cmd, bob, zoe" in notes and "will not find: =cmd" in notes
 
 
-def test_moodle_gets_a_column_to_find_the_student_by(room):
+def test_moodle_gets_an_identifying_column_without_a_blank_cell(room):
+    """Moodle gives a row without one to the student of the row before."""
     rows, notes, _ = table(room, "moodle")
-    ada = next(row for row in rows if row["Username"] == "ada")
-    assert (ada["Email address"], ada["First name"], ada[lessons.LESSON]) == ("ada@x.org", "Ada", "4")
-    assert "maximum of 11_small to 4" in notes and "found by the username: =cmd, bob, zoe" in notes
+    assert list(rows[0]) == ["Username", "First name", "Last name", lessons.LESSON]
+    assert {row["Username"]: row[lessons.LESSON] for row in rows} == {"'=cmd": "0", "ada": "4", "bob": "2", "zoe": "0"}
+    assert "Without an email address: =cmd, bob, zoe" in notes and "maximum of 11_small to 4" in notes
+    people = {"ada": roster.Person("ada", "Ada", "Lovelace", "ada@x.org"), "bob": roster.Person("bob", email="b@x.org")}
+    rows, notes = export.moodle(["ada", "bob"], people, ["one"], {"one": 4.0}, {"ada": [4.0], "bob": [""]})
+    assert rows[0] == ["Username", "First name", "Last name", "Email address", "one"]
+    assert rows[2] == ["bob", "", "", "b@x.org", "-"] and "email" not in " ".join(notes)
+    assert export.as_csv(rows, "moodle").endswith(b"b@x.org,-\r\n")
 
 
 def test_no_cell_is_a_formula_and_a_grader_error_is_no_score(room):

@@ -36,19 +36,19 @@ class Live(W.VBox):
         display(self)
 
 
-def live(figure, *, caption="", stills=(), width=380, **controls):
+def live(figure, *, caption="", stills=(), still_width=380, **controls):
     """Show `figure(**parameters)` with a control for each parameter named in `controls`.
 
     controls: (low, high), (low, high, step), a list of choices, or a bool, as in ipywidgets' `interact`;
         the starting values are the defaults of `figure`.
     stills: parameter dicts of the still grid; by default one figure at the starting values.
-    width: of each still in pixels, where there are several.
+    still_width: of each still in pixels, where there are several.
     caption: one sentence that says what to see.
     """
     stills = [dict(s) for s in stills] or [{}]
 
     def grid():
-        return strip(figure, stills, caption, width)
+        return strip(figure, stills, caption, still_width)
 
     if still():
         display(HTML(grid()))
