@@ -106,6 +106,18 @@ def test_live_moves_the_picture_and_its_alt_text(shown, monkeypatch):
     assert "<img" in bundle["text/html"] and "application/vnd.jupyter.widget-view+json" in bundle
 
 
+def test_controls_of_any_name_become_sliders(shown, monkeypatch):
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+
+    def named(width=3, value=1):
+        fig, _ = plot.axes()
+        fig.alt = f"width {width}, value {value}"
+        return fig
+
+    live(named, width=(2, 6), value=(0, 2))
+    assert [knob.description for knob in shown[1].children[:2]] == ["width", "value"]
+
+
 def test_live_never_hides_an_exception(shown, monkeypatch):
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
 
