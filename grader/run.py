@@ -15,7 +15,7 @@ import nbformat
 from .classroom import Submitted, Trouble, write_file
 from .gradebook import Book, write_scores
 from .judge import row
-from .lesson import Lesson
+from .lesson import lesson_in
 from .pool import Done, Task, in_processes
 
 # Modules of this package that bring in, hand out and show, and decide no score; any other counts, a new one too.
@@ -104,7 +104,7 @@ def usable(classroom, book, lessons):
             raise Trouble(f"{lesson}: it is in source/ but not in the gradebook. "
                           f"Run in the class: nbgrader generate_assignment {lesson}")
         try:
-            parsed(classroom.lessons[lesson])
+            lesson_in(classroom.lessons[lesson])
         except Exception as error:
             raise Trouble(f"source/{lesson}/{lesson}.ipynb: this is no notebook ({type(error).__name__}). "
                           f"Put the lesson's solution notebook there.") from None
@@ -145,15 +145,9 @@ def finished(classroom, book, todo, jobs, unsafe, scheduler=None):
         yield student, lesson, rows
 
 
-@cache
-def parsed(source):
-    """The `Lesson` in a source's bytes."""
-    return Lesson(nbformat.reads(source.decode("utf-8-sig"), as_version=4))
-
-
 def unread(source, status, hint):
     """The rows of a submission that could not be graded."""
-    lesson = parsed(source)
+    lesson = lesson_in(source)
     return [row(lesson, test, status, hint) for test in lesson.graded]
 
 
