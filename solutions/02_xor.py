@@ -17,9 +17,10 @@
 #
 # *14 points, about 45 minutes.*
 #
-# XOR, "exclusive or", is 1 when exactly one of its two inputs is 1. It has four points, and it is the smallest task
-# that no line solves. A hidden layer with two ReLU units can solve it. That raises a second question, which is asked
-# less often: a net that *can* do something, does it also *learn* it?
+# Without an activation, any number of layers draws one straight line. The smallest task that no line solves has four
+# points: XOR, "exclusive or", which is 1 when exactly one of its two inputs is 1. A hidden layer with two ReLU units can
+# solve it. That raises a second question, which is asked less often: a net that *can* do something, does it also *learn*
+# it?
 
 # %%
 import numpy as np

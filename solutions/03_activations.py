@@ -17,8 +17,9 @@
 #
 # *24 points, about 60 minutes.*
 #
-# One function of one number stands between two layers, and it makes the crease. Which functions do people put
-# there, what do their slopes look like, and what goes wrong when you type the formula just as it stands in a book?
+# ReLU was the worst at learning XOR, and tanh among the best: it matters what makes the crease. One function of one
+# number stands between two layers. Which functions do people put there, what do their slopes look like, and what goes
+# wrong when you type the formula just as it stands in a book?
 
 # %%
 import numpy as np

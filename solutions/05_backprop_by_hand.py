@@ -17,8 +17,9 @@
 #
 # *20 points, about 50 minutes.*
 #
-# A net is a machine with thousands of knobs. Training means to turn each of them a little in the right direction,
-# again and again. How does a net find out, for *every* knob, which direction that is, and what does it cost?
+# In lesson 4 you watched an error signal travel back through a net. Here you compute it. A net is a machine with
+# thousands of knobs. Training means to turn each of them a little in the right direction, again and again. How does a
+# net find out, for *every* knob, which direction that is, and what does it cost?
 
 # %%
 import timeit
