@@ -17,7 +17,7 @@
 #
 # *24 points, about 60 minutes.*
 #
-# ReLU was the worst at learning XOR, and tanh among the best: it matters what makes the crease. One function of one
+# ReLU was the worst at learning XOR, and tanh far better: it matters what makes the crease. One function of one
 # number stands between two layers. Which functions do people put there, what do their slopes look like, and what goes
 # wrong when you type the formula just as it stands in a book?
 
