@@ -1,4 +1,4 @@
-"""`grader run` on classes of 10, 100 and 1000 submissions, and of 300 × 8 with one worker: time for each, peak memory."""
+"""Classes of 10, 100 and 1000 submissions, and 300 × 8 with one worker: time for each submission, and peak memory."""
 
 import itertools
 import os

@@ -113,7 +113,7 @@ for x in ([1.0, 2.5], np.array([[1.0, 2.0], [3.0, 4.0]]), 0.0, 7, [1, 2, 3], -0.
                          (lambda x: np.asarray(2 * np.asarray(x)).astype(int), "Fractions are cut off: leave out int()."),
                          (lambda x: 2 * np.sum(x), "A sum came back: double every number, and keep the shape.")],
                hint="Right for a number, but not for every input that the docstring names.")
-check.call(double, [1, 2], expected=[2.0, 4.0], hint="A list comes back doubled, as an array.")
+_ = check.call(double, [1, 2], expected=[2.0, 4.0], hint="A list comes back doubled, as an array.")
 ### END HIDDEN TESTS
 
 # %% [markdown]

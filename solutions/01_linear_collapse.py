@@ -109,8 +109,8 @@ for n, d, m in ((7, 4, 3), (5, 3, 3), (1, 1, 6)):
                          (lambda X, W, b: np.maximum(X @ W + b, 0), "No activation here: only the weighted sums."),
                          (lambda X, W, b: X[:1] @ W + b, "Only the first row came back: X may have many.")],
                hint="Right for one row, but not for every shape: X is (n, d_in), the answer (n, d_out).")
-check.call(affine, [[1, 2], [3, 4]], [[1, 0], [1, 2]], [1, -1], expected=[[4, 3], [8, 7]],
-           hint="Integers come in too, and need no special care.")
+_ = check.call(affine, [[1, 2], [3, 4]], [[1, 0], [1, 2]], [1, -1], expected=[[4, 3], [8, 7]],
+               hint="Integers come in too, and need no special care.")
 ### END HIDDEN TESTS
 
 # %% [markdown]

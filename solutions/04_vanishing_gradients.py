@@ -261,8 +261,8 @@ for f, f_prime in ((_sigmoid, _sigmoid_prime), (np.tanh, _tanh_prime)):
             (lambda *g: 0.25 ** len(g[1]), "That is the bound. The slope depends on x and on the weights."),
             (lambda *g: _walk(*g)[-1][3], "That is the output of the chain, not its slope.")],
             hint="Right for the chain by hand only: use f and f_prime as they come in, at each unit's own sum.")
-check.call(chain_gradient, 0.4, [], np.tanh, _tanh_prime, expected=1.0,
-           hint="Without units the output is x, and its slope is 1.")
+_ = check.call(chain_gradient, 0.4, [], np.tanh, _tanh_prime, expected=1.0,
+               hint="Without units the output is x, and its slope is 1.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -628,10 +628,10 @@ _starts("sigmoid", 6, {
     "small": "For the sigmoid, small weights lose the signal at once: it needs the widest start of the four.",
     "xavier": "For the sigmoid, Xavier alone is too narrow: its slope takes at least three quarters at every layer.",
     "he": "For the sigmoid, He's start is still too narrow: it makes up for a ReLU, not for a slope of one quarter."})
-_starts("relu", 20, {
-    "small": "For twenty ReLU layers, small weights lose the signal. Measure the factor per layer.",
-    "xavier": "For twenty ReLU layers, Xavier loses a little at every layer, and twenty times a little is a lot.",
-    "xavier4": "For twenty ReLU layers, four times Xavier makes the signal grow at every layer: it explodes."})
+_ = _starts("relu", 20, {
+        "small": "For twenty ReLU layers, small weights lose the signal. Measure the factor per layer.",
+        "xavier": "For twenty ReLU layers, Xavier loses a little at every layer, and twenty times a little is a lot.",
+        "xavier4": "For twenty ReLU layers, four times Xavier makes the signal grow at every layer: it explodes."})
 ### END HIDDEN TESTS
 
 # %% [markdown]

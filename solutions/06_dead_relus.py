@@ -264,8 +264,8 @@ for n, width, b in ((7, 3, 0.2), (5, 5, -0.5), (9, 1, 0.0), (6, 4, -50.0), (6, 4
         (lambda *a: _unit(*a, slope=lambda z: np.where(z > 0, 1, 0.01)), "That is a leaky ReLU. This unit is a plain one.")],
         hint="Right for the shown examples only: take the slope at each example's own sum, X @ w + b.")
 check.call(unit_gradient, [[1, 2], [3, -4]], [1, 0], 0, [1, 2], expected=_unit, hint="Lists and integers come in too: np.asarray first.")
-check.call(unit_gradient, np.array([[1.0], [2.0]]), np.array([0.0]), 0.0, np.array([1.0, 2.0]), expected=([0.0], 0.0),
-           hint="At a sum of exactly 0 the slope is 0.")
+_ = check.call(unit_gradient, np.array([[1.0], [2.0]]), np.array([0.0]), 0.0, np.array([1.0, 2.0]), expected=([0.0], 0.0),
+               hint="At a sum of exactly 0 the slope is 0.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -346,8 +346,8 @@ for shape, alpha in (((4, 6), 0.2), ((5,), 0.01), ((2, 3, 4), 0.5), ((3, 3), 0.0
         hint="The slope is 1 above 0 and alpha elsewhere; multiply it by d_out.")
 check.call(leaky_relu_backward, [2, -3], [-1, 1], 0.25, expected=_leak, hint="Lists and integers come in too: np.asarray first.")
 check.call(leaky_relu_backward, np.array([2.0, 3.0]), np.array([0.0, -0.0]), expected=[0.02, 0.03], hint="At a sum of exactly 0 the slope is alpha.")
-check.call(leaky_relu_backward, np.array([1.0, 1.0]), np.array([-10000.0, 10000.0]), 0.1, expected=[0.1, 1.0],
-           hint="The slope does not depend on how far from 0 the sum is.")
+_ = check.call(leaky_relu_backward, np.array([1.0, 1.0]), np.array([-10000.0, 10000.0]), 0.1, expected=[0.1, 1.0],
+               hint="The slope does not depend on how far from 0 the sum is.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -515,7 +515,7 @@ for widths in ([3], [2] * 10, [3] * 40, [64, 64], [1, 5, 2, 9], np.array([4, 4, 
         (lambda w: 1 - np.prod([1 - 0.5 ** int(n) for n in w[:-1]]), "The last hidden layer counts too."),
         (lambda w: round(_bound(w), 3), "Do not round.")],
         hint="For each layer 1 - 2.0 ** -N; multiply; take the result from 1.")
-check.call(born_dead_bound, [], expected=0.0, hint="Without layers nothing can be silent: 0.")
+_ = check.call(born_dead_bound, [], expected=0.0, hint="Without layers nothing can be silent: 0.")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -1,5 +1,6 @@
 """What is committed agrees with the text sources, and a released notebook holds nothing it must not."""
 
+import ast
 import json
 import re
 import sys
@@ -17,6 +18,7 @@ from grader.release import release  # noqa: E402
 
 POINTS = {"00_start_here": 2, "01_linear_collapse": 14, "02_xor": 14, "03_activations": 24,
           "04_vanishing_gradients": 14, "05_backprop_by_hand": 20, "06_dead_relus": 12, "07_choosing_activations": 20}
+SILENT = ("check.passed", "check.that", "check.raises", "quiz.verify")  # these return None
 pytestmark = pytest.mark.parametrize("lesson", LESSONS)
 
 
@@ -97,6 +99,15 @@ def test_exercises_points_and_names(lesson):
     wanted = {f"test_{name}_{kind}" for name in solutions if name != "quiz" for kind in ("basics", "hidden")}
     assert set(tests) == wanted | {"test_quiz"}
     assert all(p > 0 for p in tests.values())
+
+
+def test_no_check_ends_in_a_value(lesson):
+    """nbgrader takes a number that a test cell shows for partial credit."""
+    for cell in source(lesson).cells:
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            last = ast.parse(cell.source).body[-1]
+            shown = isinstance(last, ast.Expr) and ast.unparse(last.value.func)
+            assert not shown or shown in SILENT, f"{cell.metadata['nbgrader']['grade_id']}: assign it to `_`"
 
 
 def test_code_cells_are_short_enough_to_read(lesson):
