@@ -26,20 +26,15 @@ def on_cluster(tasks, address, work=work):
     need not fit into the cluster's memory.
     """
     client = connect(address)
-    from distributed import KilledWorker
     try:
         agree(client, address)
         suspects = []
-        for task, future in ended(client, address, work, tasks):
-            try:
-                yield task, future.result()
-            except KilledWorker:
+        for task, done in ended(client, address, work, tasks):
+            if done is None:
                 suspects.append(task)
-        for task, future in ended(client, address, work, suspects, 1):
-            try:
-                yield task, future.result()
-            except KilledWorker:
-                yield task, None
+            else:
+                yield task, done
+        yield from ended(client, address, work, suspects, 1)
     except (CancelledError, OSError) as error:
         raise Trouble(f"{address}: the cluster was lost ({type(error).__name__}). What was graded is kept; start it "
                       "and run again.") from None
@@ -48,8 +43,11 @@ def on_cluster(tasks, address, work=work):
 
 
 def ended(client, address, work, tasks, most=None):
-    """Yields (task, its future) as each ends, with at most so many under way; refuses to wait without workers."""
-    from distributed import wait
+    """Yields (task, `Done`) as each ends, None for one that killed its workers, with at most so many under way.
+
+    Refuses to wait without workers, for a result too: it lies with the worker that made it, and is lost with it.
+    """
+    from distributed import KilledWorker, wait
     tasks, pending = iter(tasks), {}
     while True:
         room = most or 2 * max(1, sum(client.nthreads().values()))
@@ -59,12 +57,15 @@ def ended(client, address, work, tasks, most=None):
             return
         try:
             with client.as_current():
-                done = wait(list(pending), timeout=SECONDS, return_when="FIRST_COMPLETED").done
+                finished = wait(list(pending), timeout=SECONDS, return_when="FIRST_COMPLETED").done
+            for future in finished:
+                try:
+                    done = future.result(timeout=SECONDS)
+                except KilledWorker:
+                    done = None
+                yield pending.pop(future), done
         except TimeoutError:
             peopled(client, address)
-            continue
-        for future in done:
-            yield pending.pop(future), future
 
 
 def connect(address):

@@ -126,6 +126,21 @@ def test_a_cluster_that_loses_all_its_workers_is_said(tmp_path, monkeypatch):
     assert got and len(got) < 6
 
 
+def test_a_result_that_is_lost_with_its_worker_is_not_waited_for(tmp_path, monkeypatch):
+    import distributed
+    wait = distributed.wait
+    monkeypatch.setattr("grader.cluster.SECONDS", 3)
+    with running(tmp_path, "--no-nanny") as (address, workers), pytest.raises(Trouble, match="has no workers"):
+        def then_lost(*args, **options):
+            found = wait(*args, **options)
+            stop(workers[0])
+            return found
+        monkeypatch.setattr("distributed.wait", then_lost)
+        stop(workers[1])
+        for _ in on_cluster("ab", address, deadly):
+            pass
+
+
 def test_an_address_where_nobody_answers_is_said(monkeypatch):
     monkeypatch.setattr("grader.cluster.SECONDS", 2)
     with socket.socket() as s:
