@@ -1,5 +1,7 @@
-"""Key press to new picture in a real Chromium: every slider of every lesson, against naive `interact` re-plotting."""
+"""Key press to new picture in a real Chromium: every slider of every lesson, against what one would otherwise have,
+`interact` re-plotting the same figure in JupyterLab as it comes (without `crease.server`)."""
 
+import json
 import re
 import shutil
 import statistics
@@ -81,26 +83,27 @@ def measure():
     from browser import CHROMIUM, browser, lab, open_notebook, run_all
     if not CHROMIUM:
         return {}
-    results = {}
-    with tempfile.TemporaryDirectory() as folder:
-        scratch = Path(folder)
-        shutil.copytree(ROOT / "course" / "crease", scratch / "course" / "crease")
-        lessons = [path.stem for path in sorted((ROOT / "course").glob("[0-9]*.ipynb"))]
-        for lesson in lessons:
-            for kind in ("kept", "naive"):
-                nbformat.write(sliders_only(lesson, kind == "naive"), scratch / "course" / f"{kind}_{lesson}.ipynb")
-        with lab(scratch / "course", scratch) as server, browser() as context:
+    lessons, taken = [path.stem for path in sorted((ROOT / "course").glob("[0-9]*.ipynb"))], {}
+    with tempfile.TemporaryDirectory() as folder, browser() as context:
+        for kind in ("kept", "naive"):
+            scratch = Path(folder) / kind
+            shutil.copytree(ROOT / "course" / "crease", scratch / "course" / "crease")
+            (scratch / "config").mkdir()
+            (scratch / "config" / "jupyter_server_config.json").write_text(json.dumps(
+                {"ServerApp": {"jpserver_extensions": {"crease.server": kind == "kept"}}}))
             for lesson in lessons:
-                both = []
-                for kind in ("kept", "naive"):
-                    page = open_notebook(context, server, f"{kind}_{lesson}.ipynb")
+                nbformat.write(sliders_only(lesson, kind == "naive"), scratch / "course" / f"{lesson}.ipynb")
+            with lab(scratch / "course", scratch) as server:
+                for lesson in lessons:
+                    page = open_notebook(context, server, f"{lesson}.ipynb")
                     run_all(page)
                     page.wait_for_timeout(500)
-                    both.append(times(page))
+                    taken[kind, lesson] = times(page)
                     page.close()
-                for name, kept in both[0].items():
-                    middle = statistics.median(kept)
-                    results[f"{lesson[:2]} {name}: median ms"] = middle
-                    results[f"{lesson[:2]} {name}: 95th percentile ms"] = p95(kept)
-                    results[f"{lesson[:2]} {name}: naive / kept"] = statistics.median(both[1][name]) / middle
+    results = {}
+    for lesson in lessons:
+        for name, kept in taken["kept", lesson].items():
+            middle, what = statistics.median(kept), f"{lesson[:2]} {name}"
+            results |= {f"{what}: median ms": middle, f"{what}: 95th percentile ms": p95(kept),
+                        f"{what}: naive / kept": statistics.median(taken["naive", lesson][name]) / middle}
     return results

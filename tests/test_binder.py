@@ -62,6 +62,8 @@ def test_postbuild_leaves_the_course_importable(tmp_path):
     where = subprocess.run([python, "-c", "import crease, grader; print(crease.__file__, grader.__file__)"],
                            cwd=tmp_path, env=env, check=True, capture_output=True, text=True).stdout.split()
     assert [str(repo / "course" / "crease" / "__init__.py"), str(repo / "grader" / "__init__.py")] == where
+    settings = tmp_path / "venv" / "etc" / "jupyter" / "jupyter_server_config.d" / "crease.json"
+    assert settings.read_text() == (ROOT / "course" / "crease" / "server.json").read_text()
 
 
 @pytest.mark.parametrize("remote, expected", [

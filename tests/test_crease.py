@@ -210,3 +210,37 @@ def test_the_circle_is_a_disc_in_a_ring():
 
 def test_importing_crease_leaves_no_widget_and_prints_nothing(capsys):
     assert callable(crease.live) and json.dumps(capsys.readouterr()) == '["", ""]'
+
+
+def test_a_quick_png_holds_the_same_pixels():
+    some = np.random.default_rng(0).integers(0, 256, (7, 5, 3), np.uint8)
+    assert (np.asarray(Image.open(io.BytesIO(plot.quick_png(some)))) == some).all()
+    fig = collapse.kinks()
+    assert (pixels(fig) == np.asarray(Image.open(io.BytesIO(plot.png(fig, 9))), int)).all()
+
+
+def test_a_surface_has_its_first_row_at_the_bottom_and_fills_its_axes():
+    fig, ax = plot.axes(size=(2, 2))
+    ax.axis("off")
+    plot.surface(ax).set_data(np.repeat([[0.0], [1.0]], 2, 1))
+    shown, (bottom, top) = pixels(fig), (np.array(plot.SURFACE(v)[:3]) * 255 for v in (0, 255))
+    left, low, right, high = (round(v) for v in ax.bbox.extents)
+    assert abs(shown[-low - 2, left + 2] - bottom).max() <= 1 and abs(shown[-high + 1, right - 2] - top).max() <= 1
+
+
+# The server
+
+def test_a_kernel_is_connected_without_the_wait_for_an_acknowledgement():
+    from crease.server import at_once
+
+    class Handler:
+        def set_nodelay(self, value):
+            self.nodelay = value
+
+    class Plain:
+        websocket_handler = Handler()
+
+        def connect(self):
+            return "connected"
+
+    assert at_once(Plain)().connect() == "connected" and Plain.websocket_handler.nodelay is True

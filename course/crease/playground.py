@@ -81,7 +81,6 @@ def face(training):
     ax["signal"].set(yscale="log", ylim=(FLOOR, CEILING), ylabel="error signal (output = 1)")
     ax["dead"].set(ylim=(0, 100), ylabel="dead units (%)")
     image, points = plot.surface(ax["plane"], 6, 64), plot.grid(6, 64)[1]
-    image.set_interpolation("nearest")  # takes half the time
     plot.scatter(ax["plane"], training.X, training.y)
     curves = [ax["loss"].plot([], [], color=plot.COLOURS[2 * i], ls=plot.DASHES[i], label=name)[0]
               for i, name in enumerate(("training", "test"))]

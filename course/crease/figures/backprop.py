@@ -53,18 +53,22 @@ def stepper(step=0):
     place = {(c, i): (x, 0.65 if c == "E" else 1.3 - 1.3 * i) for c, x in COLUMNS.items() for i in (0, 1)}
     small, box = {"fontsize": 9, "ha": "center", "va": "center"}, {"fc": "white", "ec": "none", "pad": 1.8}
     say = [ax.text(-0.45, y, "", fontsize=size, va="center") for y, size in ((2.25, 12), (2.03, 10.5))]
-    wires, local, weight, slope, nodes, values, signals = {}, {}, {}, {}, [], {}, {}
+    wires, local, weight, slope, nodes, values, signals = {}, {}, {}, {}, {}, {}, {}
     for w in WIRES:
         (x0, y0), (x1, y1) = place[w[:2]], place[w[2:]]
-        wires[w], = ax.plot([x0, x1], [y0, y1], ls="-")
+        ax.plot([x0, x1], [y0, y1], ls="-", lw=1, color=plot.GREY)
+        wires[w], = ax.plot([x0, x1], [y0, y1], ls="-", lw=3.5)
         for at, lift, kind, colour in ((0.31, 0.052, weight, plot.INK), (0.31, -0.052, slope, plot.ORANGE),
                                        (0.69 if w[0] in "xh" else 0.5, 0, local, plot.ORANGE)):
             kind[w] = ax.text(x0 + at * (x1 - x0), y0 + at * (y1 - y0) + lift, "", **small, color=colour, bbox=box,
                               weight="bold" if kind is local else "normal")
+        if w[0] in "xh":
+            ax.text(*weight[w].get_position(), f"{v['W1' if w[0] == 'x' else 'W2'][w[1], w[3]]:.6g}", **small, bbox=box)
     for (c, i), (x, y) in place.items():
         if (c, i) != ("E", 1):
-            nodes += ax.plot(x, y, "o", ms=23, mfc="white", mec=plot.INK)
-            nodes.append(ax.text(x, y, c if c == "E" else c + "₁₂"[i], **small | {"fontsize": 11}))
+            for again in ({}, nodes):  # what stays is drawn once; what a lit wire covers, once more over it
+                again[c, i] = [*ax.plot(x, y, "o", ms=23, mfc="white", mec=plot.INK), ax.text(
+                    x, y, c if c == "E" else c + "₁₂"[i], **small | {"fontsize": 11})]
             values[c, i] = ax.text(x, y + (-0.22 if i else 0.34), "", **small, color=plot.BLUE)
             signals[c, i] = ax.text(x, y + (-0.34 if i else 0.22), "", **small, color=plot.ORANGE)
     ax.text(-0.45, -0.68, "Blue: a node's value. Orange, with its sign: dE/d(node). On a wire its weight, under it "
@@ -75,13 +79,15 @@ def stepper(step=0):
         slopes = {"oE": v["do"], "so": v["o"] * (1 - v["o"]), "zh": v["h"] * (1 - v["h"])}
         for (a, i, b, j), line in wires.items():
             w, here, W = (a, i, b, j), a + b in lit, "W1" if a == "x" else "W2"
-            line.set(color=plot.GREY if not here else plot.ORANGE if step > 5 else plot.BLUE, lw=3.5 if here else 1)
+            line.set(color=plot.ORANGE if step > 5 else plot.BLUE, visible=here)
             derivative = slopes[a + b][i] if a not in "xh" else v["W2"][i, j] if step == 9 else v[a][i]
             local[w].set_text(f"× {derivative:.4f}" if here and 5 < step < 12 else "")
             if a in "xh":
-                weight[w].set_text(f"{(new if step == 12 else v)[W][i, j]:.6g}")
+                weight[w].set_text(f"{(new if step == 12 else v)[W][i, j]:.6g}" if here else "")
                 slope[w].set_text(f"{v['d' + W][i, j]:+.6f}" if step >= (11 if a == "x" else 8) else "")
         for (c, i), text in values.items():
+            for part in nodes[c, i]:
+                part.set_visible(any(c in pair for pair in lit.split()))
             text.set_text(f"{np.ravel(v[c])[i]:.6g}" if "xzhsoE".index(c) <= step else "")
             since = {"E": 6, "o": 6, "s": 7, "h": 9, "z": 10}.get(c, 99)
             signals[c, i].set_text(f"{np.ravel(v['d' + c])[i]:+.6g}" if step >= since else "")
@@ -89,8 +95,8 @@ def stepper(step=0):
         say[1].set_text(working.format(**v))
         return f"The graph of a net of 2 inputs, 2 hidden units, 2 outputs. {title}. {working.format(**v)}".strip()
 
-    return plot.moving(fig, move, [*say, *wires.values(), *slope.values(), *weight.values(), *local.values(), *nodes,
-                                   *values.values(), *signals.values()], step=step)
+    return plot.moving(fig, move, [*say, *wires.values(), *slope.values(), *weight.values(), *local.values(),
+                                   *sum(nodes.values(), []), *values.values(), *signals.values()], step=step)
 
 
 def digits(X, labels, guesses):

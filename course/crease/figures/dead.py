@@ -24,12 +24,13 @@ def unit_map(bias=-2.0, rate=0.1):
     fig, ax = plot.axes(size=(7, 4), labels=("image", "hidden unit"))
     X, _, X_test, y_test = data.digits()
     ax.grid(False)
-    image = ax.imshow(np.zeros((40, SHOWN, 3)), aspect="auto", extent=(0.5, SHOWN + 0.5, 40.5, 0.5))
+    image = ax.imshow(np.zeros((40, SHOWN, 3), np.uint8), aspect="auto", interpolation="nearest",
+                      extent=(0.5, SHOWN + 0.5, 40.5, 0.5))
     for colour, label in ((plot.BLUE, "active"), ("#e6e6e6", "silent"), (plot.ORANGE, "dead unit")):
         ax.plot([], [], "s", ms=9, color=colour, ls="none", label=label)
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, -0.32), ncols=3)
     title = ax.set_title(" ")
-    colours = np.array([[0.9, 0.9, 0.9], [0.129, 0.4, 0.675], [0.702, 0.345, 0.024]])
+    colours = np.uint8([[230, 230, 230], [33, 102, 172], [179, 88, 6]])
 
     def move(bias, rate):
         layers = one_layer(bias, rate)
