@@ -76,6 +76,7 @@ class Play:
                     return
 
         self.frozen = True
+        session.alive()  # it has made the last snapshot by the time it answers
         session.kill()
 
     def run(self, session, step):

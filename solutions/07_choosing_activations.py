@@ -476,10 +476,8 @@ check.passed("choose: a net of two hidden layers learns.")
 # Also tested when graded: 12 hidden layers of 32 units, for "multiclass" (30 epochs) and for "binary" (is it 5 or more?,
 # 20 epochs): 500 digits, three seeds, the better of two rates; the median accuracy on them must exceed 85 %.
 ### BEGIN HIDDEN TESTS
-X, y, _, _ = data.digits()
-_heads = {"multiclass": (("softmax",), ("cross-entropy", "ce"), "softmax", y[:500], 10, 30),
-          "binary": (("sigmoid",), ("bce", "binary cross-entropy"), "bce", (y[:500] >= 5).astype(float), 1, 20)}
-for task, (ends, losses, loss, target, width, count) in _heads.items():
+_heads = {"multiclass": (("softmax",), ("cross-entropy", "ce")), "binary": (("sigmoid",), ("bce", "binary cross-entropy"))}
+for task, (ends, losses) in _heads.items():
     answer, given = check.attempt(choose, 12, task)
     check.that(isinstance(answer, dict) and set(answer) == {"hidden", "init", "output", "loss"},
                f"{given} returned {check.show(answer)}.", "Return a dict with exactly the four keys, for every task.")
@@ -488,10 +486,7 @@ for task, (ends, losses, loss, target, width, count) in _heads.items():
     check.that(answer["hidden"] in ("relu", "leaky", "leaky 0.1", "elu", "gelu", "tanh", "sigmoid", "softplus")
                and answer["init"] in ("small", "xavier", "xavier4", "he"), f"{given} returned {check.show(answer)}.",
                "Use the words that the docstring lists, at every depth.")
-    seeds, rates = [0, 1, 2] * 2, np.repeat([0.02, 0.06], 3)[:, None, None]
-    start = nets.init([64, *[32] * 12, width], answer["hidden"], scheme=answer["init"], seeds=seeds)
-    run = nets.train(start, X[:500], target, count=count, loss=loss, lr=rates, batch=32, seeds=seeds)
-    right = np.median(nets.accuracy(run.layers, X[:500], target).reshape(2, 3), axis=1).max()
+    right = figures.trained(answer["hidden"], answer["init"], task)
     hint = "Deep nets of this kind lose the signal on its way. Try another pair of hidden activation and start."
     if answer["init"] == "small":
         hint = "A start that small lets the signal vanish within a few layers: choose a wider one."
@@ -568,24 +563,24 @@ for n, m in ((31, 31), (41, 23)):
     ratio, low, high = answer
     check.that(np.isclose(ratio, np.median(slow) / np.median(fast)), f"The ratio is {check.show(ratio)}.",
                "The ratio itself comes from the measured values, without any draw: median of slow over median of fast.")
-    ratios = _medians(slow) / _medians(fast, seed=8)
+    top, bottom = _medians(slow), _medians(fast, seed=8)
+    ratios = top / bottom
     wanted = np.percentile(ratios, [2.5, 97.5])
     said = f"The interval is [{check.show(low)}, {check.show(high)}], expected about {check.show(wanted)}."
     check.that(low <= high, said, "The two ends stand in the wrong order: low, then high.")
     check.that(high > low, said, "The interval has no width: draw with replacement, or every draw holds the same values.")
     ends = np.mean([check.attempt(speedup, slow, fast, seed)[0][1:] for seed in range(5)], axis=0)
-    general = "Draw both arrays anew with replacement, take the ratio of medians, and of many such ratios the 2.5 and 97.5 percentiles."
-    others = [(general, wanted), ("That is a 90 % interval: 2.5 % lie below it and 2.5 % above.", np.percentile(ratios, [5, 95])),
-              ("That is the spread of single nets: each draw takes as many values as there are, and then their median.",
-               np.percentile(rng.choice(slow, 20_000) / rng.choice(fast, 20_000), [2.5, 97.5])),
-              ("Only `slow` was drawn anew: draw both.", np.percentile(_medians(slow) / np.median(fast), [2.5, 97.5])),
-              ("Only `fast` was drawn anew: draw both.", np.percentile(np.median(slow) / _medians(fast), [2.5, 97.5])),
-              ("Those are the ends of all draws: take the 2.5 and 97.5 percentiles.", [min(ratios[:2000]), max(ratios[:2000])]),
-              ("That is about one standard deviation: 95 % of the draws lie within.", np.percentile(ratios, [16, 84])),
-              ("Those are the quartiles: take the 2.5 and 97.5 percentiles.", np.percentile(ratios, [25, 75]))]
-    nearest = min(others, key=lambda other: np.abs(ends - other[1]).sum())[0]
-    good = 0.92 < _width(ends) / _width(wanted) < 1.1 and np.abs(ends - wanted).max() < 0.12 * _width(wanted)
-    check.that(good, said, nearest)
+    if not (0.92 < _width(ends) / _width(wanted) < 1.1 and np.abs(ends - wanted).max() < 0.12 * _width(wanted)):
+        general = "Draw both arrays anew with replacement, take the ratio of medians, and of many such ratios the 2.5 and 97.5 percentiles."
+        others = [(general, wanted), ("That is a 90 % interval: 2.5 % lie below it and 2.5 % above.", np.percentile(ratios, [5, 95])),
+                  ("That is the spread of single nets: each draw takes as many values as there are, and then their median.",
+                   np.percentile(rng.choice(slow, 20_000) / rng.choice(fast, 20_000), [2.5, 97.5])),
+                  ("Only `slow` was drawn anew: draw both.", np.percentile(top / np.median(fast), [2.5, 97.5])),
+                  ("Only `fast` was drawn anew: draw both.", np.percentile(np.median(slow) / bottom, [2.5, 97.5])),
+                  ("Those are the ends of all draws: take the 2.5 and 97.5 percentiles.", [min(ratios[:2000]), max(ratios[:2000])]),
+                  ("That is about one standard deviation: 95 % of the draws lie within.", np.percentile(ratios, [16, 84])),
+                  ("Those are the quartiles: take the 2.5 and 97.5 percentiles.", np.percentile(ratios, [25, 75]))]
+        check.that(False, said, min(others, key=lambda other: np.abs(ends - other[1]).sum())[0])
     again, _ = check.attempt(speedup, slow, fast)
     check.that(tuple(again) == tuple(answer), "Two calls with the same seed differ.",
                "The same seed must give the same answer: make a generator of `seed` inside the function.")
