@@ -96,6 +96,15 @@ def read_file(path, limit=LIMIT):
     return (None, f"The file is larger than {limit >> 20} MB.") if len(data) > limit else (data, "")
 
 
+def moment(data):
+    """The time (UTC) in the bytes of nbgrader's timestamp.txt, or None where there is none."""
+    from nbgrader.utils import parse_utc
+    try:
+        return parse_utc(data.decode().strip()) if data else None
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
 def write_file(path, data):
     """Write a file so that it is there whole or not at all."""
     path = Path(path)

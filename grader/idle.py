@@ -6,6 +6,7 @@ that any other cell to be run reads, shows what the file says it showed.
 
 import ast
 import re
+from functools import lru_cache
 
 from .lesson import statements
 
@@ -64,6 +65,7 @@ def touches(cell, helpers):
     return cell.binds | found - helpers
 
 
+@lru_cache(32)
 def imports(lesson):
     """Names that the lesson imports from crease: to call those changes nothing that is graded."""
     return {alias.asname or alias.name for cell in lesson.cells for statement, _, _ in cell.statements

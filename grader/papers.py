@@ -9,7 +9,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from .classroom import LIMIT, Trouble, read_file
+from .classroom import LIMIT, Trouble, moment, read_file
 
 NOTEBOOK = re.compile(r"\.ipynb(\.txt|\.json)?$", re.I)
 JUNK = re.compile(r"(^|/)(__MACOSX|\.ipynb_checkpoints|\.git|__pycache__)(/|$)|(^|/)(\._[^/]*|\.DS_Store|Thumbs\.db|"
@@ -70,8 +70,9 @@ def papers(source, skipped):
         if paper is not None:
             paper.who = paper.who.removeprefix(slug)
             paper.time, paper.dated, paper.read = time, dated, read
-            if stamp := timestamp(stamps.get(os.path.dirname(where))):
-                paper.time, paper.dated = stamp, True
+            stamp = stamps.get(os.path.dirname(where))
+            if stamp and (when := moment(stamp()[0])):
+                paper.time, paper.dated = when.replace(tzinfo=datetime.UTC).timestamp(), True
             found.append(paper)
     return found
 
@@ -136,21 +137,11 @@ def read_entry(archive, info):
     return (None, f"The file is larger than {LIMIT >> 20} MB.") if len(data) > LIMIT else (data, "")
 
 
-def local(moment):
+def local(fields):
     """The time of a zip's entry, or None where it is no date."""
     try:
-        return datetime.datetime(*moment).timestamp()
+        return datetime.datetime(*fields).timestamp()
     except (ValueError, OverflowError, OSError):
-        return None
-
-
-def timestamp(read):
-    """The time in nbgrader's timestamp.txt, or None."""
-    from nbgrader.utils import parse_utc
-    data = read()[0] if read else None
-    try:
-        return parse_utc(data.decode().strip()).replace(tzinfo=datetime.UTC).timestamp() if data else None
-    except (ValueError, TypeError, OverflowError, AttributeError):
         return None
 
 

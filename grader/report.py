@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader
 from crease import plot
 
 from . import outputs, sandbox, similar
-from .classroom import Submitted, Trouble, read_file, to_name, write_file
+from .classroom import Submitted, Trouble, moment, read_file, to_name, write_file
 from .feedback import policy
 from .gradebook import Book
 from .roster import of
@@ -38,7 +38,8 @@ def write(classroom, lesson=None, alike=False, tick=lambda done, total: None):
         raise Trouble(f"{classroom.folder}: nothing is graded yet. Run: python -m grader run {classroom.folder}")
     students = sorted(set(people) | {student for student, _ in results})
     handed_in = {key: value for key, value in results.items() if value[1] != [MISSING]}
-    times = {key: when for key in handed_in if (when := handed_in_at(classroom, *key))}
+    times = {key: when for key in handed_in if (when := moment(
+        read_file(classroom.place("submitted", *key) / "timestamp.txt", 200)[0]))}
     found = similar.similar(classroom, names, students, tick=tick) if alike else None
     lessons = [summary(name, results, handed_in) for name in names]
     style = (HERE / "report.css").read_text()
@@ -165,16 +166,6 @@ def flags(handed_in):
                 who[note].append(f"{to_name(student)}, {lesson}")
     return [{"text": note, "who": "; ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")}
             for note, names in sorted(who.items(), key=lambda item: -len(item[1]))]
-
-
-def handed_in_at(classroom, student, lesson):
-    """When a submission came, or None where nothing says so."""
-    from nbgrader.utils import parse_utc
-    data, _ = read_file(classroom.place("submitted", student, lesson) / "timestamp.txt", 200)
-    try:
-        return parse_utc(data.decode().strip()) if data else None
-    except (ValueError, OverflowError, TypeError, UnicodeDecodeError):
-        return None
 
 
 def days(names, times):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 
-from .classroom import Submitted, Trouble, write_file
+from .classroom import Submitted, Trouble, moment, read_file, write_file
 from .gradebook import Book, write_scores
 from .judge import row
 from .lesson import lesson_in
@@ -171,19 +171,15 @@ def store(classroom, book, task, done):
     if any(test.status == "grader_error" for test in done.tests):
         digest = ""  # to be tried again by the next run
     folder = classroom.place("autograded", student, lesson)
-    timestamp = classroom.place("submitted", student, lesson) / "timestamp.txt"
-    stamp = None
+    stamp, _ = read_file(classroom.place("submitted", student, lesson) / "timestamp.txt", 200)
+    handed_in = moment(stamp)
     if done.notebook:
         write_file(folder / f"{lesson}.ipynb", done.notebook)
+        if handed_in:
+            write_file(folder / "timestamp.txt", stamp)
     if done.page:
         write_file(classroom.folder / "feedback" / student / f"{lesson}.html", done.page)
-    if timestamp.is_file() and not timestamp.is_symlink():
-        from nbgrader.utils import parse_utc
-        with contextlib.suppress(ValueError, OverflowError, TypeError):
-            stamp = parse_utc(timestamp.read_text(errors="replace").strip())
-            if done.notebook:
-                write_file(folder / "timestamp.txt", timestamp.read_bytes())
-    book.save(student, lesson, digest, done.tests, done.notes, task.late, timestamp=stamp)
+    book.save(student, lesson, digest, done.tests, done.notes, task.late, timestamp=handed_in)
     return done.tests
 
 

@@ -8,6 +8,15 @@ LESSONS = sorted(path.stem for path in (ROOT / "solutions").glob("[0-9][0-9]_*.p
 tally = Counter()
 
 
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):  # one of several processes: see pytest-xdist
+        session.config.workeroutput["tally"] = dict(tally)
+
+
+def pytest_testnodedown(node):
+    tally.update(getattr(node, "workeroutput", {}).get("tally", {}))
+
+
 def pytest_terminal_summary(terminalreporter):
     if tally["correct"]:
         write = terminalreporter.write_line

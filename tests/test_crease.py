@@ -145,20 +145,6 @@ def test_without_a_live_front_end_live_shows_stills(shown):
 
 # Pictures
 
-@pytest.mark.parametrize("figure, first, second", [
-    (collapse.kinks, {"units": 2, "steepness": 1.0}, {"units": 7, "steepness": 0.5}),
-    (collapse.boundary, {"depth": 1, "activation": "linear"}, {"depth": 2, "activation": "relu"}),
-    (start.drivers, {"examples": 1.0}, {"examples": 8.0}),
-])
-def test_a_moved_figure_is_the_figure_made_anew(figure, first, second):
-    moved, fresh = figure(**first), figure(**second)
-    plot.png(moved)
-    alt = moved.move(**second)
-    assert alt == fresh.alt and len(alt) > 20
-    assert np.abs(pixels(moved) - pixels(fresh)).mean() < 0.5
-    assert np.abs(pixels(moved) - pixels(figure(**first))).mean() > 0
-
-
 def test_the_boundary_tells_the_truth_about_linear_and_relu():
     assert "straight" in collapse.boundary(10, "linear").alt
     assert "bends" in collapse.boundary(3, "relu").alt

@@ -5,10 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from crease import plot
 from crease.figures import activations
 from lessonbook import cells, namespace, run
-from test_crease import pixels
 
 LESSON = "03_activations"
 
@@ -17,21 +15,6 @@ LESSON = "03_activations"
 def mine():
     """The lesson's own functions."""
     return namespace(LESSON)
-
-
-@pytest.mark.parametrize("figure, first, second", [
-    (activations.slope, {"activation": "tanh", "x": 1.0, "h": 1.0}, {"activation": "relu", "x": -0.3, "h": 0.1}),
-    (activations.slope, {"activation": "gelu", "x": 3.0, "h": 0.2}, {"activation": "sigmoid", "x": -3.0, "h": 1.0}),
-    (activations.family, {"alpha": 0.2}, {"alpha": 1.0}),
-    (activations.overlay, {"show": "functions", "spotlight": "all"}, {"show": "slopes", "spotlight": "gelu"}),
-    (activations.overlay, {"show": "slopes", "spotlight": "relu"}, {"show": "functions", "spotlight": "all"}),
-])
-def test_a_moved_figure_is_the_figure_made_anew(figure, first, second):
-    moved, fresh = figure(**first), figure(**second)
-    plot.png(moved)
-    assert moved.move(**second) == fresh.alt
-    assert np.abs(pixels(moved) - pixels(fresh)).mean() < 0.5
-    assert np.abs(pixels(moved) - pixels(figure(**first))).mean() > 0.2
 
 
 @pytest.mark.parametrize("name", activations.LABELS)

@@ -1,24 +1,8 @@
 """The figures of lesson 07, and what they claim in words."""
 
 import numpy as np
-import pytest
 
-from crease import plot
 from crease.figures import choosing
-from test_crease import pixels
-
-
-@pytest.mark.parametrize("figure, first, second", [
-    (choosing.flat, {"logit": -10.0}, {"logit": 4.0}),
-    (choosing.outliers, {"outliers": 0, "error": 12.0}, {"outliers": 3, "error": 15.0}),
-])
-def test_a_moved_figure_is_the_figure_made_anew(figure, first, second):
-    moved, fresh = figure(**first), figure(**second)
-    plot.png(moved)
-    alt = moved.move(**second)
-    assert alt == fresh.alt and len(alt) > 60
-    assert np.abs(pixels(moved) - pixels(fresh)).mean() < 0.5
-    assert np.abs(pixels(moved) - pixels(figure(**first))).mean() > 0.2
 
 
 def test_the_flat_cost_is_said_in_numbers():

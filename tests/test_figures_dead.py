@@ -1,23 +1,10 @@
-"""The figures of lesson 06 say what they show, and moving one is drawing it anew."""
+"""The figures of lesson 06 say what they show."""
 
 import numpy as np
 import pytest
 
-from crease import data, nets, plot
+from crease import data, nets
 from crease.figures import dead
-
-
-@pytest.mark.parametrize("figure, start, end", [
-    (dead.unit_map, {"bias": 0.0, "rate": 0.1}, {"bias": -4.0, "rate": 1.0}),
-    (dead.born, {"depth": 2, "width": 2}, {"depth": 20, "width": 5}),
-])
-def test_moving_a_figure_is_drawing_it_anew(figure, start, end):
-    fig = figure(**start)
-    plot.png(fig)
-    fig.alt = fig.move(**end)
-    anew = figure(**end)
-    assert fig.alt == anew.alt != figure(**start).alt
-    assert plot.png(fig) == plot.png(anew)
 
 
 @pytest.mark.parametrize("bias, rate", [(0.0, 0.1), (-4.0, 0.3)])

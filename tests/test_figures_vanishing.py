@@ -3,23 +3,8 @@
 import numpy as np
 import pytest
 
-from crease import data, nets, plot
+from crease import data, nets
 from crease.figures import vanishing
-from test_crease import pixels
-
-
-@pytest.mark.parametrize("figure, first, second", [
-    (vanishing.signal, {"depth": 10, "activation": "sigmoid", "init": "xavier", "weights": False},
-     {"depth": 5, "activation": "tanh", "init": "small", "weights": True}),
-    (vanishing.chain, {"depth": 1, "weight": 1.0}, {"depth": 4, "weight": -4.0}),
-])
-def test_a_moved_figure_is_the_figure_made_anew(figure, first, second):
-    moved, fresh = figure(**first), figure(**second)
-    plot.png(moved)
-    alt = moved.move(**second)
-    assert alt == fresh.alt and len(alt) > 60
-    assert np.abs(pixels(moved) - pixels(fresh)).mean() < 0.5
-    assert np.abs(pixels(moved) - pixels(figure(**first))).mean() > 0.5
 
 
 def test_the_error_signal_is_that_of_the_net_on_256_digits():

@@ -3,30 +3,13 @@
 import itertools
 
 import numpy as np
-import pytest
 
 from crease import plot
 from crease.data import XOR_LABELS, XOR_POINTS
 from crease.figures import xor
-from test_crease import pixels
 
 BOOK = {"w11": 1.0, "w21": 1.0, "c1": 0.0, "w12": 1.0, "w22": 1.0, "c2": -1.0}
 FLAT = {"w11": 1.0, "w21": 0.0, "c1": 0.0, "w12": 0.0, "w22": 1.0, "c2": 0.0}
-
-
-@pytest.mark.parametrize("figure, first, second", [
-    (xor.line, {"turn": 0, "shift": 0.5}, {"turn": 45, "shift": 0.4}),
-    (xor.spaces, FLAT, BOOK),
-    (xor.spaces, BOOK, FLAT),
-    (xor.spaces, BOOK, {name: 0.0 for name in BOOK}),
-])
-def test_a_moved_figure_is_the_figure_made_anew(figure, first, second):
-    moved, fresh = figure(**first), figure(**second)
-    plot.png(moved)
-    alt = moved.move(**second)
-    assert alt == fresh.alt and len(alt) > 60
-    assert np.abs(pixels(moved) - pixels(fresh)).mean() < 0.5
-    assert np.abs(pixels(moved) - pixels(figure(**first))).mean() > 0.5
 
 
 def test_no_position_of_the_sliders_puts_four_points_on_the_right_side():

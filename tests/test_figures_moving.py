@@ -1,0 +1,38 @@
+"""Every figure that sliders drive: moved to a place, it is the figure made there, and its words say so."""
+
+import numpy as np
+import pytest
+
+from crease import plot
+from crease.figures import activations, choosing, collapse, dead, start, vanishing, xor
+from test_crease import pixels
+from test_figures_xor import BOOK, FLAT
+
+
+@pytest.mark.parametrize("figure, first, second", [
+    (start.drivers, {"examples": 1.0}, {"examples": 8.0}),
+    (collapse.kinks, {"units": 2, "steepness": 1.0}, {"units": 7, "steepness": 0.5}),
+    (collapse.boundary, {"depth": 1, "activation": "linear"}, {"depth": 2, "activation": "relu"}),
+    (xor.line, {"turn": 0, "shift": 0.5}, {"turn": 45, "shift": 0.4}),
+    (xor.spaces, FLAT, BOOK),
+    (xor.spaces, BOOK, FLAT),
+    (xor.spaces, BOOK, {name: 0.0 for name in BOOK}),
+    (activations.slope, {"activation": "tanh", "x": 1.0, "h": 1.0}, {"activation": "relu", "x": -0.3, "h": 0.1}),
+    (activations.slope, {"activation": "gelu", "x": 3.0, "h": 0.2}, {"activation": "sigmoid", "x": -3.0, "h": 1.0}),
+    (activations.family, {"alpha": 0.2}, {"alpha": 1.0}),
+    (activations.overlay, {"show": "functions", "spotlight": "all"}, {"show": "slopes", "spotlight": "gelu"}),
+    (activations.overlay, {"show": "slopes", "spotlight": "relu"}, {"show": "functions", "spotlight": "all"}),
+    (vanishing.signal, {"depth": 10, "activation": "sigmoid", "init": "xavier", "weights": False},
+     {"depth": 5, "activation": "tanh", "init": "small", "weights": True}),
+    (vanishing.chain, {"depth": 1, "weight": 1.0}, {"depth": 4, "weight": -4.0}),
+    (dead.unit_map, {"bias": 0.0, "rate": 0.1}, {"bias": -4.0, "rate": 1.0}),
+    (dead.born, {"depth": 2, "width": 2}, {"depth": 20, "width": 5}),
+    (choosing.flat, {"logit": -10.0}, {"logit": 4.0}),
+    (choosing.outliers, {"outliers": 0, "error": 12.0}, {"outliers": 3, "error": 15.0}),
+])
+def test_a_moved_figure_is_the_figure_made_anew(figure, first, second):
+    moved, fresh = figure(**first), figure(**second)
+    plot.png(moved)
+    assert moved.move(**second) == fresh.alt != figure(**first).alt and len(fresh.alt) > 50
+    assert np.abs(pixels(moved) - pixels(fresh)).mean() < 0.5
+    assert np.abs(pixels(moved) - pixels(figure(**first))).mean() > 0
