@@ -122,6 +122,14 @@ def sigmoid(x):
 def sigmoid_prime(x):
     return sigmoid(x) * sigmoid(-np.asarray(x))
 
+# %% sigmoid | wrong | right for positive x only
+def sigmoid(x):
+    return 1 / (1 + np.exp(-np.abs(np.asarray(x, float))))
+
+
+def sigmoid_prime(x):
+    return sigmoid(x) * (1 - sigmoid(x))
+
 # %% sigmoid | wrong | not its slope
 def sigmoid(x):
     x = np.asarray(x, float)
@@ -526,6 +534,11 @@ def prelu_gradients(x, alpha, upstream):
     x, g = np.asarray(x), np.asarray(upstream)
     return np.where(x > 0, 1, alpha), np.sum(g * np.minimum(x, 0))
 
+# %% prelu_gradients | wrong | not the output of the PReLU
+def prelu_gradients(x, alpha, upstream):
+    x, g = np.asarray(x), np.asarray(upstream)
+    return g * np.where(x > 0, x, alpha * x), np.sum(g * np.minimum(x, 0))
+
 # %% prelu_gradients | wrong | leave them out of d_alpha
 def prelu_gradients(x, alpha, upstream):
     x, g = np.asarray(x), np.asarray(upstream)
@@ -694,6 +707,11 @@ def softplus(x):
 def softplus(x):
     return np.log1p(np.exp(-np.abs(np.asarray(x, float))))
 
+# %% softplus | wrong | adds the 1 by itself
+def softplus(x):
+    x = np.asarray(x, float)
+    return np.maximum(x, 0) + np.log1p(1 + np.exp(-np.abs(x)))
+
 # %% softplus | wrong | this is the sigmoid
 def softplus(x):
     return sigmoid(x)
@@ -794,6 +812,16 @@ def derivative(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(x + h) - f(x - h)) / (2 * h)
     return np.array([derivative(f, v, h) for v in x])
+
+# %% derivative | wrong | brackets around the difference
+def derivative(f, x, h=1e-5):
+    x = np.asarray(x, float)
+    return f(x + h) - f(x - h) / (2 * h)
+
+# %% derivative | wrong | rise alone
+def derivative(f, x, h=1e-5):
+    x = np.asarray(x, float)
+    return f(x + h) - f(x - h)
 
 # %% derivative | wrong | x to x + h only
 def derivative(f, x, h=1e-5):
