@@ -36,7 +36,7 @@ lab: setup
 
 test: setup
 	$(BIN)/python -m ruff check .
-	$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 build: setup
 	$(BIN)/python solutions/build.py $(LESSONS)

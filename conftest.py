@@ -2,4 +2,13 @@
 
 import os
 
+import pytest
+
 os.environ.setdefault("NBGRADER_EXECUTION", "test")  # stills, not sliders
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """As many processes as this one may use cores, but no more than a few: some tests start processes of their own."""
+    from grader.run import cores
+    return min(cores(), 4)

@@ -3,6 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS = sorted(path.stem for path in (ROOT / "solutions").glob("[0-9][0-9]_*.py"))
 tally = Counter()
@@ -13,6 +15,7 @@ def pytest_sessionfinish(session):
         session.config.workeroutput["tally"] = dict(tally)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node):
     tally.update(getattr(node, "workeroutput", {}).get("tally", {}))
 

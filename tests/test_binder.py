@@ -42,7 +42,8 @@ def test_repo2docker_finds_environment_python_and_postbuild():
 
 def test_postbuild_leaves_the_course_importable(tmp_path):
     repo = tmp_path / "repo"
-    ignore = shutil.ignore_patterns(".git", ".venv", "__pycache__", "*.egg-info", ".*_cache", "tests", "bench")
+    ignore = shutil.ignore_patterns(".git", ".venv", "__pycache__", "*.egg-info", ".*_cache", ".hypothesis", "tests",
+                                    "bench")
     shutil.copytree(ROOT, repo, symlinks=True, ignore=ignore)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
     python = tmp_path / "venv" / "bin" / "python"

@@ -1,4 +1,4 @@
-"""Every figure that sliders drive: moved to a place, it is the figure made there, and its words say so."""
+"""Every figure that sliders drive (but the stepper, see test_figures_backprop): moved, it is the figure made there."""
 
 import numpy as np
 import pytest

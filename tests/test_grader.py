@@ -193,6 +193,7 @@ def test_a_due_date_makes_late(ungraded):
     for name in ("ada", "blank", "exits", "bob"):
         hour = 1 if name == "ada" else 0
         (room.place("submitted", name, lessons.LESSON) / "timestamp.txt").write_text(f"2026-01-01 0{hour}:00:00 UTC")
+    (room.place("submitted", "exits", lessons.LESSON) / "timestamp.txt").write_text("2026-01-01 10:00:00 ../x")
     report = run(room, lesson=lessons.LESSON)
     assert report.late == [("ada", lessons.LESSON)]
 

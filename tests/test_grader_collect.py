@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 import lessons
-from grader.classroom import Classroom, Trouble, to_id, to_name
+from grader.classroom import Classroom, Trouble, moment, to_id, to_name
 from grader.collect import collect
 from grader.gradebook import guarded
 from grader.papers import LIMIT
@@ -174,6 +174,16 @@ def test_a_timestamp_that_came_along_is_kept(room, tmp_path):
     (folder / "timestamp.txt").write_text("2026-03-01 10:00:00.5 UTC")
     collect(room, tmp_path / "in")
     assert (room.place("submitted", "ada", "11_small") / "timestamp.txt").read_text() == "2026-03-01 10:00:00 UTC\n"
+
+
+@pytest.mark.parametrize("stamp", ["", "no date", "2026-01-01 10:00:00 ../x", "9" * 180, "2026-01-01" + "é" * 200])
+def test_a_timestamp_that_is_none_stops_nothing(stamp, room, tmp_path):
+    assert moment(stamp.encode()) is None and moment(b"2026-03-01 10:00:00 UTC").hour == 10
+    folder = tmp_path / "in" / "ada" / "11_small"
+    folder.mkdir(parents=True)
+    (folder / "11_small.ipynb").write_bytes(GOOD)
+    (folder / "timestamp.txt").write_text(stamp)
+    assert placed(collect(room, tmp_path / "in")) == {("ada", "11_small")}
 
 
 @pytest.mark.parametrize("name", ["Ann Lee", "O'Neil, \"Al\"", "=1+1", "+49", "@x", "-3", "Zoë 王", "a[1]*?", "50%2Fx",

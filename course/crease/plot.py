@@ -33,7 +33,7 @@ STYLE = {
     "axes.spines.right": False, "axes.edgecolor": GREY, "axes.labelcolor": INK, "axes.titlesize": 11,
     "axes.grid": True, "grid.color": "#e6e6e6", "axes.axisbelow": True, "text.color": INK, "font.size": 10,
     "lines.linewidth": 2, "legend.frameon": False, "figure.facecolor": "white", "svg.hashsalt": "crease",
-    "text.hinting": "none",  # a picture is shown smaller than it is drawn, and hinting takes a third of a text's time
+    "text.hinting": "none",  # it takes a third of a text's time
 }
 matplotlib.rcParams.update(STYLE)  # what a learner plots looks like the course's figures
 
@@ -129,10 +129,10 @@ class Surface(AxesImage):
     """Values in [0, 1] as colours over all of the axes; Pillow enlarges them in a fifth of matplotlib's time."""
 
     def make_image(self, renderer, magnification=1.0, unsampled=False):
-        box = self.axes.bbox
-        values = Image.fromarray(np.asarray(self.get_array(), "f"))
-        fine = np.asarray(values.resize((round(box.width), round(box.height)), Image.Resampling.BILINEAR))
-        return self.cmap((255 * fine).astype(np.uint8), bytes=True), box.x0, box.y0, IdentityTransform()
+        left, low, right, high = (round(edge) for edge in self.axes.bbox.extents)
+        values = Image.fromarray(np.nan_to_num(np.ma.getdata(self.get_array()), nan=0.5).astype("f"))  # grey: no side
+        fine = np.asarray(values.resize((right - left, high - low), Image.Resampling.BILINEAR))
+        return self.cmap((255 * fine).astype(np.uint8), bytes=True), left, low, IdentityTransform()
 
 
 def surface(ax, limit=6.0, n=60):

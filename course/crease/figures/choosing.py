@@ -1,4 +1,4 @@
-"""Figures of lesson 07, and the nets of its checks: costs that go flat, fits that outliers drag, deep nets that train."""
+"""Figures of lesson 07, costs that go flat and fits that outliers drag; and the deep nets that its checks train."""
 
 import functools
 
