@@ -20,6 +20,10 @@
 # This course is about one small function, the ReLU, and why nets with many layers needed it. You will see things
 # move, write every function yourself, and measure each claim before you believe it.
 #
+# A *net* takes numbers in, passes them through *layers* of *units*, and gives numbers out. A unit adds up what it gets,
+# each input times a number of its own, a *weight*, and sends the sum through a simple function, its *activation*.
+# *Training* changes the weights until the outputs are right. Lesson 1 says this again in formulas.
+#
 # A notebook is made of cells. Click into the next one and press **Shift+Enter**: that runs it and goes on.
 
 # %%
@@ -32,8 +36,8 @@ from crease.figures import start as figures
 # ## A bet
 #
 # Every lesson opens with a question, and you commit to an answer before the notebook shows it. The function
-# max(0, x) is known as the ReLU today. In which year did it first serve in an artificial neural net that was
-# published: 1969, 1986, 2010 or 2012? Put your year in place of `None`, and run the cell.
+# max(0, x) is known today as the ReLU, the *rectified linear unit*. In which year did it first serve in an artificial
+# neural net that was published: 1969, 1986, 2010 or 2012? Put your year in place of `None`, and run the cell.
 
 # %%
 bet = None
@@ -41,7 +45,7 @@ bet = None
 # %% [markdown]
 # ## The story in one picture
 #
-# Each date leads to the lesson in which you live through it.
+# Each date bears the number of the lesson that deals with it.
 
 # %%
 plot.show(figures.timeline(), caption="Orange diamonds mark the ReLU. It is much older than its success.")
@@ -52,16 +56,16 @@ plot.show(figures.timeline(), caption="Orange diamonds mark the ReLU. It is much
 #
 # ## What else it took
 #
-# Three things grew in those years: the number of **labelled examples**, the size of the **nets**, and the **compute** to
-# train them. Drag the amount of data.
+# Three things grew in those years: the number of **labelled examples**, the size of the **nets**, and the **compute**
+# to train them. Drag the amount of data.
 
 # %%
 live(figures.drivers, examples=(0.0, 10.0, 0.5), stills=[{"examples": e} for e in (1.0, 5.0, 10.0)],
      caption="A sketch, not a measurement: with much data the larger net wins; with little there is no fixed order.")
 
 # %% [markdown]
-# This is the only picture of the course that is not computed from data, and it says so. Older methods level off;
-# larger nets go on rising with more data. A net that is both large and deep has to be trainable first, and that is
+# These are the only curves of the course that are drawn and not computed, and the figure says so. Older methods level
+# off; larger nets go on rising with more data. A net that is both large and deep has to be trainable first, and that is
 # where the ReLU comes in, together with a good start for the weights. It did not do it alone.
 #
 # ## An exercise
@@ -136,9 +140,12 @@ print(f"{folds} doublings: {thickness / 1000:,.0f} km")
 #
 # ## What the sources say, and what you measured
 #
-# A popular video story of the ReLU says that *"thanks to it we have deep learning"*. You have seen the other three
-# things on the slider, and lesson 4 lets you measure a fourth: how the weights start. In that lesson six layers of the
-# older activation learn nothing, until their start is changed.
+# The course grew out of a few lectures, its *sources*. Each lesson takes up sentences of theirs that are wrong or say
+# too much, and settles them by a measurement.
+#
+# A popular video story of the ReLU says that *"thanks to it we have deep learning"*. You have met three other things
+# above, and lesson 4 lets you measure a fourth: how the weights start. In that lesson six layers of an older
+# activation, the sigmoid, learn nothing, until their start is changed.
 #
 # ## Quiz
 #

@@ -30,8 +30,9 @@ from crease.figures import collapse as figures
 # ## A bet
 #
 # Half of 250 points fill a disc, the other half a ring around it. A net with **ten hidden layers and no activations**
-# is trained to tell them apart: its weights are changed step by step, so that more and more points come out right. Which share of the points, in percent, will it get right: 50, 60, 75, 100?
-# Put your number in place of `None` before you go on.
+# is trained to tell them apart: its weights are changed step by step, so that the outputs fit better and better.
+# (*Hidden* are the layers before the last one.) Which share of the points, in percent, will it get right: 50, 60, 75,
+# 100? Put your number in place of `None` before you go on.
 
 # %%
 bet = None
@@ -40,7 +41,8 @@ bet = None
 # ## Look first
 #
 # Drag the depth from 1 to 10 hidden layers. Then switch from `linear` to `relu` and drag it again.
-# The first picture at each setting takes a moment, because a net is trained for it.
+# The *boundary* is where the net's answer changes from one colour to the other. The first picture at each setting
+# takes a moment, because a net is trained for it.
 
 # %%
 live(figures.boundary, depth=(1, 10), activation=["linear", "relu"],
@@ -467,8 +469,9 @@ print(f"Your bet: {bet if bet is not None else 'none yet'}")
 #
 # The outputs that a deep linear net **can** produce are those of one layer, and you measured the price. Two things
 # are not the same. A narrow layer in the middle, a *bottleneck*, limits the *rank* of the product, the number of
-# directions in which the output can move, so the deep net can do **less**. And training changes the factors, not the product, so it can take another path, or stall. The next cell counts the
-# directions, and then how far a stack stretches a typical one of them (its *singular value*).
+# directions in which the output can move, so the deep net can do **less**. And training changes the factors, not the
+# product, so it can take another path, or stall. The next cell counts the directions, and then how far a stack
+# stretches a typical one of them (its *singular value*).
 
 # %%
 W, _ = collapse([(V, b) for V, b, _ in nets.init([8, 2, 8], None, scheme="xavier", seeds=0)])
@@ -479,9 +482,10 @@ for depth in (1, 10, 100):
     print(f"product of {depth:3d} random layers: median singular value {np.median(np.linalg.svd(W)[1]):.2g}")
 
 # %% [markdown]
-# A random layer of this size keeps the squared length of a vector on average, and yet a hundred random layers in a row flatten almost every
-# direction: the outputs change along a few of them only, and a gradient has nothing to hold on to in the rest. Saxe,
-# McClelland and Ganguli (2013) show that orthogonal starts avoid this.
+# A random layer of this size keeps the squared length of a vector on average, and yet a hundred random layers in a row
+# flatten almost every direction: the outputs change along a few of them only, and training has nothing to hold on to
+# in the rest. Saxe, McClelland and Ganguli (2013) show that a start from *orthogonal* matrices, which only turn and
+# mirror, avoids this.
 #
 # A second claim: *"an activation is the only way to avoid the collapse."* Anything that is not linear between the
 # layers will do: a maximum over neighbours, one signal multiplied by another, attention. The activation is the
@@ -491,8 +495,8 @@ for depth in (1, 10, 100):
 #
 # A function f is **linear** if f(ax + by) = a f(x) + b f(y) for all numbers a, b and inputs x, y; with a bias it is
 # affine, and its graph is as flat. Where a weighted sum plus a bias is 0 there is a line in two dimensions, a plane in
-# three, and in any number of them a **hyperplane**. A linear layer with a *sigmoid* at its end, an S-shaped function that
-# rises from 0 to 1, is called **logistic regression**. Lesson 3 draws the sigmoid.
+# three, and in any number of them a **hyperplane**. A linear layer with a *sigmoid* at its end, an S-shaped function
+# that rises from 0 to 1, is called **logistic regression**. Lesson 3 draws the sigmoid.
 #
 # ## Quiz
 #
@@ -505,7 +509,7 @@ quiz.ask("""
 + Only what a single hyperplane separates | The whole stack is one linear layer, and its boundary is one hyperplane.
 - As many hyperplanes as there are layers | The hyperplanes are not added up: the layers merge into one matrix, with one boundary.
 - The same as a net with ReLUs, but more slowly | Speed is not the matter: no amount of training bends the boundary.
-2. How do you turn the stack y = BAx into a nonlinear two-layer net?
+2. Some write an example x as a column, so that its matrices stand on the left. How do you turn such a stack, y = BAx, into a nonlinear two-layer net?
 - Put another matrix between A and B | CBA is again one matrix.
 - Multiply the result by a large number | Scaling is linear too.
 + Put a ReLU between the two maps: y = B ReLU(Ax) | Now A and B cannot be multiplied out any more.
@@ -516,7 +520,7 @@ quiz.ask("""
 - It has more than one input | A weighted sum of many inputs is linear.
 + f(ax + by) is not always a f(x) + b f(y) | That is the definition, and ReLU breaks it: ReLU(1) + ReLU(-1) is 1, ReLU(0) is 0.
 4. All activations are taken out of a ten-layer net, and one sigmoid is put at its very end. What is left?
-+ Logistic regression: one linear layer and a sigmoid | The ten layers merge into one, and a rising function at the end does not move the boundary's shape.
++ Logistic regression: one linear layer and a sigmoid | The ten layers merge into one, and a rising function at the end does not change the boundary's shape.
 - A net that bends a little, because there is one nonlinearity | The sigmoid squeezes the output. Where it crosses one half is still a hyperplane.
 - A ten-layer net that trains more slowly | It computes nothing that one layer and a sigmoid could not.
 - Nothing: a net without hidden activations gives no output | It gives an output, that of one linear layer.

@@ -18,9 +18,9 @@
 # *14 points, about 45 minutes.*
 #
 # Without an activation, any number of layers draws one straight line. The smallest task that no line solves has four
-# points: XOR, "exclusive or", which is 1 when exactly one of its two inputs is 1. A hidden layer with two ReLU units can
-# solve it. That raises a second question, which is asked less often: a net that *can* do something, does it also *learn*
-# it?
+# points: XOR, "exclusive or", which is 1 when exactly one of its two inputs is 1. A hidden layer with two ReLU units
+# can solve it. That raises a second question, which is asked less often: a net that *can* do something, does it also
+# *learn* it?
 
 # %%
 import numpy as np
@@ -60,7 +60,7 @@ live(figures.line, turn=(0, 345, 15), shift=(-1.5, 1.5, 0.1),
 # $$x \cdot w + b > 0,$$
 #
 # and into class 0 everywhere else, also where the sum is exactly 0. A unit that decides like this is a *perceptron*,
-# the first kind of neuron that was trained (1957/58).
+# the first kind of unit that was trained (1957/58).
 #
 # ### Exercise: `line_accuracy`
 #
@@ -131,8 +131,8 @@ scores = [line_accuracy(np.array([np.cos(t), np.sin(t)]), -s, X, y) for t in tur
 print(f"{len(scores)} lines tried, the best is right on {max(scores):.0%} of the points")
 
 # %% [markdown]
-# No finer grid would help. Write s(x₁, x₂) for the sum x₁w₁ + x₂w₂ + b. The two points of class 1 hold one x₁ and one
-# x₂ between them, and so do the two of class 0. So their sums have the same total:
+# No finer grid would help. Write s(x₁, x₂) for the sum x₁w₁ + x₂w₂ + b. Over the two points of class 1, x₁ is 1 once
+# and x₂ is 1 once, and the same holds over the two points of class 0. So their sums have the same total:
 #
 # $$s(0,1) + s(1,0) = w_1 + w_2 + 2b = s(0,0) + s(1,1).$$
 #
@@ -152,7 +152,8 @@ print(f"half the mean squared error: {0.5 * np.mean((X @ [w1, w2] + b - y) ** 2)
 #
 # ## Fold the sheet
 #
-# Now put a hidden layer with two ReLU units in front of the line. In symbols, with ReLU(z) the larger of 0 and z,
+# Now put a hidden layer with two ReLU units in front of the line. In symbols, with ReLU(z) the larger of 0 and z (it
+# *rectifies* z, that is, it cuts off what is below 0),
 #
 # $$h = \mathrm{ReLU}(xW + c), \qquad \text{output} = h \cdot w + b.$$
 #
@@ -352,14 +353,15 @@ print(f"best line on x: {max(scores):.0%} right; your plane on x and the product
 # is infinitely long.
 #
 # A net goes the other way. Its list is short, here two numbers, but the features have weights of their own, and
-# these are **learned**: φ(x; θ) in place of a fixed φ(x).
+# these are **learned**. Write φ(x) for the features of x: a kernel method fixes them, and a net has φ(x; θ), where θ
+# stands for the weights.
 #
 # ## Do they learn it?
 #
 # Your net shows that two ReLU units *can* compute XOR. Now let nets look for themselves. Each starts from random
 # weights. Training then changes all weights a little, again and again, in the direction in which the *loss*, half the
-# mean squared error, falls most steeply. (Lesson 5 shows how that direction is found.) The *learning rate* sets how far
-# each step goes.
+# mean squared error, falls most steeply. (The half makes its slope simpler, and nothing else. Lesson 5 shows how the
+# direction is found.) The *learning rate* sets how far each step goes.
 #
 # A net has learned XOR if its loss ends below 0.005. Its outputs are then off by less than 0.1 (in the root mean
 # square), which is near enough to tell 0 from 1. Training can also go astray and end in NaN, "not a number"; that is
@@ -609,8 +611,9 @@ print(out.round(3), "below -0.1:", (out < -0.1).astype(int))
 # not a polynomial. It does not say how many units, nor that training finds them. You have just seen the difference:
 # all of your nets could represent XOR.
 #
-# And depth against width? Here width made nets *learn* more often. That deeper nets often *generalise* better than
-# wider ones of the same size is an observation from experiments, not a theorem.
+# And depth against width? Here width made nets *learn* more often. That deeper nets often *generalise* better (do
+# better on examples that they were not trained on) than wider ones of the same size is an observation from
+# experiments, not a theorem.
 #
 # ## Quiz
 #

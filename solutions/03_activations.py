@@ -17,8 +17,8 @@
 #
 # *24 points, about 60 minutes.*
 #
-# ReLU was the worst at learning XOR, and tanh far better: it matters what makes the crease. One function of one
-# number stands between two layers. Which functions do people put there, what do their slopes look like, and what goes
+# ReLU was the worst at learning XOR, and tanh far better: the activation matters. One function of one number stands
+# between two layers. Which functions do people put there, what do their slopes look like, and what goes
 # wrong when you type the formula just as it stands in a book?
 
 # %%
@@ -747,7 +747,7 @@ for x, value in (([-3, -1, 1, 3], [-0.0040496940948902836, -0.15865525393145705,
 #
 # ### Exercise: `derivative`
 #
-# Two lines. It will check every slope of this lesson, and more in the next ones.
+# Two lines. It will check the slopes that you wrote. Lesson 5 does the same for a whole net.
 
 # %% nbgrader={"grade": false, "grade_id": "derivative", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def derivative(f, x, h=1e-5):
@@ -856,7 +856,8 @@ with np.errstate(all="ignore"):
 # three digits are right.
 #
 # **Second: is the output centred on zero?** Feed in numbers from the standard normal distribution, twenty times with a
-# fresh seed. The same dictionary holds all your functions, for what follows.
+# fresh *seed*, the number that a random generator starts from. The same dictionary holds all your functions, for what
+# follows.
 
 # %%
 mine = {"sigmoid": sigmoid, "2σ−1": lambda x: 2 * sigmoid(x) - 1, "tanh": tanh_from_sigmoid, "ReLU": relu,
@@ -869,7 +870,7 @@ for name, f in mine.items():
 
 # %% [markdown]
 # Only $2\sigma - 1$ and tanh are *zero-centred*, and of the others the ELU comes closest. A unit of the next layer
-# that gets positive inputs only has a handicap: for one example, its weights can only all grow together or all
+# has a handicap if all its inputs are positive: for one example, its weights can only all grow together or all
 # shrink together. For all that, the ReLU is in wide use and the sigmoid in hidden layers is not; zero-centring is
 # not what decides.
 #
@@ -915,8 +916,8 @@ print(f"Fall somewhere: {sum(bool((np.diff(f(x)) < -1e-9).any()) for f in mine.v
 # %% [markdown]
 # > *"ELU is not monotonic: it has a bump below zero, and it is what BERT uses."*
 #
-# Your ELU never falls, for this α or any positive one. The one with the dip is the **GELU**, and that is what BERT
-# (Devlin and others, 2018) and the Vision Transformer (Dosovitskiy and others, 2020) use.
+# Your ELU never falls, for this α or any positive one. The one with the dip is the **GELU**. Two well-known
+# large nets use it: BERT (Devlin and others, 2018) and the Vision Transformer (Dosovitskiy and others, 2020).
 #
 # > *"Softplus, like the other extensions of the ReLU, allows small negative values."*
 #
@@ -1004,7 +1005,7 @@ your_score("03_activations")
 # ## Go further
 #
 # - Make h in `derivative` smaller and smaller, down to 1e-15. The error first falls and then rises again. Where is the
-#   turning point, and which of the two rules about digits explains it?
+#   turning point, and which of the two rules of this lesson explains it?
 # - The textbook form of the GELU subtracts nearly equal numbers on the far left. Which relative error does yours
 #   have at −30? (`scipy.special.erfc(t)` is 1 − erf(t) with all its digits.)
 #

@@ -18,7 +18,7 @@
 # *14 points, about 45 minutes.*
 #
 # A sheet with one crease can do more than a flat one, and a sheet with many creases more than that. So a deeper net
-# should learn more. Give a net six layers of sigmoids instead of two, and it learns nothing at all. Why?
+# should learn more. Does a net with six layers of sigmoids learn more than a net with two?
 
 # %%
 import numpy as np
@@ -52,7 +52,8 @@ crease.playground()
 
 # %% [markdown]
 # *Run 20 seeds* trains twenty nets with the settings of the knobs, and counts those that have had 98 % of the test
-# points right. Try it with two layers and with six. You can run other cells while a net trains.
+# points right, which are kept apart from those that train. Try it with two layers and with six. You can run other
+# cells while a net trains.
 #
 # ## The experiment
 #
@@ -163,8 +164,9 @@ for depth in (2, 6, 10):
 # ## The weights count too
 #
 # That was a chain with weights of 1. A unit computes $a_i = f(z_i)$ from the sum $z_i = w_i\,a_{i-1}$, starting with
-# $a_0 = x$. A small step of x is stretched by each unit in turn, so the slopes multiply. That is the *chain rule*.
-# Each unit brings its **weight** and the slope of its activation, taken at its **sum**:
+# $a_0 = x$; lesson 2 called such an output h. A small step of x is stretched by each unit in turn, so the slopes
+# multiply. That is the *chain rule*. Each unit brings its **weight** and the slope of its activation, taken at its
+# **sum**:
 #
 # $$\frac{da_n}{dx} = \prod_{i=1}^{n} w_i\, f'(z_i).$$
 #
@@ -203,8 +205,9 @@ def _double(z):
 
 
 check.call(chain_gradient, 1.0, [3.0, 0.5], _square, _double, expected=81.0,
-           mistakes=[(54.0, "The weights are missing: each unit has the factor w · f'(z)."),
-                     (54.0 * 6, "The slope is taken at the unit's output; take it at its sum z = w · a."),
+           mistakes=[(54.0, "The weights are missing, or the slope is taken at the unit's input: "
+                            "each unit has the factor w · f'(z), with z = w · a."),
+                     (1093.5, "The slope is taken at the unit's output; take it at its sum z = w · a."),
                      (1.5, "Only the weights were multiplied: each unit has the factor w · f'(z)."),
                      (18.0, "Only the first unit was counted: return after the loop, not inside it."),
                      (4.5, "Only the last unit was counted: multiply what the loop finds into the product so far."),
@@ -267,7 +270,7 @@ _ = check.call(chain_gradient, 0.4, [], np.tanh, _tanh_prime, expected=1.0,
 
 # %% [markdown]
 # Use it. Six sigmoids again, started at 0.5, with weights of −1, −4 and −16. (With negative weights the sums of this
-# chain stay closer to 0, where the sigmoid is steep.)
+# chain stay closer to 0, where the sigmoid is steep. The short form of the sigmoid will do: no sum is large.)
 
 # %%
 def sigmoid(z):
@@ -369,10 +372,12 @@ for few in ([], [2.0], np.array([1.0])):
 # Now measure: untrained nets of ten layers, ten random starts for each combination, and your function on each.
 
 # %%
+measured = {}
 print("activation  init       factor per layer: median, lowest, highest of 10")
 for activation, init in (("sigmoid", "xavier"), ("sigmoid", "xavier4"), ("tanh", "xavier"), ("relu", "small"),
                          ("relu", "xavier"), ("relu", "he")):
     factors = [shrink_factor(figures.norms(10, activation, init, seed)[0]) for seed in range(10)]
+    measured[f"{activation}, {init}"] = np.median(factors)
     print(f"{activation:11} {init:9} {np.median(factors):.2f}   {min(factors):.2f} {max(factors):.2f}")
 
 # %% [markdown]
@@ -453,13 +458,15 @@ for factor, floor in ((0.23, 1e-6), (0.71, 1e-3), (0.99, 0.01), (0.6, 0.5)):
 ### END HIDDEN TESTS
 
 # %%
-for name, factor in (("sigmoid, xavier", 0.23), ("sigmoid, xavier4", 0.61), ("relu, xavier", 0.71), ("no loss", 1.0)):
-    print(f"{name:17} layers until less than a thousandth is left: {layers_until(factor, 1e-3)}")
+for name in ("sigmoid, xavier", "sigmoid, xavier4", "relu, xavier"):
+    print(f"{name:17} layers until less than a thousandth is left: {layers_until(measured[name], 1e-3)}")
+print(f"{'no loss':17} layers until less than a thousandth is left: {layers_until(1.0, 1e-3)}")
 
 # %% [markdown]
 # ## The trap
 #
-# It would be natural to look at the gradients of the **weights** instead, because they are what training uses.
+# It would be natural to look at the gradients of the **weights** instead (how much the loss changes for a small change
+# of each), because they are what training uses.
 # Compare the first layer's with the last one's.
 
 # %%
@@ -471,8 +478,8 @@ plot.show(figures.signal(10, "tanh", "small", weights=True),
           caption="The weight gradients look healthy at every layer, while the error signal vanishes.")
 
 # %% [markdown]
-# For tanh and ReLU with small weights the ratio is near 1, and everything has vanished all the same. A weight's
-# gradient is its input times the error signal. Going forward the *activations* shrink layer by layer, and going back
+# For tanh and ReLU with small weights the ratio is near 1 or 2, and everything has vanished all the same. A weight's
+# gradient is its input times the error signal. Going forward the units' outputs shrink layer by layer, and going back
 # the *signal* does; the product is equally tiny everywhere. So look at the error signal, or at absolute sizes, never
 # at the ratio of weight gradients alone. (Switch on *weights* in the slider figure above.)
 #
@@ -480,15 +487,15 @@ plot.show(figures.signal(10, "tanh", "small", weights=True),
 #
 # A unit adds up `fan_in` terms, one for each input. Sums of more terms spread wider, so each weight must be smaller:
 # a variance of 1/`fan_in` keeps the spread the same on the way forward. On the way back each unit gets `fan_out`
-# terms, and by the same argument the variance should be 1/`fan_out`. Glorot and Bengio (2010) take the middle, which
-# is called *Xavier* init after the first author's first name. A ReLU stops half of what comes, so He and others
-# (2015) double the variance:
+# terms, one for each unit that it feeds, and by the same argument the variance should be 1/`fan_out`. Glorot and
+# Bengio (2010) take the middle, which is called *Xavier* init after the first author's first name. A ReLU stops half
+# of what comes, so He and others (2015) double the variance:
 #
 # $$\text{Xavier: variance } \frac{2}{\text{fan\_in} + \text{fan\_out}}, \qquad
 # \text{He: variance } \frac{2}{\text{fan\_in}}.$$
 #
 # The standard deviation is the square root of the variance. For the sigmoid, whose slope is 1/4 at best, four
-# times Xavier's standard deviation is advised. That is `xavier4`.
+# times Xavier's standard deviation is what Glorot and Bengio advise. That is `xavier4`.
 #
 # ### Exercise: `xavier_std` and `he_std`
 #
@@ -524,6 +531,7 @@ check.call(xavier_std, 20, 30, expected=0.2,
            mistakes=[(0.04, "That is the variance. The standard deviation is its square root."),
                      (0.34641016151377546, "That is the end of the uniform range that has this standard deviation."),
                      (0.22360679774997896, "Only fan_in was used. Xavier takes both ends of the layer."),
+                     (0.31622776601683794, "That is He's, of fan_in alone. Xavier takes both ends of the layer."),
                      (0.1414213562373095, "The 2 is missing: the mean of fan_in and fan_out stands below the line."),
                      (0.05773502691896258, "The two numbers are added, not multiplied.")],
            hint="The square root of 2 / (fan_in + fan_out).")
@@ -566,7 +574,8 @@ for m in (1, 2, 64, 784):
 # ## The rescue
 #
 # The same six sigmoid layers, the same data, rate and rules. Only the first weights are drawn four times Xavier's
-# standard deviation wide. For a layer of 8 by 8 units, the Playground's own range of ±0.5 has the first of these two:
+# standard deviation wide. The first line printed below compares, for a layer of 8 by 8 units, the standard deviation of
+# the Playground's range of ±0.5 with this one.
 
 # %%
 print(f"standard deviation: playground {0.5 / np.sqrt(3):.2f}, 4 × Xavier {4 * xavier_std(8, 8):.2f}")
@@ -576,7 +585,7 @@ plot.show(figures.solved({"2 layers": (two, 500), "6 layers": (six, 500), "6 lay
           caption="Six layers from the usual start do not solve it; from a wider start most do.")
 
 # %% [markdown]
-# No activation was changed. It was the start that kept the signal from arriving.
+# No activation was changed. With this activation, it was the start that kept the signal from arriving.
 #
 # ### Exercise: `choose_init`
 #
@@ -673,8 +682,8 @@ for init in ("small", "xavier", "he"):
 #
 # As a rule of thumb you found it so: two sigmoid layers work and six do not. As a statement about history it is too
 # strong. Deep nets were trained before, with *pre-training* (layer after layer, each by itself, and only then all
-# together), with shared weights, with well-chosen starts, or with tanh, which trained from your own `choose_init`.
-# And the lower layers do get a gradient. It is tiny, not zero:
+# together), with one set of weights used at many places of an image, with well-chosen starts, or with tanh, which
+# trained from your own `choose_init`. And the lower layers do get a gradient. It is tiny, not zero:
 
 # %%
 sizes = figures.norms(10, "sigmoid", "xavier")[0]
@@ -694,34 +703,34 @@ print("slope of tanh at 0, 0.5, 1, 2, 3:", np.round(1 - np.tanh(z) ** 2, 2))
 quiz.ask("""
 1. The loss of a net does not move, and all its gradients are almost 0. What do you know?
 - It has reached the best loss that it can reach | A flat place need not be a minimum: the six-layer nets stood still at the loss of guessing.
-- The learning rate is too high | Too high a rate makes the loss jump about, rather than stand still with tiny gradients.
 + Learning has stalled, at a minimum or on a flat stretch | A tiny gradient says only that small steps change little here.
+- The learning rate is too high | Too high a rate makes the loss jump about, rather than stand still with tiny gradients.
 - The data hold nothing that can be learned | Two layers learned the same data.
 2. A net is made deeper. What grows?
-+ The chain of layers applied one after the other, and so the number of factors in a gradient | Depth is the length of the chain, and its slopes and weights multiply.
 - The number of units in each layer | That is the width.
 - The number of epochs that it takes, in proportion | Six layers do not need three times as long as two: from the usual start they do not get there.
 - The amount of data that it needs, and nothing else | Depth is a property of the net.
++ The chain of layers applied one after the other, and so the number of factors in a gradient | Depth is the length of the chain, and its slopes and weights multiply.
 3. What does the ReLU do for the error signal?
++ It passes the signal unchanged where a unit is active, and stops it elsewhere | The slope is 1 or 0; what the weights do is another matter.
 - It scales the signal to the same size at every layer | Nothing is scaled. The weights still multiply the signal.
 - It turns the signal into probabilities | That is the work of a softmax, at the output.
 - It makes sure that the signal never shrinks | You measured a factor below 1 under Xavier.
-+ It passes the signal unchanged where a unit is active, and stops it elsewhere | The slope is 1 or 0; what the weights do is another matter.
 4. Six sigmoid layers fail from the Playground's start and learn from a wider one. Why?
 - Wider starts make the sigmoid steeper than 0.25 | The slope of the sigmoid stays what it is. The weights beside it are larger.
-+ The factor per layer is slope times weights, and larger weights make up for the small slope | Until the units saturate: there is a best width in between.
 - A wider start is nearer to the solution by luck | It works from most of the random starts, not from a lucky one.
++ The factor per layer is slope times weights, and larger weights make up for the small slope | Until the units saturate: there is a best width in between.
 - Wider weights raise the learning rate | The rate was the same in both runs.
 5. In a deep tanh net the weight gradients are of the same size at every layer. Is the error signal fine?
++ Not necessarily: inputs may shrink forward as the signal shrinks back | Their product is then equally tiny at every layer.
 - Yes: a weight gradient is the error signal | It is the error signal times the layer's input.
 - Yes, if the net has fewer than ten layers | The number of layers does not settle it.
-+ Not necessarily: inputs may shrink forward as the signal shrinks back | Their product is then equally tiny at every layer.
 - No: equal sizes are always a bad sign | Under a good start they are equal too. The ratio alone does not tell.
 """)
 
 # %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
-answers = quiz.keep({1: 'c', 2: 'a', 3: 'd', 4: 'b', 5: 'c'})
+answers = quiz.keep({1: 'b', 2: 'd', 3: 'a', 4: 'c', 5: 'a'})
 #: answers = quiz.keep()
 ### END SOLUTION
 
@@ -729,7 +738,7 @@ answers = quiz.keep({1: 'c', 2: 'a', 3: 'd', 4: 'b', 5: 'c'})
 # An answer to each of the five questions. Whether it is the right one is tested when graded.
 quiz.verify(answers, 5)
 ### BEGIN HIDDEN TESTS
-quiz.verify(answers, 5, key="cadbc")
+quiz.verify(answers, 5, key="bdaca")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -43,7 +43,8 @@ bet = None
 # %% [markdown]
 # ## Look first
 #
-# This net has two inputs, two hidden units and two outputs, and eight weights. Step through it: five steps forward,
+# This net has two inputs, two hidden units and two outputs, and eight weights. Its activations are sigmoids,
+# and its error E adds up half the squared error of each output. Step through it: five steps forward,
 # from the inputs to the error E, then six steps **backward**, from E to the weights, then one update.
 # Watch what happens at each lit wire: the orange number that arrives is multiplied by the bold one, the wire's
 # **local derivative**. Where two wires bring something to one node, the results are added.
@@ -58,7 +59,8 @@ live(figures.stepper, step=(0, 12), stills=[{"step": 11}],
 #
 # ## Forward: remember what you will need
 #
-# The net of this lesson has one hidden layer of ReLUs, and as many outputs as there are classes:
+# The net of this lesson has one hidden layer of ReLUs, and as many outputs as there are classes. The last sums, which
+# no activation follows, are called *logits*. $A_1$ holds the outputs of the hidden units, which lesson 2 called h:
 #
 # $$Z_1 = XW_1 + b_1,\qquad A_1 = \max(Z_1, 0),\qquad \text{logits} = A_1W_2 + b_2.$$
 #
@@ -143,15 +145,18 @@ for n, d, h, k in ((6, 3, 4, 2), (5, 4, 4, 4), (1, 2, 7, 3)):
 # %% [markdown]
 # ## Backward, one module at a time
 #
-# Call every box between two nodes a **module**: a function with an input and an output, with weights or without. Going
-# forward, a module turns its input into its output. Going backward it is told, for each number of its *output*, by how much
-# the loss L would change per unit of change there. Call this `d_out`. It answers with the same for its *input*
-# and, if it has any, for its weights. That answer is the next module's `d_out`. So a module needs to know nothing of
-# the rest of the net. This is the **chain rule**, with every partial result kept and used again.
+# Lesson 3 called a building block of a net a **module**: a function with an input and an output, with weights or
+# without. Going forward, a module turns its input into its output. Going backward it is told, for each number of its
+# *output*, by how much the loss L would change per unit of change there. Call this `d_out` (in lesson 3 it was
+# `upstream`). It answers with the same for its *input* and, if it has any, for its weights. All these derivatives of
+# the loss by the weights, taken together, are called the **gradient**. The answer for the input is the next module's
+# `d_out`. So a module needs to know nothing of the rest of the net. This is the **chain rule**, with every partial
+# result kept and used again.
 #
-# Take the affine module, out = XW + b. In example n, the weight $w_{ij}$ is multiplied by $x_{ni}$ and goes into output
-# j. Turn it up by a little, and output j moves by $x_{ni}$ times as much, and the loss by $x_{ni}\,d_{nj}$ times as much,
-# where $d_{nj}$ is the entry of `d_out` for that output. Added up over all examples, that is one entry of a matrix product:
+# Take the affine module, out = XW + b. In example n, the weight $w_{ij}$ is multiplied by $x_{ni}$ and goes into
+# output j. Turn it up by a little, and output j moves by $x_{ni}$ times as much, and the loss by $x_{ni}\,d_{nj}$ times
+# as much, where $d_{nj}$ is the entry of `d_out` for that output. Added up over all examples, that is one entry of a
+# matrix product:
 #
 # $$d_W = X^\top d_\text{out},\qquad d_b = \text{the sum of the rows of } d_\text{out},\qquad d_X = d_\text{out}\,W^\top.$$
 #
@@ -275,8 +280,8 @@ for shape in ((6,), (4, 5), (2, 3, 4)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# At the end stands the loss. The **softmax** turns the logits of an example into shares p that are positive and add up to 1;
-# the **cross-entropy** is minus the logarithm of the share of the right class, averaged over the examples:
+# At the end stands the loss. The **softmax** turns the logits of an example into shares p that are positive and add up
+# to 1; the **cross-entropy** is minus the logarithm of the share of the right class, averaged over the examples:
 #
 # $$p_j = \frac{e^{z_j}}{\sum_k e^{z_k}},\qquad L = -\frac1n\sum_{\text{examples}} \log p_\text{label}.$$
 #
@@ -383,8 +388,9 @@ for z, t in _tests:
 # ## The whole way back
 #
 # Now put the modules in a row, last one first. The loss gives `d_logits`. The second affine module takes it and gives
-# back the derivatives of W2, b2 and of its input A1. The ReLU takes that and gives back `d_Z1`. The first affine module
-# takes that. Each of your three functions is called with what the forward pass kept.
+# back the derivatives of W2, b2 and of its input A1. The ReLU takes that and gives back `d_Z1`, which lesson 4 called
+# the error signal of the layer. The first affine module takes that. Each of your three functions is called with what
+# the forward pass kept.
 #
 # ### Exercise: `backward`
 #
@@ -461,13 +467,13 @@ for n, d, h, k in ((6, 3, 5, 4), (4, 4, 4, 4), (1, 2, 6, 3), (9, 5, 3, 2)):
 # %% [markdown]
 # ## Trust it? Measure it
 #
-# A derivative is a slope, and a slope can be measured. Push one number of x up by h and down by h, see how far f
-# moves, and divide:
+# A derivative is a slope, and lesson 3 measured slopes by a central difference. Here f takes a whole array. Push one
+# number of it up by h and down by h, see how far f moves, and divide:
 #
 # $$\frac{\partial f}{\partial x_i} \approx \frac{f(x + h\,e_i) - f(x - h\,e_i)}{2h}.$$
 #
-# This needs no thought about f at all, and that makes it a judge for code that does. It is how people test backward
-# passes; keep it at hand for life.
+# Here $e_i$ is 1 at place i and 0 elsewhere, and ∂ says that all other numbers of x stay where they are. This needs no
+# thought about f at all, and that makes it a judge for code that does. It is how people test backward passes.
 #
 # ### Exercise: `numerical_gradient`
 #
@@ -551,7 +557,8 @@ for f in (_wave, _mix):
 
 # %% [markdown]
 # Now judge your own `backward`. Twenty small nets, each with random examples; for each parameter the largest
-# difference between the two answers, relative to the largest slope. Rounding in the differences is all that may be left.
+# difference between the two answers, relative to the largest slope. Rounding in the differences is all that may be
+# left.
 
 # %%
 def start(widths, seed):
@@ -582,13 +589,14 @@ for name in ("W1", "b1", "W2", "b2"):
 # %% [markdown]
 # ## Somebody else's bugs
 #
-# A backward pass with a fault seldom crashes. Often it even trains, only worse. A colleague has written theirs out in two
-# lines instead of calls, and made **two** mistakes. Leave the cell as it is for now, run it, and run the check under it.
+# A backward pass with a fault seldom crashes. Often it even trains, only worse. A colleague has written theirs out in
+# two lines instead of calls, and made **two** mistakes. Leave the cell as it is for now, run it, and run the check
+# under it.
 #
 # ### Exercise: `fixed_backward`
 #
-# Then repair it. Do not stare at the code first: ask the differences *which* gradients are off. Whatever is right clears
-# everything that it was computed from.
+# Then repair it. Do not stare at the code first: ask the differences *which* gradients are off. Whatever is right
+# clears everything that it was computed from.
 
 # %% nbgrader={"grade": false, "grade_id": "fixed_backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def fixed_backward(params, cache, X, labels):
@@ -792,7 +800,7 @@ ax.minorticks_off()
 ax.legend()
 plot.show(fig, "Time of one gradient against the number of parameters, both on log scales: differences rise in a "
                "straight line, backprop stays far below.",
-          caption="Differences pay for every parameter. Backprop pays for the pass, not for the parameter.")
+          caption="Differences cost two passes for every parameter; backprop costs the same few, however many there are.")
 
 # %% [markdown]
 # Counted in forward passes, the cost of backprop stays the same small number, however many parameters there are. And
@@ -800,8 +808,8 @@ plot.show(fig, "Time of one gradient against the number of parameters, both on l
 #
 # ## The matrix that nobody builds
 #
-# Mathematics has a name for all derivatives of a module's outputs with respect to its inputs: the **Jacobian**, with a row
-# for each output number and a column for each input number. You never built one. Here is a small one, made
+# Mathematics has a name for all derivatives of a module's outputs with respect to its inputs: the **Jacobian**, with a
+# row for each output number and a column for each input number. You never built one. Here is a small one, made
 # row by row with your differences: two examples, three inputs, two outputs.
 
 # %%
@@ -815,9 +823,9 @@ print("through the Jacobian:  ", (J.T @ d_out.ravel()).round(6) + 0.0)
 print("by linear_backward:    ", linear_backward(d_out, x, W)[0].ravel())
 
 # %% [markdown]
-# Half of it is zero, because one example's output does not depend on the other example's input. With n examples, one nth
-# is left. The ReLU's Jacobian is emptier still: each output depends on one input, so only the diagonal is left. And the
-# way back never needs J itself, only the product of $d_\text{out}$ with it, the **vector–Jacobian product**: one
+# Half of it is zero, because one example's output does not depend on the other example's input. With n examples, one
+# nth is left. The ReLU's Jacobian is emptier still: each output depends on one input, so only the diagonal is left. And
+# the way back never needs J itself, only the product of $d_\text{out}$ with it, the **vector–Jacobian product**: one
 # number for each input number.
 #
 # That is what `linear_backward` and `relu_backward` compute. It works because the loss is a *single* number. Start at
@@ -923,9 +931,9 @@ for lr in (0.1, 0.0, -0.1):
 # > *"The brain sends its errors back through random weights."*
 #
 # Nobody has shown that. It is a hypothesis, made to answer a fair objection: a nerve that carries an error back would
-# need to know the weights $W_2$ of the way forward. Lillicrap and others (2016) asked whether a net *can* learn when the
-# error comes back through a fixed **random** matrix B instead. Your `backward` reads W2 for one purpose only, the way
-# back. So hand it B in place of W2, and see.
+# need to know the weights $W_2$ of the way forward. Lillicrap and others (2016) asked whether a net *can* learn when
+# the error comes back through a fixed **random** matrix B instead. Your `backward` reads W2 for one purpose only, the
+# way back. So hand it B in place of W2, and see.
 
 # %%
 def through(B):
@@ -950,8 +958,8 @@ after = np.median([angle(params, B) for params, B in zip(learned, randoms)])
 print(f"angle to the true gradient: {before:.0f} degrees before training, {after:.0f} after (90: it knows nothing)")
 
 # %% [markdown]
-# It learns, and on these easy images nearly as well. The forward weights turn until the random way back points downhill,
-# and so it is called *feedback alignment*. It says what a net can do. It does not settle what a brain does.
+# It learns, and on these easy images nearly as well. The forward weights turn until the random way back points
+# downhill, and so it is called *feedback alignment*. It says what a net can do. It does not settle what a brain does.
 #
 # ## Quiz
 #
@@ -960,13 +968,13 @@ print(f"angle to the true gradient: {before:.0f} degrees before training, {after
 # %% jupyter={"source_hidden": true} tags=["quiz"]
 quiz.ask("""
 1. What is backpropagation for?
++ To compute the derivative of the loss with respect to every parameter, efficiently | One pass back for all of them, at about the price of a pass forward.
 - To update the weights | The step is gradient descent's. You wrote it as a function of its own.
 - To run the network backward, from outputs to inputs | Nothing is turned round but the derivatives: the inputs are not recovered.
-+ To compute the derivative of the loss with respect to every parameter, efficiently | One pass back for all of them, at about the price of a pass forward.
 - To choose the learning rate | It knows nothing of the learning rate.
 2. Which statement about backpropagation is true?
-+ It is exact up to rounding, and works for any graph of differentiable modules | It is the chain rule, with every partial result kept.
 - It approximates the gradient, and the error depends on a step size | That is the finite difference.
++ It is exact up to rounding, and works for any graph of differentiable modules | It is the chain rule, with every partial result kept.
 - It works for layered nets only | Any graph without cycles will do, as long as every module has a backward.
 - It needs one pass for every parameter | Differences do, and even two.
 3. What must a piece of code have to serve as a module of a net?
@@ -976,12 +984,12 @@ quiz.ask("""
 + A map from input to output that is differentiable almost everywhere | Parameters are optional. Then it can pass derivatives back.
 4. A module computes y from x. How does dL/dx follow from dL/dy?
 - Divide dL/dy by the Jacobian of y with respect to x | Nothing is inverted on the way back.
-+ Multiply dL/dy by the transposed Jacobian of y with respect to x | For an affine module that is d_out times W transposed.
 - Add the Jacobian of y with respect to x to dL/dy | Derivatives along a path multiply. Only different paths add up.
-- Multiply dL/dy by the Jacobian as it is, rows for outputs | The shapes would not fit: a row of J belongs to an output, and dL/dx has an entry for each input.
++ As a column: the transposed Jacobian of y with respect to x, times dL/dy | For an affine module that is d_out times W transposed.
+- As a column: the Jacobian as it is, with a row for each output, times dL/dy | The shapes would not fit: a row of J belongs to an output, and dL/dx has an entry for each input.
 5. Why does one go from the loss towards the inputs, and not the other way?
-- Because the inputs are not known during training | They are known, and the way back uses them.
 + The loss is a single number: from that end only vectors travel, and no matrix meets a matrix | Vector times matrix, again and again, with results used again.
+- Because the inputs are not known during training | They are known, and the way back uses them.
 - Because the Jacobians cannot be computed going forward | They can. It only costs far more.
 - Because gradients are smaller near the loss | The size of the numbers has nothing to do with the order of the work.
 6. Which of these is not needed for backpropagation?
@@ -993,7 +1001,7 @@ quiz.ask("""
 
 # %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
-answers = quiz.keep({1: 'c', 2: 'a', 3: 'd', 4: 'b', 5: 'b', 6: 'd'})
+answers = quiz.keep({1: 'a', 2: 'b', 3: 'd', 4: 'c', 5: 'a', 6: 'd'})
 #: answers = quiz.keep()
 ### END SOLUTION
 
@@ -1001,7 +1009,7 @@ answers = quiz.keep({1: 'c', 2: 'a', 3: 'd', 4: 'b', 5: 'b', 6: 'd'})
 # An answer to each of the six questions. Whether it is the right one is tested when graded.
 quiz.verify(answers, 6)
 ### BEGIN HIDDEN TESTS
-quiz.verify(answers, 6, key="cadbbd")
+quiz.verify(answers, 6, key="abdcad")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1017,10 +1025,9 @@ your_score("05_backprop_by_hand")
 # %% [markdown]
 # ## Go further
 #
-# - Your `backward` has three modules in it. Add a second hidden layer: which lines are new, and does `gradient_errors` still
-#   agree?
-# - The differences have an error that depends on h. Plot it for h from 0.1 to 1e-12, on log axes. Why does it fall
-#   first, and then rise?
+# - Your `backward` goes through an affine module, a ReLU, another affine module and the loss. Add a second hidden
+#   layer: which lines are new, and does `gradient_errors` still agree?
+# - Put tanh in place of the ReLU. Which lines change, and what does the way back need from the cache?
 #
 # Rumelhart, Hinton and Williams, *Learning representations by back-propagating errors*, 1986. Lillicrap, Cownden, Tweed
 # and Akerman, *Random synaptic feedback weights support error backpropagation for deep learning*, 2016. Goodfellow,

@@ -195,14 +195,14 @@ plot.show(figures.against(figures.RATES, dead, right),
           caption="Between 0.5 and 1 the nets die. The bands run from the lowest to the highest of the ten nets.")
 
 # %% [markdown]
-# Up to a rate of 0.3 hardly a unit is lost. Then it goes quickly, and with the units goes the accuracy. One step that is
-# too large is enough: it throws a unit's bias or weights so far that its sum is below 0 for every image there is.
+# Up to a rate of 0.3 hardly a unit is lost. Then it goes quickly, and with the units goes the accuracy. One step that
+# is too large is enough: it throws a unit's bias or weights so far that its sum is below 0 for every image there is.
 #
 # ## Why they stay dead
 #
-# A unit computes $z = x \cdot w + b$ and hands on $\max(z, 0)$. On the way back it gets an upstream gradient for each
-# example, and passes on only where its slope is 1. You know both halves from the last lesson: `relu_backward`, then
-# `linear_backward` for a single unit.
+# A unit computes $z = x \cdot w + b$ and hands on $\max(z, 0)$. On the way back it gets `upstream`, the slope of the
+# loss by its output, for each example, and passes it on only where its own slope is 1. You know both halves from the
+# last lesson: `relu_backward`, then `linear_backward` for a single unit.
 #
 # ### Exercise: `unit_gradient`
 #
@@ -282,8 +282,8 @@ print(f"largest weight gradient: {np.abs(d_w).max():g}, bias gradient: {abs(d_b)
 
 # %% [markdown]
 # Nothing comes through, so no step ever moves this unit again. Gradient descent has no way to know that it exists. A
-# ReLU's slope is constant on both sides, so its *second* derivative, which might at least tell that a bend is near, is 0
-# as well almost everywhere.
+# ReLU's slope is constant on both sides, so its *second* derivative, which might at least tell that a bend is near, is
+# 0 as well almost everywhere.
 #
 # ## A way back
 #
@@ -363,8 +363,8 @@ for alpha in (0.0, 0.01, 0.1):
 # %% [markdown]
 # ## The rescue
 #
-# Take all ten nets that were trained at a learning rate of 1, and train them on for 20 epochs, now at a sensible rate of
-# 0.03: with the ReLU they have, with a leaky slope in its place, or with an ELU, which has a slope everywhere too.
+# Take all ten nets that were trained at a learning rate of 1, and train them on for 20 epochs, now at a sensible rate
+# of 0.03: with the ReLU they have, with a leaky slope in its place, or with an ELU, which has a slope everywhere too.
 
 # %%
 plans = {"ReLU": ("relu", 0.03), "leaky 0.01": ("leaky", 0.03, 0.01), "leaky 0.1": ("leaky", 0.03, 0.1), "ELU": ("elu", 0.03)}
@@ -381,9 +381,9 @@ plot.show(figures.dots(saved), caption="One dot a net, a line at the median. Wit
 #
 # ### Exercise: `rescue_plan`
 #
-# Your turn to save them. Name an activation and a learning rate (and an alpha, if it is leaky). Your plan is carried out
-# for 20 epochs on six of these nets, the first six with more than 60 % of their units dead. It counts if more than 70 % of
-# the test images are right, by the median over the nets.
+# Your turn to save them. Name an activation and a learning rate (and an alpha, if it is leaky). Your plan is carried
+# out for 20 epochs on six of these nets, the first six with more than 60 % of their units dead. It counts if more than
+# 70 % of the test images are right, by the median over the nets.
 
 # %% nbgrader={"grade": false, "grade_id": "rescue_plan", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def rescue_plan():
@@ -448,8 +448,8 @@ check.that(_hits > 0.7, "Over all six nets, too few of the test images are right
 # %% [markdown]
 # ## Dead on arrival
 #
-# No training is needed to lose a net. Take an untrained one with narrow layers, no biases and one number as input. If in
-# one of its layers no unit is active for any input, then the layers after it get only zeros: the net gives the same
+# No training is needed to lose a net. Take an untrained one with narrow layers, no biases and one number as input. If
+# in one of its layers no unit is active for any input, then the layers after it get only zeros: the net gives the same
 # output whatever comes in. It is *born dead*, and no gradient will ever tell it so. Drag depth and width.
 
 # %%
@@ -459,8 +459,8 @@ live(figures.born, depth=(1, 40), width=(2, 6),
 
 # %% [markdown]
 # The bound is easy to find. Fix the input at *one* value that is not 0. As long as the layer before it is not silent, a
-# unit's sum is above 0 with probability one half, because weights are drawn as often positive as negative. So a layer of N
-# units falls silent with probability $2^{-N}$, and stays alive with $1 - 2^{-N}$. All layers must stay alive:
+# unit's sum is above 0 with probability one half, because weights are drawn as often positive as negative. So a layer
+# of N units falls silent with probability $2^{-N}$, and stays alive with $1 - 2^{-N}$. All layers must stay alive:
 #
 # $$P(\text{dead at one input}) = 1 - \prod_l \left(1 - 2^{-N_l}\right).$$
 #
@@ -519,8 +519,8 @@ _ = check.call(born_dead_bound, [], expected=0.0, hint="Without layers nothing c
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Count, and compare with your bound. The published count is that of Lu and others (2019), for nets of ten layers, which is
-# nine hidden ones.
+# Count, and compare with your bound. The published count is that of Lu and others (2019), for nets of ten layers, which
+# is nine hidden ones.
 
 # %%
 print("hidden layers   width   born dead   your bound")
@@ -556,13 +556,14 @@ for rate in (2.0, 0.03):
     print(f"dead after 15 more epochs at {rate}: {shares(later[rate]).mean():.0%}")
 
 # %% [markdown]
-# It is the other way round. A higher rate kills most of those that were left. A lower rate *prevents* further deaths, but it
-# does not cure: the share stays about what it was.
+# It is the other way round. A higher rate kills most of those that were left. A lower rate *prevents* further deaths,
+# but it does not cure: the share stays about what it was.
 #
 # > *"If the sum is negative, the unit is dead."*
 #
-# Only if it is negative on **all** examples: in the map above nearly every living unit is silent on many images. And dead is
-# not quite for ever. A unit's own weights do not move, but what it is *fed* may. Count those that came back at the low rate.
+# Only if it is negative on **all** examples: in the map above nearly every living unit is silent on many images. And
+# dead is not quite for ever. A unit's own weights do not move, but what it is *fed* may. Count those that came back at
+# the low rate.
 
 # %%
 before, after = (figures.pre_activations(layers, X) for layers in (half, later[0.03]))
@@ -575,8 +576,8 @@ for layer in (0, 1):
 #
 # > *"The leaky ReLU ends the problem of dying units."*
 #
-# It does bring them back, at a speed that grows with alpha: see the rescue above. But it does not make a high learning rate
-# safe. The same ten starts, at the rate at which the ReLU died:
+# It does bring them back, at a speed that grows with alpha: see the rescue above. But it does not make a high learning
+# rate safe. The same ten starts, at the rate at which the ReLU died:
 
 # %%
 for name in ("relu", "leaky"):
@@ -586,8 +587,8 @@ for name in ("relu", "leaky"):
     print(f"{name:6} at a rate of 1: {(~finite).sum()} of 10 nets ended in numbers that are not finite")
 
 # %% [markdown]
-# Where ReLU units die, and so stop the explosion, leaky ones go on and diverge. The cure for a rate that is too high is a
-# lower rate.
+# Where ReLU units die, and so stop the explosion, leaky ones go on and diverge. The cure for a rate that is too high is
+# a lower rate.
 #
 # ## Quiz
 #
@@ -598,33 +599,33 @@ quiz.ask("""
 1. A ReLU unit gives 0 for one image. What follows?
 - It is dead, and will stay so | A unit is dead only if it gives 0 for every example.
 - Its weights get a larger gradient from this image, to make up for it | Where the output is 0, the slope is 0 and nothing is passed on.
-+ This image changes nothing of its weights in this step; others may | The slope is 0 here. On other images the unit may be active.
 - The next layer gets 0 everywhere | The next layer has other units below it, and biases.
++ This image changes nothing of its weights in this step; others may | The slope is 0 here. On other images the unit may be active.
 2. What does a ReLU give for the inputs -3, 0 and 2?
-+ 0, 0 and 2 | The negative part is cut off, and the rest is passed as it is.
 - 3, 0 and 2 | That is the absolute value.
++ 0, 0 and 2 | The negative part is cut off, and the rest is passed as it is.
 - -0.03, 0 and 2 | That is a leaky ReLU.
 - 0, 1 and 1 | That is a step. The ReLU passes positive numbers unchanged.
-3. Many units of your net have died. What helps the training that starts anew?
+3. Many units of your net have died, and you start the training anew. What helps?
 - A higher learning rate, so that they are moved more | A gradient of 0 times any rate is 0, and the higher rate kills others.
-- More epochs | Nothing of a dead unit changes, however long you wait.
-- A larger bound on the loss | No bound of the loss reaches the units.
+- More epochs | The weights of a dead unit do not move, however long you wait.
 + A lower learning rate, or an activation with a slope everywhere | The first prevents deaths, the second lets units come back.
+- Biases that start further below 0 | That is the other way to lose units, as the slider showed.
 4. What does a hidden unit compute?
-- A constant that the data fix | Its weights are learned.
 + The activation of a weighted sum of all its inputs plus its bias | The bias shifts where the unit becomes active. Far below 0, it never does.
+- A constant that the data fix | Its weights are learned.
 - The weighted sum alone, and the activation belongs to the loss | The activation is part of the unit.
 - The probability of a class | That is what an output may give.
 5. Twenty hidden layers of two ReLUs each, no biases, not yet trained. What do you expect?
 - It will learn slowly, but it will learn | If it is born dead no gradient reaches its first layers.
++ Almost surely it gives the same output for every input | One silent layer is enough, and there are twenty chances.
 - It is dead with probability one half | That is one unit at one input.
 - Nothing can be said before training | You drew the curve of what can be said.
-+ Almost surely it gives the same output for every input | One silent layer is enough, and there are twenty chances.
 """)
 
 # %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
-answers = quiz.keep({1: 'c', 2: 'a', 3: 'd', 4: 'b', 5: 'd'})
+answers = quiz.keep({1: 'd', 2: 'b', 3: 'c', 4: 'a', 5: 'b'})
 #: answers = quiz.keep()
 ### END SOLUTION
 
@@ -632,7 +633,7 @@ answers = quiz.keep({1: 'c', 2: 'a', 3: 'd', 4: 'b', 5: 'd'})
 # An answer to each of the five questions. Whether it is the right one is tested when graded.
 quiz.verify(answers, 5)
 ### BEGIN HIDDEN TESTS
-quiz.verify(answers, 5, key="cadbd")
+quiz.verify(answers, 5, key="dbcab")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -648,8 +649,8 @@ your_score("06_dead_relus")
 # %% [markdown]
 # ## Go further
 #
-# - In the playground of lesson 4, ReLU units die too: the orange bars count them. Find settings that kill a whole layer.
-#   What does the error signal of the layers before it look like then?
+# - In the playground of lesson 4, ReLU units die too: the orange bars count them. Find settings that kill a whole
+#   layer. What does the error signal of the layers before it look like then?
 # - Start the biases at −2 instead of 0, and train at a sensible rate. How long does a leak of 0.01 need to bring the
 #   units back, and how long one of 0.1?
 #

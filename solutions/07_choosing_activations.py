@@ -18,8 +18,8 @@
 # *20 points, about 60 minutes.*
 #
 # You know the activations, and how they fail: sigmoids go flat, ReLUs die. Now you build a net and have to choose: what
-# stands in the hidden layers, what at the end, and which cost is trained. A lecture says: take ReLU, it often trains
-# *ten times* as fast as the sigmoid. Is that so?
+# stands in the hidden layers, what at the end, and which *cost* is trained (the loss of the lessons before; both words
+# are in use). A lecture says: take ReLU, it often trains *ten times* as fast as the sigmoid. Is that so?
 
 # %%
 import numpy as np
@@ -31,7 +31,7 @@ from crease.figures import choosing as figures
 # %% [markdown]
 # ## A bet
 #
-# Two nets read digits. They differ in one thing: ReLU in one, sigmoid in the other. Each is trained at the learning
+# Two nets read digits, one with ReLUs in its hidden layers, the other with sigmoids. Each is trained at the learning
 # rate that suits **it** best. How many times as many epochs does the sigmoid need: as many, 2 times, 10 times, 50
 # times? Write your number down before you go on.
 
@@ -61,14 +61,13 @@ live(figures.outliers, outliers=(0, 4), error=(0.0, 15.0, 1.0),
 # %% [markdown]
 # ## From scores to probabilities
 #
-# A net that chooses among classes ends in one logit for each class. *Softmax* makes probabilities of them: positive
-# numbers that add up to 1,
+# A net that chooses among classes ends in one logit for each class, and *softmax* makes probabilities of them, as in
+# lesson 5:
 #
 # $$p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}, \qquad \log p_i = z_i - \log \sum_j e^{z_j}.$$
 #
-# A float cannot hold $e^{1000}$. But the same number may be added to all logits without a change of p, because it
-# cancels. Subtract the largest logit first; then every exponential is 1 or less. For the logarithm, do not take the
-# log of a probability that may have become 0: use the right-hand formula, with the same subtraction.
+# There it was part of a loss; here it stands alone, for arrays with any number of axes. The two remedies are the same:
+# subtract the largest logit first, and for the logarithm use the right-hand formula, with the same subtraction.
 #
 # ### Exercise: `softmax` and `log_softmax`
 #
@@ -309,8 +308,8 @@ cross, entropy = -np.sum(p * np.log(q)), -np.sum(p * np.log(p))
 print(f"cross-entropy {cross:.3f} - entropy of p {entropy:.3f} = {cross - entropy:.3f}")
 
 # %% [markdown]
-# It is not symmetric, so it is no distance. And it is the cross-entropy less a part in which the model does not
-# occur: whoever makes one small makes the other small.
+# It is not symmetric, so it is no distance. And it is the cross-entropy less a part in which the model does not occur
+# (the *entropy* of p): whoever makes one small makes the other small.
 #
 # ### Two costs at once
 #
@@ -429,7 +428,8 @@ check.raises(ValueError, output_head, "Regression?", mentions=tuple(_right),
 # - **Leaky ReLU** or **ELU** where units die (lesson 6).
 # - **tanh**, with a Xavier start, where outputs around zero help; it is better there than the sigmoid, but both go flat
 #   on both sides.
-# - **Sigmoid**: rarely in hidden layers. Its place is the end of the net, and in gates.
+# - **Sigmoid**: rarely in hidden layers. Its place is the end of the net, and in *gates*, which let a share of a
+#   signal through.
 #
 # And then you measure. You have an idea, write it as code, run the experiment, and have the next idea. The faster you
 # get through this loop, the more you learn, which is one more reason to begin with a default.
@@ -650,9 +650,9 @@ plot.show(fig, alt="Epochs of every net, for five activations. At one rate the s
 #
 # ## An activation of your own
 #
-# Any function that is differentiable almost everywhere can be a *module* of a net: something that takes an input,
-# gives an output, and knows its slope. It need not have weights: $e^x$ is one. Does that make every such
-# function useful? A source proposes $\tanh(\text{ReLU}(x))$. Legal it is. Look at its slope.
+# Any function that is differentiable almost everywhere can be a module of a net, with weights or without: $e^x$ is
+# one. Does that make every such function useful? A source proposes $\tanh(\text{ReLU}(x))$. Legal it is. Look at its
+# slope.
 
 # %%
 x = np.linspace(-4, 4, 8001)
@@ -772,8 +772,9 @@ for name, functions in others.items():
 #
 # > *"Linear and logistic regression can be solved in closed form."*
 #
-# Linear regression can: one step of Newton's method, which is one linear system, lands on the solution. Take the same
-# step for logistic regression:
+# Linear regression can: one step of *Newton's method* lands on the solution. (It solves one linear system, for the
+# place where all slopes would be 0 if they went on changing as they do here.) Take the same step for logistic
+# regression:
 
 # %%
 P, label = np.column_stack([X[:200, [20, 28, 36]], np.ones(200)]), (y[:200] >= 5) * 1.0
@@ -787,8 +788,8 @@ for name, curve in (("linear", lambda z: z), ("logistic", expit)):
     print(f"{name:8} slope left after step 1, 2, 3:", ", ".join("none" if s < 1e-9 else f"{s:.1e}" for s in sizes[:3]))
 
 # %% [markdown]
-# Logistic regression needs several steps: it has no closed form. Its cost is convex, so the steps do arrive. What both
-# lack is not a reliable solution but capacity: each draws one straight boundary.
+# Logistic regression needs several steps: it has no closed form. Its cost is *convex*, a single valley, so the steps do
+# arrive. What both lack is not a reliable solution but capacity: each draws one straight boundary.
 #
 # > *"Softmax avoids large exponentials."*
 #
@@ -808,7 +809,7 @@ print("yours:                ", softmax(z).round(3))
 # > *"Take out the nonlinearities between the layers, and one at the end does not help."*
 #
 # With a rising one, such as the sigmoid, that is true: what is left is logistic regression. Lesson 1 asked about an
-# end that falls **and** rises. GELU does:
+# end that falls **and** rises, and lesson 2 answered with the GELU. Here is that unit again:
 
 # %%
 gelu = nets.ACTIVATIONS["gelu"][0]

@@ -79,7 +79,7 @@ def chain_gradient(x, weights, f, f_prime):
         signal = signal * f_prime(weights[i] * activations[i]) * weights[i]
     return float(signal)
 
-# %% chain_gradient | wrong | the weights are missing
+# %% chain_gradient | wrong | the weights are missing, or
 def chain_gradient(x, weights, f, f_prime):
     a, slope = x, 1.0
     for w in weights:
