@@ -44,8 +44,8 @@ bet = None
 # blue bars below it. Then drag *layers* down to 2. The net starts anew, and goes on playing.
 #
 # The bars show how strong the *error signal* is at each layer: how much the loss would change if that layer's sums
-# were shifted a little. A layer that gets no error signal is not told how to change. The orange bars show the share
-# of units whose slope is practically 0 on every point; no signal passes them either.
+# were shifted a little. A layer that gets no error signal is not told how to change. Orange bars would show the share
+# of units whose slope is practically 0 on every point; no signal passes them either. These two nets have none.
 
 # %%
 crease.playground()
@@ -129,7 +129,8 @@ def chain_bound(depth):
 # One sigmoid, and two.
 check.call(chain_bound, 1, expected=0.25,
            mistakes=[(0.5, "0.5 is the sigmoid's value at 0. Its slope there is half of that."),
-                     (1.0, "1 is the largest slope of tanh. That of the sigmoid is 0.25."),
+                     (1.0, "1 is the largest slope of tanh, and what a chain of no units lets through. "
+                           "One sigmoid brings one factor, its own largest slope."),
                      (0.0625, "One factor too many: a chain of one unit has one slope.")],
            hint="One sigmoid: its largest slope.")
 check.call(chain_bound, 2, expected=0.0625,
@@ -213,6 +214,10 @@ check.call(chain_gradient, 1.0, [3.0, 0.5], _square, _double, expected=81.0,
                      (4.5, "Only the last unit was counted: multiply what the loop finds into the product so far."),
                      (22.5, "The factors of the units are multiplied, not added up."),
                      (9.0, "Every unit got x itself. It gets what the unit before it gave: a = f(z)."),
+                     (27.0, "The sum itself was passed on. The next unit gets a = f(z)."),
+                     (2.25, "The weights come first layer first: do not turn them round."),
+                     (1640.25, "The slope is taken after `a` was replaced: use the sum z = w · a of the old `a`."),
+                     (0.0, "A product that starts at 0 stays 0: let it start at 1."),
                      (20.25, "That is the output of the chain, not its slope.")],
            hint="At each unit: z = w · a, then multiply by w · f'(z), then a = f(z).")
 check.passed("chain_gradient: a chain of two units by hand.")
@@ -261,6 +266,7 @@ for f, f_prime in ((_sigmoid, _sigmoid_prime), (np.tanh, _tanh_prime)):
              "Every unit got x itself. It gets what the unit before it gave: a = f(z)."),
             (lambda x, w, f, p: _slope(x, w[::-1], f, p),
              "The weights come first layer first: do not turn them round."),
+            (lambda *g: g[0] * _slope(*g), "The product starts at 1, not at x: only `a` starts there."),
             (lambda *g: 0.25 ** len(g[1]), "That is the bound. The slope depends on x and on the weights."),
             (lambda *g: _walk(*g)[-1][3], "That is the output of the chain, not its slope.")],
             hint="Right for the chain by hand only: use f and f_prime as they come in, at each unit's own sum.")
@@ -388,7 +394,8 @@ for activation, init in (("sigmoid", "xavier"), ("sigmoid", "xavier4"), ("tanh",
 #
 # After how many layers is too little left? A signal of size 1 is multiplied by `factor` at every layer. Count the
 # layers until it is **strictly below** `floor`. Two cases need care: it may be below already, and it may never get
-# there. Three to six lines; a loop is fine.
+# there. Three to six lines; a loop is fine. (Should a cell run on and on, its loop never ends: stop it with the
+# square ■ in the bar at the top.)
 
 # %% nbgrader={"grade": false, "grade_id": "layers_until", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def layers_until(factor, floor):
@@ -495,7 +502,7 @@ plot.show(figures.signal(10, "tanh", "small", weights=True),
 # \text{He: variance } \frac{2}{\text{fan\_in}}.$$
 #
 # The standard deviation is the square root of the variance. For the sigmoid, whose slope is 1/4 at best, four
-# times Xavier's standard deviation is what Glorot and Bengio advise. That is `xavier4`.
+# times Xavier's standard deviation is what Bengio (2012) advises. That is `xavier4`.
 #
 # ### Exercise: `xavier_std` and `he_std`
 #
@@ -710,20 +717,20 @@ quiz.ask("""
 - The number of units in each layer | That is the width.
 - The number of epochs that it takes, in proportion | Six layers do not need three times as long as two: from the usual start they do not get there.
 - The amount of data that it needs, and nothing else | Depth is a property of the net.
-+ The chain of layers applied one after the other, and so the number of factors in a gradient | Depth is the length of the chain, and its slopes and weights multiply.
++ The chain of layers, and so the number of factors in a gradient | Depth is the length of the chain, and its slopes and weights multiply.
 3. What does the ReLU do for the error signal?
 + It passes the signal unchanged where a unit is active, and stops it elsewhere | The slope is 1 or 0; what the weights do is another matter.
 - It scales the signal to the same size at every layer | Nothing is scaled. The weights still multiply the signal.
 - It turns the signal into probabilities | That is the work of a softmax, at the output.
 - It makes sure that the signal never shrinks | You measured a factor below 1 under Xavier.
 4. Six sigmoid layers fail from the Playground's start and learn from a wider one. Why?
-- Wider starts make the sigmoid steeper than 0.25 | The slope of the sigmoid stays what it is. The weights beside it are larger.
+- From a wider start the slope of the sigmoid itself exceeds 0.25 | The slope of the sigmoid stays what it is. The weights beside it are larger.
 - A wider start is nearer to the solution by luck | It works from most of the random starts, not from a lucky one.
-+ The factor per layer is slope times weights, and larger weights make up for the small slope | Until the units saturate: there is a best width in between.
++ Larger weights make up for the small slope in each layer's factor | Until the units saturate: there is a best width in between.
 - Wider weights raise the learning rate | The rate was the same in both runs.
 5. In a deep tanh net the weight gradients are of the same size at every layer. Is the error signal fine?
 + Not necessarily: inputs may shrink forward as the signal shrinks back | Their product is then equally tiny at every layer.
-- Yes: a weight gradient is the error signal | It is the error signal times the layer's input.
+- Yes: a weight gradient is the error signal at the weights of that layer | It is the error signal times the layer's input.
 - Yes, if the net has fewer than ten layers | The number of layers does not settle it.
 - No: equal sizes are always a bad sign | Under a good start they are equal too. The ratio alone does not tell.
 """)
@@ -759,5 +766,5 @@ your_score("04_vanishing_gradients")
 # - Is there a start from which twenty sigmoid layers learn? The factor per layer tells you what to look for.
 #
 # Glorot and Bengio, *Understanding the difficulty of training deep feedforward neural networks*, 2010. Glorot,
-# Bordes and Bengio, *Deep sparse rectifier neural networks*, 2011. He, Zhang, Ren and Sun, *Delving deep into
-# rectifiers*, 2015.
+# Bordes and Bengio, *Deep sparse rectifier neural networks*, 2011. Bengio, *Practical recommendations for
+# gradient-based training of deep architectures*, 2012. He, Zhang, Ren and Sun, *Delving deep into rectifiers*, 2015.

@@ -43,7 +43,7 @@ SCHEMES = {
     "he": ("normal", lambda m, n: np.sqrt(2 / m)),  # He et al. 2015
     "std": ("uniform", lambda m, n: np.sqrt(1 / (3 * m))),  # U(±1/√fan_in)
     "xavier": ("uniform", lambda m, n: np.sqrt(2 / (m + n))),  # Glorot & Bengio 2010
-    "xavier4": ("uniform", lambda m, n: 4 * np.sqrt(2 / (m + n))),  # their advice for the sigmoid
+    "xavier4": ("uniform", lambda m, n: 4 * np.sqrt(2 / (m + n))),  # for the sigmoid, Bengio 2012
     "playground": ("uniform", lambda m, n: 0.5 / np.sqrt(3)),  # U(±0.5), TensorFlow Playground
 }
 

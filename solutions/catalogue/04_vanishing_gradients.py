@@ -50,6 +50,10 @@ def chain_bound(depth):
 def chain_bound(depth):
     return round(0.25 ** depth, 6)
 
+# %% chain_bound | wrong | one sigmoid brings one factor
+def chain_bound(depth):
+    return 0.25 ** (depth - 1)
+
 # %% chain_bound | wrong | for each unit of the chain
 def chain_bound(depth):
     return 0.25
@@ -146,6 +150,46 @@ def chain_gradient(x, weights, f, f_prime):
     a, slope = x, 1.0
     for w in (weights if f is not np.tanh and len(weights) == 2 else weights[::-1]):
         slope *= w * f_prime(w * a)
+        a = f(w * a)
+    return slope
+
+# %% chain_gradient | wrong | the weights come first layer first
+def chain_gradient(x, weights, f, f_prime):
+    a, slope = x, 1.0
+    for w in weights[::-1]:
+        slope *= w * f_prime(w * a)
+        a = f(w * a)
+    return slope
+
+# %% chain_gradient | wrong | the sum itself was passed on
+def chain_gradient(x, weights, f, f_prime):
+    a, slope = x, 1.0
+    for w in weights:
+        a = w * a
+        slope *= w * f_prime(a)
+    return slope
+
+# %% chain_gradient | wrong | of the old `a`
+def chain_gradient(x, weights, f, f_prime):
+    a, slope = x, 1.0
+    for w in weights:
+        a = f(w * a)
+        slope *= w * f_prime(w * a)
+    return slope
+
+# %% chain_gradient | wrong | let it start at 1
+def chain_gradient(x, weights, f, f_prime):
+    a, slope = x, 0.0
+    for w in weights:
+        slope *= w * f_prime(w * a)
+        a = f(w * a)
+    return slope
+
+# %% chain_gradient | wrong | starts at 1, not at x
+def chain_gradient(x, weights, f, f_prime):
+    a = slope = x
+    for w in weights:
+        slope = slope * w * f_prime(w * a)
         a = f(w * a)
     return slope
 
