@@ -1,7 +1,6 @@
 """Answers that resemble each other more than honest ones do: pairs for a person to look at, never a verdict.
 
-Compared are solution cells only, answer by answer, without what the release gave (the stub, the
-drafts).
+Compared are solution cells only, answer by answer, without what the release gave (the stub, the drafts).
 Comments and layout do not count. Names that are not attributes, keywords or builtins all count as the same name:
 renaming is the first thing that somebody does to a copy, and costs nothing; which functions are called, in which order
 and with which numbers, is what an answer is. Short answers are left out: there is only one way to write them. The

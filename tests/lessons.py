@@ -3,6 +3,7 @@
 import copy
 
 import nbformat
+import pytest
 from nbformat import v4
 
 LESSON, OTHER = "11_small", "12_other"
@@ -53,6 +54,24 @@ def answer(answers, rename="", extra=()):
             cell.outputs = [v4.new_output("stream", name="stdout", text="an experiment\n")]
     notebook.cells += [v4.new_code_cell(text) for text in extra]
     return nbformat.writes(notebook).encode()
+
+
+def classroom(folder, submissions, stamp=""):
+    """The class `folder/class` of the small lesson, with these {student: bytes} collected, handed in at `stamp`."""
+    from grader import classroom as classes
+    from grader.collect import collect
+    nbformat.write(source(), folder / f"{LESSON}.ipynb")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(classes, "solutions", lambda: {LESSON: folder / f"{LESSON}.ipynb"})
+        classes.init(folder / "class")
+    for name, data in submissions.items():
+        (folder / "in" / name).mkdir(parents=True)
+        (folder / "in" / name / f"{LESSON}.ipynb").write_bytes(data)
+        if stamp:
+            (folder / "in" / name / "timestamp.txt").write_text(stamp)
+    found = classes.Classroom(folder / "class")
+    collect(found, folder / "in")
+    return found
 
 
 LIVE = """<script>alert(1)</script><img src=x onerror=alert(2)><a href="javascript:alert(3)">x</a>

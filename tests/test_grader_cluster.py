@@ -9,14 +9,11 @@ import subprocess
 import sys
 import time
 
-import nbformat
 import pytest
 
 import lessons
-from grader import classroom as classes
 from grader.classroom import Classroom, Trouble
 from grader.cluster import on_cluster
-from grader.collect import collect
 from grader.run import run
 
 pytest.importorskip("distributed")
@@ -66,19 +63,11 @@ def cluster(tmp_path_factory):
 @pytest.fixture(scope="module")
 def ungraded(tmp_path_factory):
     """A class of twelve, with right, wrong, half right and broken submissions."""
-    folder = tmp_path_factory.mktemp("cluster")
-    nbformat.write(lessons.source(), folder / f"{lessons.LESSON}.ipynb")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(classes, "solutions", lambda: {lessons.LESSON: folder / f"{lessons.LESSON}.ipynb"})
-        classes.init(folder / "class")
     slow = "import time\ntime.sleep(0.5)"
     kinds = [lessons.answer(lessons.RIGHT, extra=[slow]), lessons.answer(lessons.WRONG, extra=[slow]),
              lessons.answer(lessons.SCALAR, extra=[slow]), b"no notebook"]
-    for n in range(12):
-        (folder / "in" / f"student{n:02}").mkdir(parents=True)
-        (folder / "in" / f"student{n:02}" / f"{lessons.LESSON}.ipynb").write_bytes(kinds[n % 4])
-    collect(Classroom(folder / "class"), folder / "in")
-    return folder / "class"
+    submissions = {f"student{n:02}": kinds[n % 4] for n in range(12)}
+    return lessons.classroom(tmp_path_factory.mktemp("cluster"), submissions).folder
 
 
 def scores(folder, **how):

@@ -3,16 +3,13 @@
 import csv
 import io
 
-import nbformat
 import pytest
 from typer.testing import CliRunner
 
 import lessons
-from grader import classroom as classes
 from grader import export, roster
 from grader.__main__ import app
-from grader.classroom import Classroom, Trouble
-from grader.collect import collect
+from grader.classroom import Trouble
 from grader.gradebook import Book
 from grader.run import run
 
@@ -22,18 +19,10 @@ HANDED_IN = {"ada": lessons.RIGHT, "bob": lessons.SCALAR, "=cmd": lessons.WRONG}
 @pytest.fixture(scope="module")
 def room(tmp_path_factory):
     """A graded class of three, and a fourth on the roster who handed in nothing."""
-    folder = tmp_path_factory.mktemp("export")
-    nbformat.write(lessons.source(), folder / f"{lessons.LESSON}.ipynb")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(classes, "solutions", lambda: {lessons.LESSON: folder / f"{lessons.LESSON}.ipynb"})
-        classes.init(folder / "class")
-    for name, answers in HANDED_IN.items():
-        (folder / "in" / name).mkdir(parents=True)
-        (folder / "in" / name / f"{lessons.LESSON}.ipynb").write_bytes(lessons.answer(answers))
-    found = Classroom(folder / "class")
+    submissions = {name: lessons.answer(answers) for name, answers in HANDED_IN.items()}
+    found = lessons.classroom(tmp_path_factory.mktemp("export"), submissions)
     with pytest.raises(Trouble, match="nothing is graded yet"):
         export.export(found, "csv")
-    collect(found, folder / "in")
     with Book(found) as book:
         roster.enter(book, [roster.Person("ada", "Ada", "Lovelace", "ada@x.org", "1234"),
                             roster.Person("zoe", "Zoë", "Oz")])

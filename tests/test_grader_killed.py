@@ -8,14 +8,11 @@ import sys
 import time
 from pathlib import Path
 
-import nbformat
 import pytest
 
 import lessons
-from grader import classroom as classes
 from grader import run as running
 from grader.classroom import Classroom
-from grader.collect import collect
 from grader.gradebook import Book
 from grader.run import run
 
@@ -49,17 +46,9 @@ MOMENTS = [  # (where it is stopped, how many it has stored by then), one run af
 
 @pytest.fixture(scope="module")
 def ungraded(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("killed")
-    nbformat.write(lessons.source(), folder / f"{lessons.LESSON}.ipynb")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(classes, "solutions", lambda: {lessons.LESSON: folder / f"{lessons.LESSON}.ipynb"})
-        classes.init(folder / "class")
     kinds = [lessons.answer(lessons.RIGHT), lessons.answer(lessons.SCALAR), lessons.answer(lessons.WRONG), b"none"]
-    for n in range(COUNT):
-        (folder / "in" / f"student{n}").mkdir(parents=True)
-        (folder / "in" / f"student{n}" / f"{lessons.LESSON}.ipynb").write_bytes(kinds[n % 4])
-    collect(Classroom(folder / "class"), folder / "in")
-    return folder / "class"
+    submissions = {f"student{n}": kinds[n % 4] for n in range(COUNT)}
+    return lessons.classroom(tmp_path_factory.mktemp("killed"), submissions).folder
 
 
 @pytest.fixture(scope="module")

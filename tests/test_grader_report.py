@@ -2,7 +2,6 @@
 
 import re
 
-import nbformat
 import pytest
 from typer.testing import CliRunner
 
@@ -10,8 +9,6 @@ import lessons
 from browser import CHROMIUM, FLAGS
 from grader import classroom as classes
 from grader.__main__ import app
-from grader.classroom import Classroom
-from grader.collect import collect
 from grader.run import run
 from lessons import NAME, STUDENTS
 
@@ -29,21 +26,11 @@ COPIED = '''def double(x):
 @pytest.fixture(scope="module")
 def room(tmp_path_factory):
     """A graded class with hostile names and broken submissions, and two answers of which one is a renamed copy."""
-    folder = tmp_path_factory.mktemp("report")
-    nbformat.write(lessons.source(), folder / f"{lessons.LESSON}.ipynb")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(classes, "solutions", lambda: {lessons.LESSON: folder / f"{lessons.LESSON}.ipynb"})
-        classes.init(folder / "class")
     handed_in = {name: data for name, (data, _, _) in STUDENTS.items()}
     renamed = COPIED.replace("total", "result").replace("step", "k").replace("# my own way", "# quite another")
     for name, code in (("cai", COPIED), ("dov", renamed)):
         handed_in[name] = lessons.answer({"double": code, "quiz": "answers = {1: 'b'}"})
-    for name, data in handed_in.items():
-        (folder / "in" / name).mkdir(parents=True)
-        (folder / "in" / name / f"{lessons.LESSON}.ipynb").write_bytes(data)
-        (folder / "in" / name / "timestamp.txt").write_text("2026-03-01 10:00:00 UTC")
-    found = Classroom(folder / "class")
-    collect(found, folder / "in")
+    found = lessons.classroom(tmp_path_factory.mktemp("report"), handed_in, "2026-03-01 10:00:00 UTC")
     run(found)
     done = CliRunner().invoke(app, ["report", str(found.folder), "--similar"])
     assert done.exit_code == 0, done.output

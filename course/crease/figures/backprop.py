@@ -87,7 +87,7 @@ def stepper(step=0):
                 slope[w].set_text(f"{v['d' + W][i, j]:+.6f}" if step >= (11 if a == "x" else 8) else "")
         for (c, i), text in values.items():
             for part in nodes[c, i]:
-                part.set_visible(any(c in pair for pair in lit.split()))
+                part.set_visible(c in lit)
             text.set_text(f"{np.ravel(v[c])[i]:.6g}" if "xzhsoE".index(c) <= step else "")
             since = {"E": 6, "o": 6, "s": 7, "h": 9, "z": 10}.get(c, 99)
             signals[c, i].set_text(f"{np.ravel(v['d' + c])[i]:+.6g}" if step >= since else "")
