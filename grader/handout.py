@@ -11,7 +11,8 @@ from packaging.requirements import Requirement
 
 from .classroom import Trouble, repository, solutions, write_file
 
-NEEDED = ("jupyterlab", "ipywidgets", "matplotlib", "numpy", "pillow", "scipy", "tqdm")  # what crease and a learner use
+# What crease and a learner use.
+NEEDED = ("jupyterlab", "anywidget", "ipywidgets", "matplotlib", "numpy", "pillow", "scipy", "tqdm")
 README = """# Crease
 
 A Jupyter notebook course on the function that made deep learning work. With Python 3.11 or newer, in this folder:

@@ -1,0 +1,50 @@
+"""What all widgets share: their script and style, a still made by Python, and a sentence for those who cannot see."""
+
+import base64
+from pathlib import Path
+
+import anywidget
+import traitlets
+from IPython.display import display
+
+from crease import plot
+from crease.check import still
+
+HERE = Path(__file__).parent
+
+
+class Widget(anywidget.AnyWidget):
+    """A widget of the course. A subclass in NAME.py has its `render` in NAME.js, beside it, and a method `figure`.
+
+    scripts: names of further JavaScript files that NAME.js needs; each may use what stands in the ones before.
+        All are put together into one module behind shared.js, so none of them imports anything.
+    alt: one sentence that says what is to be seen; the script keeps it up to date.
+    """
+
+    scripts = ()
+    alt = traitlets.Unicode().tag(sync=True)
+
+    def __init_subclass__(cls, **kw):
+        names = ("shared", *cls.scripts, cls.__module__.rpartition(".")[2])
+        cls._esm = "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in names)
+        cls._css = (HERE / "style.css").read_text(encoding="utf-8")
+        super().__init_subclass__(**kw)
+
+    def figure(self):
+        """The still: a matplotlib Figure with `alt`, for wherever nothing can move."""
+        raise NotImplementedError(f"{type(self).__name__} has no still.")
+
+    def _repr_mimebundle_(self, **kw):
+        fig = self.figure()
+        self.alt = self.alt or fig.alt
+        stills = {"text/plain": fig.alt, "text/html": plot.picture(fig),
+                  "image/png": base64.b64encode(plot.png(fig, 9)).decode()}
+        if still():
+            return stills
+        data, metadata = super()._repr_mimebundle_(**kw)
+        return {**data, **stills}, metadata
+
+
+def show(widget):
+    """Display a widget, or its still where nothing can move; returns nothing, so that a cell may end in it."""
+    display(widget)
