@@ -24,7 +24,7 @@
 import numpy as np
 
 import crease
-from crease import check, data, live, nets, plot, quiz
+from crease import check, data, live, nets, plot, quiz, trials
 from crease.figures import vanishing as figures
 
 # %% [markdown]
@@ -620,7 +620,7 @@ def _trains(activation, depth, hints):
     check.that(isinstance(init, str) and init in ("small", "xavier", "xavier4", "he"),
                f"{check.show(init)} is none of the four words.",
                "Return 'small', 'xavier', 'xavier4' or 'he', spelled so.")
-    share = figures.share_trained(activation, depth, init)
+    share = trials.share_trained(activation, depth, init)
     check.that(share > 0.5, f"From {init!r}, {share:.0%} of the nets of {depth} {activation} layers train.",
                hints.get(init, ""))
 
@@ -636,7 +636,7 @@ def _starts(activation, depth, hints):
     check.that(init is not None, "The answer is None.", "No answer for one of the three cases: return a word for each.")
     check.that(isinstance(init, str) and init in ("small", "xavier", "xavier4", "he"), "Not one of the four words.",
                "Return one of the four words, spelled as in the cell, for all three cases.")
-    check.that(figures.share_trained(activation, depth, init) > 0.5,
+    check.that(trials.share_trained(activation, depth, init) > 0.5,
                "Most of the nets do not train.", hints.get(init, ""))
 
 

@@ -24,7 +24,7 @@
 # %%
 import numpy as np
 
-from crease import check, data, live, nets, plot, quiz
+from crease import check, data, live, nets, plot, quiz, trials
 from crease.figures import dead as figures
 
 # %% [markdown]
@@ -179,7 +179,7 @@ X, y, X_test, y_test = data.digits()
 
 def after_training(rate):
     """(dead share, test accuracy) of ten nets after 15 epochs at a learning rate."""
-    layers = figures.died(rate)
+    layers = trials.died(rate)
     sums = figures.pre_activations(layers, X)
     return [dead_fraction([Z[net] for Z in sums]) for net in range(10)], nets.accuracy(layers, X_test, y_test)
 
@@ -273,7 +273,7 @@ _ = check.call(unit_gradient, np.array([[1.0], [2.0]]), np.array([0.0]), 0.0, np
 # gradients are, the answer is the same.
 
 # %%
-W, b = (part[0] for part in figures.died()[0][:2])  # the first net's first layer
+W, b = (part[0] for part in trials.died()[0][:2])  # the first net's first layer
 unit = int(np.flatnonzero(dead_units(X @ W + b))[0])
 upstream = np.random.default_rng(0).normal(size=len(X))
 d_w, d_b = unit_gradient(X, W[:, unit], b[0, unit], upstream)
@@ -368,7 +368,7 @@ for alpha in (0.0, 0.01, 0.1):
 
 # %%
 plans = {"ReLU": ("relu", 0.03), "leaky 0.01": ("leaky", 0.03, 0.01), "leaky 0.1": ("leaky", 0.03, 0.1), "ELU": ("elu", 0.03)}
-saved = {name: figures.rescued(*plan, which=tuple(range(10))) for name, plan in plans.items()}
+saved = {name: trials.rescued(*plan, which=tuple(range(10))) for name, plan in plans.items()}
 for name, hits in saved.items():
     print(f"{name:10} right: median {np.median(hits):.0%}, lowest {hits.min():.0%}, highest {hits.max():.0%} of {len(hits)} nets")
 plot.show(figures.dots(saved), caption="One dot a net, a line at the median. With ReLU most nets stay lost; a leak of 0.01 brings "
@@ -409,7 +409,7 @@ def _right(which):
     number = (int, float, np.integer, np.floating)
     check.that(isinstance(rate, number) and 0 < rate < 1e6, f"lr is {check.show(rate)}.", "lr is a number above 0.")
     check.that(isinstance(alpha, number) and 0 <= alpha <= 1, f"alpha is {check.show(alpha)}.", "alpha is a number from 0 to 1.")
-    hits = np.median(figures.rescued(name, float(rate), float(alpha), which))
+    hits = np.median(trials.rescued(name, float(rate), float(alpha), which))
     slow = "Something does come back, but too slowly: look at what a larger slope below 0, or a larger rate, does."
     why = "So high a rate kills again, or diverges: lower it." if rate > 0.15 else (
         "ReLU and GELU let (nearly) nothing through where a unit is dead: take one that has a slope there."
@@ -433,7 +433,7 @@ def _right(which):
     number = (int, float, np.integer, np.floating)
     check.that(isinstance(rate, number) and 0 < rate < 1e6, f"lr is {check.show(rate)}.", "lr is a number above 0.")
     check.that(isinstance(alpha, number) and 0 <= alpha <= 1, f"alpha is {check.show(alpha)}.", "alpha is a number from 0 to 1.")
-    hits = np.median(figures.rescued(name, float(rate), float(alpha), which))
+    hits = np.median(trials.rescued(name, float(rate), float(alpha), which))
     slow = "Something does come back, but too slowly: look at what a larger slope below 0, or a larger rate, does."
     why = "So high a rate kills again, or diverges: lower it." if rate > 0.15 else (
         "ReLU and GELU let (nearly) nothing through where a unit is dead: take one that has a slope there."
@@ -441,7 +441,7 @@ def _right(which):
     return hits, why
 
 
-_hits, _why = _right(figures.STUCK)
+_hits, _why = _right(trials.STUCK)
 check.that(_hits > 0.7, "Over all six nets, too few of the test images are right.", _why)
 ### END HIDDEN TESTS
 
@@ -541,7 +541,7 @@ print("widths 2, 3, 5, 10: " + ", ".join(f"{figures.born_dead(w)[8]:.1%}" for w 
 # Take nets that have lost a third of their units, by training at a rate of 0.8. Train each of them on in two ways.
 
 # %%
-half = figures.died(0.8)
+half = trials.died(0.8)
 
 
 def shares(layers):

@@ -25,7 +25,7 @@
 import numpy as np
 from scipy.special import expit
 
-from crease import check, data, live, nets, plot, quiz
+from crease import check, data, live, nets, plot, quiz, trials
 from crease.figures import choosing as figures
 
 # %% [markdown]
@@ -486,7 +486,7 @@ for task, (ends, losses) in _heads.items():
     check.that(answer["hidden"] in ("relu", "leaky", "leaky 0.1", "elu", "gelu", "tanh", "sigmoid", "softplus")
                and answer["init"] in ("small", "xavier", "xavier4", "he"), f"{given} returned {check.show(answer)}.",
                "Use the words that the docstring lists, at every depth.")
-    right = figures.trained(answer["hidden"], answer["init"], task)
+    right = trials.twelve_layers(answer["hidden"], answer["init"], task)
     hint = "Deep nets of this kind lose the signal on its way. Try another pair of hidden activation and start."
     if answer["init"] == "small":
         hint = "A start that small lets the signal vanish within a few layers: choose a wider one."

@@ -3,16 +3,15 @@
 import base64
 import io
 import json
-import sys
 
 import numpy as np
 import pytest
 from PIL import Image
 
 import crease
-from crease import check, data, plot, quiz
+from crease import check, data, live, plot, quiz, sliders
 from crease.figures import collapse, start
-from crease.live import Live, live
+from crease.sliders import Live
 
 QUIZ = """
 1. What is ReLU(-1)?
@@ -88,7 +87,7 @@ def test_without_widgets_the_questions_are_plain_text(capsys):
 def shown(monkeypatch):
     """What `display` was given."""
     seen = []
-    monkeypatch.setattr(sys.modules["crease.live"], "display", seen.append)  # the name crease.live is the function
+    monkeypatch.setattr(sliders, "display", seen.append)
     return seen
 
 

@@ -63,7 +63,7 @@ def test_each_step_shows_what_is_known_by_then():
 
 def test_only_the_wires_of_the_step_are_lit():
     for step, count in enumerate((0, 4, 2, 4, 2, 2, 2, 2, 4, 4, 2, 4, 8)):
-        lit = [line for line in backprop.stepper(step).axes[0].lines
+        lit = [line for line in backprop.stepper(step).figure.axes[0].lines
                if line.get_linewidth() == 3.5 and line.get_visible()]
         assert len(lit) == count, step
         assert {line.get_color() for line in lit} <= {plot.BLUE if step < 6 else plot.ORANGE}

@@ -34,5 +34,6 @@ def test_a_moved_figure_is_the_figure_made_anew(figure, first, second):
     moved, fresh = figure(**first), figure(**second)
     plot.png(moved)
     assert moved.move(**second) == fresh.alt != figure(**first).alt and len(fresh.alt) > 50
+    assert not (moved.parts and moved.figure.stale)  # only what moves is drawn again
     assert np.abs(pixels(moved) - pixels(fresh)).mean() < 0.5
     assert np.abs(pixels(moved) - pixels(figure(**first))).mean() > 0

@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from crease import data, nets
-from crease.figures import vanishing
-from crease.playground import Training
+from crease import data, nets, trials
+from crease.widgets.playground import Training
 
 
 @pytest.mark.parametrize("settings, least, most", [
@@ -21,7 +20,7 @@ def test_how_many_of_20_nets_solve_the_circle(settings, least, most):
     ("sigmoid", 6, ["xavier4"], ["xavier", "he"]), ("tanh", 6, ["xavier", "xavier4", "he"], ["small"]),
     ("relu", 20, ["he"], ["xavier"])])
 def test_which_init_trains(activation, depth, good, bad):
-    share = {init: vanishing.share_trained(activation, depth, init) for init in good + bad}
+    share = {init: trials.share_trained(activation, depth, init) for init in good + bad}
     assert min(share[init] for init in good) > 0.6 and max(share[init] for init in bad) == 0, share
 
 

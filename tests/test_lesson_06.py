@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from crease import data, nets
+from crease import data, nets, trials
 from crease.figures import dead
 
 
@@ -12,18 +12,18 @@ def dead_share(layers):
 
 
 def test_units_die_between_a_rate_of_0_3_and_1():
-    assert dead_share(dead.died(0.3)).mean() < 0.03
-    assert dead_share(dead.died(1.0)).mean() > 0.5
+    assert dead_share(trials.died(0.3)).mean() < 0.03
+    assert dead_share(trials.died(1.0)).mean() > 0.5
 
 
 def test_the_stuck_nets_are_finite_and_mostly_dead_and_relu_stays_below_the_bar():
-    shares, accuracy = dead_share(dead.died()), dead.rescued("relu", 0.03)
-    assert all(np.isfinite(W).all() for W, _, _ in dead.died())
-    assert tuple(np.flatnonzero(shares > 0.6)[:6]) == dead.STUCK and accuracy.max() < 0.7
+    shares, accuracy = dead_share(trials.died()), trials.rescued("relu", 0.03)
+    assert all(np.isfinite(W).all() for W, _, _ in trials.died())
+    assert tuple(np.flatnonzero(shares > 0.6)[:6]) == trials.STUCK and accuracy.max() < 0.7
 
 
 def test_a_leak_rescues_what_relu_does_not():
-    relu, leaky, more, elu = (np.median(dead.rescued(*plan, which=tuple(range(10)))) for plan in (
+    relu, leaky, more, elu = (np.median(trials.rescued(*plan, which=tuple(range(10)))) for plan in (
         ("relu", 0.03), ("leaky", 0.03, 0.01), ("leaky", 0.03, 0.1), ("elu", 0.03)))
     assert more - relu > 0.2 and relu < leaky < more and elu > 0.9
 
@@ -33,13 +33,13 @@ def test_a_leak_rescues_what_relu_does_not():
     (("leaky", 0.1, 0.01), True), (("gelu", 0.03), False), (("relu", 0.1), False), (("elu", 1.0), False),
     (("leaky", 1.0, 0.1), False), (("leaky", 0.001, 0.01), False)])
 def test_no_sensible_plan_is_near_the_bar_of_the_grade(plan, saved):
-    hits = np.median(dead.rescued(*plan))
+    hits = np.median(trials.rescued(*plan))
     assert hits > 0.8 if saved else hits < 0.66
 
 
 def test_a_higher_rate_kills_more_and_a_lower_one_cures_nothing():
     X, y = data.digits()[:2]
-    start = dead.died(0.8)
+    start = trials.died(0.8)
     higher, lower = (nets.train(start, X, y, count=15, loss="softmax", lr=rate, batch=32, seeds=range(10)).layers
                      for rate in (2.0, 0.03))
     assert dead_share(higher).mean() > 0.8 and abs(dead_share(lower).mean() - dead_share(start).mean()) < 0.05

@@ -11,8 +11,7 @@ import pytest
 import crease
 from browser import CHROMIUM, browser, lab, open_notebook
 from crease import data, nets
-
-room = crease.playground  # the file, which can be called
+from crease.widgets import playground as room  # the file
 
 
 @pytest.fixture
@@ -137,15 +136,16 @@ def test_the_still_face_shows_six_against_two(monkeypatch):
     assert "6 sigmoid layers of 8 units, epoch 400: 5" in seen[0].data
 
 
-@pytest.mark.parametrize("first", ["", "import crease.playground", "from crease.playground import Training"])
-def test_it_can_be_called_whatever_was_imported_first(first):
-    code = f"{first}\nimport crease\nassert callable(crease.playground)"
+@pytest.mark.parametrize("first", ["", "import crease.widgets.playground", "from crease import sliders, widgets"])
+def test_crease_has_it_and_live_as_functions_whatever_was_imported_first(first):
+    code = f"{first}\nimport crease\nassert type(crease.playground) is type(crease.live) is type(lambda: 0)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
 # In a real browser
 
-STATE = ("import asyncio, threading\np = crease.playground.shown[-1]\n"
+STATE = ("import asyncio, threading\nfrom crease.widgets.playground import shown\n"
+         "p = shown[-1]\n"
          "print(p.training.epoch, p.clock.playing, len(asyncio.all_tasks()), threading.active_count())")
 COUNT = """async ms => {
     const box = [...document.querySelectorAll('.widget-html')].find(e => e.querySelector('img'));

@@ -1,25 +1,24 @@
 """crease: the small helper module of the course. Each room is one file that can be read in a sitting.
 
-check  comparisons for test cells        plot  the look of all figures, and alt text
-quiz   questions with instant feedback   live  sliders over a figure function, stills without them
-data   point clouds and digits           nets  dense nets, many seeds trained at once
-playground  a net that trains while you watch and turn its knobs
-"""
+check  comparisons for test cells        plot     the look of all figures, and alt text
+quiz   questions with instant feedback   sliders  `live`: a figure with its controls, stills without them
+data   point clouds and digits           nets     dense nets, many seeds trained at once
+mode   is anybody there to drag          trials   the trainings by which checks decide
 
-from importlib import import_module
+figures/ and widgets/ hold what a lesson shows. They use the files above, which know nothing of them.
+"""
 
 from IPython import get_ipython
 
-from .live import live
+from .sliders import live
 
 __all__ = ["live", "playground"]
 
 
-def __getattr__(name):
-    """`crease.playground` is loaded when it is first asked for, so that `import crease` stays quick."""
-    if name != "playground":
-        raise AttributeError(f"module 'crease' has no attribute {name!r}")
-    return import_module("crease.playground")  # the file itself can be called
+def playground():
+    """Train a small net by hand, see `crease.widgets.playground`. Loaded when called, for a quick `import crease`."""
+    from .widgets.playground import playground as open_one
+    open_one()
 
 
 def not_written_yet(shell, kind, error, trace, tb_offset=None):

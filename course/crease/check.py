@@ -12,7 +12,6 @@ what is expected and, where the wrong answer is one that people often give, says
 import copy
 import html
 import inspect
-import os
 import warnings
 
 import numpy as np
@@ -221,11 +220,6 @@ def show(value, limit=160):
 def on(args):
     """The call as the start of a sentence."""
     return f"For input {', '.join(show(a, 90) for a in args)}, your function" if args else "Your function"
-
-
-def still():
-    """True where nobody can move a slider: a grading run, `make build`, or no notebook."""
-    return bool(os.environ.get("NBGRADER_EXECUTION"))
 
 
 def source_of(f):

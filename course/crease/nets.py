@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import erf, expit, log_softmax, softmax
 from tqdm.auto import tqdm
 
-from .check import still
+from .mode import still
 
 SQRT2, SQRT2PI = np.sqrt(2.0), np.sqrt(2 * np.pi)
 

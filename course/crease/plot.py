@@ -49,34 +49,51 @@ def axes(columns=1, rows=1, *, size=(6.4, 3.6), labels=(), **kw):
     return fig, panels
 
 
-def moving(fig, move, parts=None, **parameters):
-    """Finish a figure that sliders drive: `move(**parameters)` places its artists and returns the alt text.
+class Moving:
+    """A figure that sliders drive: `move(**parameters)` places its artists, `alt` says what is then to be seen."""
 
-    parts: the artists that move, when nothing else changes (no limits, titles or legends): only they are redrawn.
+    def __init__(self, figure, place, parts=()):
+        self.figure, self.place, self.parts, self.alt = figure, place, parts, ""
+        self.backdrop = None  # all that stays, drawn
+
+    def move(self, *args, **parameters):
+        self.alt = self.place(*args, **parameters)
+        return self.alt
+
+    def draw(self):
+        """Draw it; where only `parts` have changed, they alone, over what was drawn before."""
+        canvas = self.figure.canvas
+        if not self.parts:
+            return canvas.draw()
+        if self.backdrop is None or self.figure.stale:  # a change of the parts alone, being animated, leaves it fresh
+            for part in self.parts:
+                part.set_animated(True)
+            canvas.draw()
+            self.figure.set_layout_engine("none")
+            self.backdrop = canvas.copy_from_bbox(self.figure.bbox)
+            self.figure.stale = False
+        canvas.restore_region(self.backdrop)
+        for part in self.parts:
+            self.figure.draw_artist(part)
+
+
+def moving(fig, move, parts=(), **parameters):
+    """Finish a figure that sliders drive -> Moving. `move(**parameters)` places its artists and returns the alt text.
+
+    parts: the artists that move, where it is mostly they alone that change: only they are redrawn then.
     """
-    fig.move, fig.parts, fig.alt = move, parts, move(**parameters)
-    return fig
+    made = Moving(fig, move, parts)
+    made.move(**parameters)
+    return made
 
 
 def png(fig, level=1):
-    """The figure as PNG bytes. Where only `parts` move, the rest is drawn once and kept.
+    """A figure, moving or not, as PNG bytes.
 
     level: of compression; 1 is quick, for sliders, 9 is small, for notebooks.
     """
-    parts = getattr(fig, "parts", None)
-    canvas = fig.canvas
-    if not parts:
-        canvas.draw()
-    else:
-        if not hasattr(fig, "backdrop"):
-            for part in parts:
-                part.set_animated(True)
-            canvas.draw()
-            fig.set_layout_engine("none")
-            fig.backdrop = canvas.copy_from_bbox(fig.bbox)
-        canvas.restore_region(fig.backdrop)
-        for part in parts:
-            fig.draw_artist(part)
+    canvas = fig.figure.canvas
+    fig.draw() if isinstance(fig, Moving) else canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())[..., :3]
     if level == 1:
         return quick_png(pixels)
@@ -101,14 +118,14 @@ def picture(fig, alt=None, caption="", width=None):
     alt = alt or getattr(fig, "alt", "")
     if not alt:
         raise ValueError("A figure needs alt text: say in a sentence what is to be seen.")
-    width = width or round(fig.get_figwidth() * 100)
+    width = width or round(fig.figure.get_figwidth() * 100)
     note = f'<figcaption style="max-width:{width}px">{html.escape(caption)}</figcaption>' if caption else ""
     return f'<figure style="margin:0;display:inline-block">{image(fig, alt, png(fig, 9), width)}{note}</figure>'
 
 
 def image(fig, alt, data, width=None):
     """PNG bytes as an HTML `<img>`."""
-    width = width or round(fig.get_figwidth() * 100)
+    width = width or round(fig.figure.get_figwidth() * 100)
     return (f'<img alt="{html.escape(alt)}" style="width:{width}px;max-width:100%" '
             f'src="data:image/png;base64,{base64.b64encode(data).decode()}">')
 

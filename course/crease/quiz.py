@@ -20,7 +20,8 @@ import ipywidgets as W
 from IPython import get_ipython
 from IPython.display import display
 
-from .check import Failure, Unanswered, still
+from .check import Failure, Unanswered
+from .mode import still
 
 chosen = {}  # question number -> letter, as clicked in this session
 

@@ -1,11 +1,9 @@
-"""Figures of lesson 07, costs that go flat and fits that outliers drag; and the deep nets that its checks train."""
-
-import functools
+"""Figures of lesson 07: costs that go flat, and fits that outliers drag."""
 
 import numpy as np
 from scipy.special import expit
 
-from crease import data, nets, plot
+from crease import plot
 
 Z, X, NOISE = np.linspace(-10, 10, 401), np.linspace(0, 9, 19), np.random.default_rng(4).normal(0, 0.5, 19)
 COSTS = [(lambda z: expit(-z) ** 2 / 2, lambda z: -expit(-z) * expit(z) * expit(-z)),  # squared error, its slope
@@ -65,17 +63,3 @@ def outliers(outliers=2, error=12.0):
         return f"A line through 19 points of slope 0.5, {outliers} of them shifted up by {error:g}: {words}."
 
     return plot.moving(fig, move, [*marks, *lines, ax.title], outliers=outliers, error=error)
-
-
-@functools.cache
-def trained(hidden, init, task):
-    """Accuracy on 500 digits of nets of twelve hidden layers of 32 units, after training for "multiclass" or "binary".
-
-    Of three nets the median, and of two learning rates the better.
-    """
-    X, y = (values[:500] for values in data.digits()[:2])
-    loss, target, width, count = ("softmax", y, 10, 30) if task == "multiclass" else ("bce", (y >= 5) * 1.0, 1, 20)
-    seeds, rates = [0, 1, 2] * 2, np.repeat([0.02, 0.06], 3)[:, None, None]
-    start = nets.init([64, *[32] * 12, width], hidden, scheme=init, seeds=seeds)
-    run = nets.train(start, X, target, count=count, loss=loss, lr=rates, batch=32, seeds=seeds)
-    return np.median(nets.accuracy(run.layers, X, target).reshape(2, 3), axis=1).max()

@@ -8,7 +8,6 @@ from crease import data, nets, plot
 
 RATES = (0.03, 0.1, 0.3, 0.5, 1.0, 2.0)
 LAYERS, SHOWN = 40, 100  # the deepest born-dead net; images on the unit map
-STUCK = (0, 1, 2, 4, 5, 6)  # the first six nets of `died()` with more than 60 % of their units dead
 
 
 @functools.cache
@@ -85,28 +84,9 @@ def born(depth=10, width=3):
     return plot.moving(fig, move, [measured, bound, dot, title], depth=depth, width=width)
 
 
-@functools.cache
-def died(rate=1.0, seeds=10):
-    """Ten nets 64-64-64-10 after 15 epochs on the digits at a learning rate, as one batch of layers."""
-    X, y = data.digits()[:2]
-    net = nets.init([64, 64, 64, 10], seeds=range(seeds))
-    return nets.train(net, X, y, count=15, loss="softmax", lr=rate, batch=32, seeds=range(seeds)).layers
-
-
 def pre_activations(layers, X):
     """The hidden layers' pre-activations (net, example, unit)."""
     return [Z for Z, _ in nets.trace(layers, X)[:-1]]
-
-
-@functools.lru_cache(64)
-def rescued(activation, rate, alpha=0.01, which=STUCK, epochs=20):
-    """Test accuracies of nets of `died()` after further epochs with another activation and learning rate."""
-    if activation == "leaky":
-        activation = lambda z: np.where(z > 0, z, alpha * z), lambda z: np.where(z > 0, 1.0, alpha)
-    X, y, X_test, y_test = data.digits()
-    net = [(W[list(which)], b[list(which)], f and activation) for W, b, f in died()]
-    run = nets.train(net, X, y, count=epochs, loss="softmax", lr=rate, batch=32, seeds=which)
-    return nets.accuracy(run.layers, X_test, y_test)
 
 
 def against(rates, dead, right):

@@ -75,27 +75,3 @@ def solved(groups):
     counts = (f"{name} {np.isfinite(when).sum()} within {limit} epochs" for name, (when, limit) in groups.items())
     fig.alt = f"Nets out of 20 that solved the circle: {', '.join(counts)}."
     return fig
-
-
-@functools.cache
-def share_trained(activation, depth, init):
-    """Share of nets that train from this start: of 7 on the circle, or from 20 layers on of 3 on the digits.
-
-    Circle: width 8, 400 epochs at most, trained at 95 % right. Digits: width 64, 8 epochs at most, trained at 40 %.
-    """
-    if depth < 20:
-        (X, y), widths, seeds, count, bar = data.circle(), [2, *[8] * depth, 1], range(7), 40, 0.95
-        rule, output, each = {"loss": "mse", "lr": 0.1, "batch": 25}, "tanh", 10
-    else:
-        (X, y, *_), widths, seeds, count, bar = data.digits(), [64, *[WIDTH] * depth, 10], range(3), 8, 0.4
-        rule, output, each = {"loss": "softmax", "lr": 0.03, "batch": 64}, None, 1
-    net = nets.init(widths, activation, scheme=init, output=output, bias=0.1 if output else 0, seeds=seeds)
-    steps, good = nets.epochs(net, X, 2 * y - 1 if output else y, seeds=seeds, **rule), np.zeros(len(seeds), bool)
-    with np.errstate(over="ignore", invalid="ignore"):
-        for epoch in range(1, count * each + 1):
-            _, net = next(steps)
-            if epoch % each == 0:
-                good |= nets.accuracy(net, X, y) >= bar
-                if good.mean() > 0.7:
-                    break
-    return good.mean()

@@ -9,7 +9,7 @@ from IPython.display import HTML, Javascript, display
 from ipywidgets.widgets.interaction import interactive
 
 from . import plot
-from .check import still
+from .mode import still
 
 # ipywidgets gives the handle of a slider no name for screen readers; the label beside it is one.
 NAME_HANDLES = """window.creaseNames ??= new MutationObserver(() => {
@@ -65,8 +65,8 @@ def live(figure, *, caption="", stills=(), still_width=380, **controls):
         nonlocal fig
         values = {name: knob.value for name, knob in knobs.items()}
         try:
-            if hasattr(fig, "move"):
-                fig.alt = fig.move(**values)
+            if isinstance(fig, plot.Moving):
+                fig.move(**values)
             else:
                 fig = figure(**values)
             image.value = frame(fig)

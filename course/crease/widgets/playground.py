@@ -5,10 +5,8 @@ hundredths of a second and draws. So other cells run in between, and a page that
 """
 
 import html
-import sys
 import time
 import traceback
-import types
 
 import ipywidgets as W
 import numpy as np
@@ -16,9 +14,9 @@ from IPython.display import HTML, display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from . import data, nets, plot
-from .check import still
-from .live import Live, frame
+from crease import data, nets, plot
+from crease.mode import still
+from crease.sliders import Live, frame
 
 LIMIT = 1000  # epochs of "20 seeds"
 DEEPEST, FLOOR, CEILING = 8, 1e-8, 1e2  # hidden layers, and the ends of the log axis
@@ -104,9 +102,8 @@ def face(training):
         for curve, loss in zip(curves, losses):
             curve.set_data(x, loss)
         end = 100 * 2 ** int(np.ceil(np.log2(max(x[-1], 100) / 100)))
-        if end != ax["loss"].get_xlim()[1]:  # the kept background no longer holds
+        if end != ax["loss"].get_xlim()[1]:
             ax["loss"].set_xlim(0, end)
-            vars(fig).pop("backdrop", None)
         right = f"{nets.accuracy(training.net, training.X_test, training.y_test):.0%} of the test points right"
         title.set_text(f"epoch {training.epoch}: " + (right if np.isfinite(losses[0][-1]) else "diverged"))
         return (f"{s['data']} data, {s['layers']} {s['activation']} layers of {s['width']} units, {title.get_text()}; "
@@ -159,7 +156,7 @@ class Playground(Live):
         try:
             self.training.advance(epochs, seconds)
             self.fig = self.fig or face(self.training)
-            self.fig.alt = self.fig.move(self.training)
+            self.fig.move(self.training)
             self.picture.value = frame(self.fig)
         except Exception:
             self.play.value = False
@@ -228,13 +225,3 @@ def playground():
 
 
 shown = []  # the playground on the page, if any
-
-
-class Room(types.ModuleType):
-    """This file, which can be called: `crease.playground` is its name too, whoever imported it first."""
-
-    def __call__(self):
-        return playground()
-
-
-sys.modules[__name__].__class__ = Room

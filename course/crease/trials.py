@@ -1,0 +1,69 @@
+"""Small trainings with a fixed recipe. Checks decide by them whether what a learner chose does train.
+
+They draw nothing: a change of a figure can never change a grade.
+"""
+
+import functools
+
+import numpy as np
+
+from . import data, nets
+
+STUCK = (0, 1, 2, 4, 5, 6)  # the first six nets of `died()` with more than 60 % of their units dead
+
+
+@functools.cache
+def share_trained(activation, depth, init):
+    """Share of nets that train from this start: of 7 on the circle, or from 20 layers on of 3 on the digits.
+
+    Circle: width 8, 400 epochs at most, trained at 95 % right. Digits: width 64, 8 epochs at most, trained at 40 %.
+    """
+    if depth < 20:
+        (X, y), widths, seeds, count, bar = data.circle(), [2, *[8] * depth, 1], range(7), 40, 0.95
+        rule, output, each = {"loss": "mse", "lr": 0.1, "batch": 25}, "tanh", 10
+    else:
+        (X, y, *_), widths, seeds, count, bar = data.digits(), [64, *[64] * depth, 10], range(3), 8, 0.4
+        rule, output, each = {"loss": "softmax", "lr": 0.03, "batch": 64}, None, 1
+    net = nets.init(widths, activation, scheme=init, output=output, bias=0.1 if output else 0, seeds=seeds)
+    steps, good = nets.epochs(net, X, 2 * y - 1 if output else y, seeds=seeds, **rule), np.zeros(len(seeds), bool)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for epoch in range(1, count * each + 1):
+            _, net = next(steps)
+            if epoch % each == 0:
+                good |= nets.accuracy(net, X, y) >= bar
+                if good.mean() > 0.7:
+                    break
+    return good.mean()
+
+
+@functools.cache
+def died(rate=1.0, seeds=10):
+    """Ten nets 64-64-64-10 after 15 epochs on the digits at a learning rate, as one batch of layers."""
+    X, y = data.digits()[:2]
+    net = nets.init([64, 64, 64, 10], seeds=range(seeds))
+    return nets.train(net, X, y, count=15, loss="softmax", lr=rate, batch=32, seeds=range(seeds)).layers
+
+
+@functools.lru_cache(64)
+def rescued(activation, rate, alpha=0.01, which=STUCK, epochs=20):
+    """Test accuracies of nets of `died()` after further epochs with another activation and learning rate."""
+    if activation == "leaky":
+        activation = lambda z: np.where(z > 0, z, alpha * z), lambda z: np.where(z > 0, 1.0, alpha)
+    X, y, X_test, y_test = data.digits()
+    net = [(W[list(which)], b[list(which)], f and activation) for W, b, f in died()]
+    run = nets.train(net, X, y, count=epochs, loss="softmax", lr=rate, batch=32, seeds=which)
+    return nets.accuracy(run.layers, X_test, y_test)
+
+
+@functools.cache
+def twelve_layers(hidden, init, task):
+    """Accuracy on 500 digits of nets of twelve hidden layers of 32 units, after training for "multiclass" or "binary".
+
+    Of three nets the median, and of two learning rates the better.
+    """
+    X, y = (values[:500] for values in data.digits()[:2])
+    loss, target, width, count = ("softmax", y, 10, 30) if task == "multiclass" else ("bce", (y >= 5) * 1.0, 1, 20)
+    seeds, rates = [0, 1, 2] * 2, np.repeat([0.02, 0.06], 3)[:, None, None]
+    start = nets.init([64, *[32] * 12, width], hidden, scheme=init, seeds=seeds)
+    run = nets.train(start, X, target, count=count, loss=loss, lr=rates, batch=32, seeds=seeds)
+    return np.median(nets.accuracy(run.layers, X, target).reshape(2, 3), axis=1).max()
