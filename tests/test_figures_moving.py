@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from crease import plot
-from crease.figures import activations, choosing, collapse, dead, start, vanishing, xor
+from crease.figures import activations, choosing, collapse, dead, start, vanishing, xor, xor_training
 from test_crease import pixels
 from test_figures_xor import BOOK, FLAT
 
@@ -17,6 +17,8 @@ from test_figures_xor import BOOK, FLAT
     (xor.spaces, FLAT, BOOK),
     (xor.spaces, BOOK, FLAT),
     (xor.spaces, BOOK, {name: 0.0 for name in BOOK}),
+    (xor_training.perceptron, {"task": "XOR", "step": 0}, {"task": "OR", "step": 9}),
+    (xor_training.threshold, {"start_bias": 0.0, "slope_at_0": 0.0}, {"start_bias": 0.1, "slope_at_0": 1.0}),
     (activations.slope, {"activation": "tanh", "x": 1.0, "h": 1.0}, {"activation": "relu", "x": -0.3, "h": 0.1}),
     (activations.slope, {"activation": "gelu", "x": 3.0, "h": 0.2}, {"activation": "sigmoid", "x": -3.0, "h": 1.0}),
     (activations.family, {"alpha": 0.2}, {"alpha": 1.0}),

@@ -60,3 +60,26 @@ def test_no_line_on_a_grid_beats_three_of_four_and_least_squares_gives_up(lesson
 def test_a_curve_that_falls_and_rises_solves_xor_with_one_unit():
     out = nets.ACTIVATIONS["gelu"][0](2.25 * X.sum(axis=1) - 3)
     assert np.allclose(out, [-0.00405, -0.16997, -0.16997, 1.39979], atol=1e-5) and ((out < -0.1) == (Y == 1)).all()
+
+
+@pytest.mark.parametrize("slope_at_0, bias, low, high", [
+    (0.0, 0.0, 0.17, 0.25), (0.5, 0.0, 0.22, 0.31), (1.0, 0.0, 0.22, 0.31),
+    (0.0, 0.1, 0.30, 0.40), (0.0, 0.5, 0.42, 0.56)])
+def test_the_convention_at_the_crease_and_the_start_bias_move_the_share(slope_at_0, bias, low, high):
+    """Seeds 0 to 1999; an exact slope of 0 at 0 is what keeps a unit off whose crease runs through a point."""
+    relu = (nets.ACTIVATIONS["relu"][0], lambda z: (z > 0) + slope_at_0 * (z == 0))
+    start = nets.init([2, 2, 1], relu, bias=bias, seeds=range(2000))
+    good = nets.train(start, X, Y, count=3000, loss="mse", lr=0.2, seeds=range(2000)).losses[:, -1] < 0.005
+    off = (nets.trace(start, X)[0][0] <= 0).all(axis=1).any(axis=1)
+    assert low < good.mean() < high
+    if bias == 0:
+        assert 0.40 < off.mean() < 0.48 and (0.08 < good[off].mean() < 0.16 if slope_at_0 else not good[off].any())
+
+
+def test_with_another_loss_two_relu_units_are_last_again():
+    share = {}
+    for name in ("relu", "leaky", "tanh", "sigmoid"):
+        start = nets.init([2, 2, 1], name, scheme="he" if name in ("relu", "leaky") else "xavier", seeds=range(500))
+        run = nets.train(start, X, Y, count=3000, loss="bce", lr=0.5, seeds=range(500))
+        share[name] = (nets.accuracy(run.layers, X, Y) == 1).mean()
+    assert share["relu"] < share["leaky"] < share["tanh"] < share["sigmoid"]
