@@ -5,7 +5,6 @@ from pathlib import Path
 
 import anywidget
 import traitlets
-from IPython.display import display
 
 from crease import plot
 from crease.check import still
@@ -25,9 +24,10 @@ class Widget(anywidget.AnyWidget):
     alt = traitlets.Unicode().tag(sync=True)
 
     def __init_subclass__(cls, **kw):
-        names = ("shared", *cls.scripts, cls.__module__.rpartition(".")[2])
-        cls._esm = "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in names)
-        cls._css = (HERE / "style.css").read_text(encoding="utf-8")
+        if "_esm" not in cls.__dict__:  # each widget gets a class of its own from anywidget, which has it already
+            names = ("shared", *cls.scripts, cls.__module__.rpartition(".")[2])
+            cls._esm = "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in names)
+            cls._css = (HERE / "style.css").read_text(encoding="utf-8")
         super().__init_subclass__(**kw)
 
     def figure(self):
@@ -43,8 +43,3 @@ class Widget(anywidget.AnyWidget):
             return stills
         data, metadata = super()._repr_mimebundle_(**kw)
         return {**data, **stills}, metadata
-
-
-def show(widget):
-    """Display a widget, or its still where nothing can move; returns nothing, so that a cell may end in it."""
-    display(widget)
