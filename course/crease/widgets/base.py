@@ -7,7 +7,7 @@ import anywidget
 import traitlets
 
 from crease import plot
-from crease.check import still
+from crease.mode import still
 
 HERE = Path(__file__).parent
 
