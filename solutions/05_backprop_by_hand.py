@@ -15,11 +15,11 @@
 # %% [markdown]
 # # 5 · Backprop by hand
 #
-# *20 points, about 50 minutes.*
+# *20 points, about 60 minutes.*
 #
-# In lesson 4 you watched an error signal travel back through a net. Here you compute it. A net is a machine with
-# thousands of knobs. Training means to turn each of them a little in the right direction, again and again. How does a
-# net find out, for *every* knob, which direction that is, and what does it cost?
+# A net is a machine with thousands of knobs. Training means turning each one a little, in the right direction, again
+# and again. But who tells each knob which direction is right? In lesson 4 you watched that message travel back through
+# a net, and fade. Here you write it yourself, and at the end your own code reads handwriting.
 
 # %%
 import timeit
@@ -33,9 +33,9 @@ from crease.figures import backprop as figures
 # %% [markdown]
 # ## A bet
 #
-# A small net reads images of 8×8 pixels and has one hidden layer of 64 units. To compute its loss once takes a time T.
-# You want the slope of that loss with respect to **each** of its weights, exactly. How long will that take: 2 T,
-# 100 T, or 10,000 T? Write the number of Ts down before you go on.
+# A small net reads images of 8×8 pixels. It has one hidden layer of 64 units and 4,810 knobs. Computing its loss once
+# takes a time T. You want the slope of that loss for **every** knob, exactly. Will that take about 3 T, about 100 T, or
+# about 10,000 T? Write down your number of Ts.
 
 # %%
 bet = None
@@ -43,29 +43,30 @@ bet = None
 # %% [markdown]
 # ## Look first
 #
-# This net has two inputs, two hidden units and two outputs, and eight weights. Its activations are sigmoids,
-# and its error E adds up half the squared error of each output. Step through it: five steps forward,
-# from the inputs to the error E, then six steps **backward**, from E to the weights, then one update.
-# Watch what happens at each lit wire: the orange number that arrives is multiplied by the bold one, the wire's
-# **local derivative**. Where two wires bring something to one node, the results are added.
+# This net is small enough to see every number in it: two inputs, two hidden sigmoids, two outputs, eight weights. Its
+# error E is half the squared error of each output, added up. Take five steps **forward**, from the inputs to E. Then
+# take six steps **backward**, from E to the weights. The last step turns the knobs.
+#
+# Going back, watch one wire at a time. An orange number arrives, and is multiplied by the bold number on the wire, its
+# **local derivative**. Where two wires meet in a node, their results add up.
 
 # %%
 live(figures.stepper, step=(0, 12), stills=[{"step": 11}],
      caption="Forward the values, in blue; backward the derivatives of E, in orange. No step needs more than its neighbours.")
 
 # %% [markdown]
-# That is all of backpropagation. The rest of this lesson is the same with matrices: you write each piece, prove by
-# measurement that it is right, find two faults in somebody else's code, and train a net that reads digits.
+# That is all of backpropagation. The rest of the lesson does the same with matrices. You write the pieces, measure that
+# they are right, find two bugs in somebody else's version, and train a net that reads digits.
 #
 # ## Forward: remember what you will need
 #
-# The net of this lesson has one hidden layer of ReLUs, and as many outputs as there are classes. The last sums, which
-# no activation follows, are called *logits*. $A_1$ holds the outputs of the hidden units, which lesson 2 called h:
+# Your net has one hidden layer of ReLUs. Its last sums, one for each class, get no activation. They are called
+# *logits*. The outputs of the hidden units, which lesson 2 called h, are now $A_1$:
 #
 # $$Z_1 = XW_1 + b_1,\qquad A_1 = \max(Z_1, 0),\qquad \text{logits} = A_1W_2 + b_2.$$
 #
-# In the stepper the way back used numbers from the way forward: the slope of a unit needed its value. So a forward
-# pass hands back not only its result, but also what it computed on the way, the **cache**.
+# In the stepper, the way back used numbers from the way forward: the slope of a sigmoid needs its value. So a forward
+# pass keeps what it computed on the way. That is its **cache**.
 #
 # ### Exercise: `forward`
 #
@@ -145,23 +146,34 @@ for n, d, h, k in ((6, 3, 4, 2), (5, 4, 4, 4), (1, 2, 7, 3)):
 # %% [markdown]
 # ## Backward, one module at a time
 #
-# Lesson 3 called a building block of a net a **module**: a function with an input and an output, with weights or
-# without. Going forward, a module turns its input into its output. Going backward it is told, for each number of its
-# *output*, by how much the loss L would change per unit of change there. Call this `d_out` (in lesson 3 it was
-# `upstream`). It answers with the same for its *input* and, if it has any, for its weights. All these derivatives of
-# the loss by the weights, taken together, are called the **gradient**. The answer for the input is the next module's
-# `d_out`. So a module needs to know nothing of the rest of the net. This is the **chain rule**, with every partial
-# result kept and used again.
+# Lesson 3 called a building block of a net a **module**. Draw the modules as circles, with an arrow wherever one feeds
+# another, and you have a **computational graph**. The stepper is one.
 #
-# Take the affine module, out = XW + b. In example n, the weight $w_{ij}$ is multiplied by $x_{ni}$ and goes into
-# output j. Turn it up by a little, and output j moves by $x_{ni}$ times as much, and the loss by $x_{ni}\,d_{nj}$ times
-# as much, where $d_{nj}$ is the entry of `d_out` for that output. Added up over all examples, that is one entry of a
-# matrix product:
+# Backward, each module hears one thing: how much the loss L changes when its *output* changes a little. Call that
+# `d_out` (lesson 3 said `upstream`). It returns the same kind of derivative for its *input*, and for its weights if it
+# has any. The derivatives for all the weights together are the **gradient**. The derivative for the input becomes the
+# `d_out` of the module before it. No module needs to know the rest of the net.
+#
+# That is the **chain rule**. Along a path, slopes multiply. Where several paths lead from x to L, their products add:
+#
+# $$\frac{dL}{dx} = \sum_{\text{paths}}\ \prod_{\text{wires}} \text{local derivative}.$$
+#
+# Here x reaches L twice. Drag x, and check the sum against a push of x itself.
+
+# %%
+live(figures.paths, x=(-2.0, 2.0, 0.5), stills=[{"x": 1.0}, {"x": -1.5}],
+     caption="Multiply along a path, add over the paths. At x = -1.5 both paths add to the same slope as at 1.5.")
+
+# %% [markdown]
+# Now an affine module, out = XW + b. In example n, the weight $w_{ij}$ is multiplied by $x_{ni}$ and added to output j.
+# Turn the weight up a little: output j moves by $x_{ni}$ times as much, and the loss by $x_{ni}\,d_{nj}$ times as much,
+# where $d_{nj}$ is that output's entry in `d_out`. The weight serves every example, so there is a path through each,
+# and you add them up. That sum is an entry of a matrix product:
 #
 # $$d_W = X^\top d_\text{out},\qquad d_b = \text{the sum of the rows of } d_\text{out},\qquad d_X = d_\text{out}\,W^\top.$$
 #
-# The last one is step "Backward 4" of the picture: every output sends back what it got, times the weight of the wire.
-# If you forget where a transpose belongs, look at the shapes. Each derivative has the shape of what it belongs to.
+# The last one is step "Backward 4" of the stepper: each output sends back what it got, times the weight of the wire.
+# Forgot where the transpose goes? Look at the shapes: each derivative has the shape of what it belongs to.
 #
 # ### Exercise: `linear_backward`
 #
@@ -228,12 +240,12 @@ for n, d, m in ((5, 3, 2), (4, 4, 4), (1, 2, 5), (6, 1, 1)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The ReLU has no weights. Where its input was above zero it let the signal through with slope 1, so it lets the
-# derivative through; elsewhere its slope is 0. At exactly 0 the course takes the slope 0.
+# A ReLU has no weights. Where its input was above zero it passed the signal on with slope 1, so it passes the derivative
+# back. Elsewhere its slope is 0. At exactly 0 the course takes slope 0.
 #
 # ### Exercise: `relu_backward`
 #
-# One line. Mind which of the two arrays decides.
+# One line. Which of the two arrays decides?
 
 # %% nbgrader={"grade": false, "grade_id": "relu_backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def relu_backward(d_out, Z):
@@ -280,24 +292,27 @@ for shape in ((6,), (4, 5), (2, 3, 4)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# At the end stands the loss. The **softmax** turns the logits of an example into shares p that are positive and add up
-# to 1; the **cross-entropy** is minus the logarithm of the share of the right class, averaged over the examples:
+# At the end of the net stands the loss. The **softmax** turns the logits of an example into shares p, all positive,
+# that add up to 1. The **cross-entropy** is minus the logarithm of the share that the right class got, averaged over
+# the n examples:
 #
 # $$p_j = \frac{e^{z_j}}{\sum_k e^{z_k}},\qquad L = -\frac1n\sum_{\text{examples}} \log p_\text{label}.$$
 #
-# Taken together, the two have the friendliest derivative in the whole net: share minus truth,
+# Now the friendliest derivative in the whole net, in two lines. Let y be 1 for the label and 0 for the other classes:
 #
-# $$d_\text{logits} = \frac{p - y}{n},$$
+# $$\log p_\text{label} = z_\text{label} - \log\sum_k e^{z_k},$$
+# $$\frac{\partial \log p_\text{label}}{\partial z_j} = y_j - \frac{e^{z_j}}{\sum_k e^{z_k}} = y_j - p_j,
+# \qquad\text{so}\qquad d_\text{logits} = \frac{p - y}{n}.$$
 #
-# where y is 1 in the column of the label and 0 elsewhere. (Take it on trust for now; soon you will measure it.)
+# Share minus truth, and the mean's 1/n.
 #
-# Two traps. $e^{1000}$ is too large for a float: subtract the largest logit of the row from all of them first, which
-# changes no p. And p can round to 0, of which there is no logarithm: compute it as
-# $\log p_j = z_j - \log\sum_k e^{z_k}$.
+# Two traps wait. First, $e^{1000}$ is too large for a float. Subtract the row's largest logit m from all its logits: the
+# factor $e^{-m}$ then stands above and below the line, and cancels. No p changes. Second, a p can round to 0, which has
+# no logarithm. So don't take the logarithm of p. Use the first of the two lines.
 #
 # ### Exercise: `softmax_cross_entropy`
 #
-# Five lines or so. `logits[np.arange(n), labels]` picks one number from each row.
+# About five lines. `logits[np.arange(n), labels]` picks one number from each row.
 
 # %% nbgrader={"grade": false, "grade_id": "softmax_cross_entropy", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def softmax_cross_entropy(logits, labels):
@@ -387,14 +402,13 @@ for z, t in _tests:
 # %% [markdown]
 # ## The whole way back
 #
-# Now put the modules in a row, last one first. The loss gives `d_logits`. The second affine module takes it and gives
-# back the derivatives of W2, b2 and of its input A1. The ReLU takes that and gives back `d_Z1`, which lesson 4 called
-# the error signal of the layer. The first affine module takes that. Each of your three functions is called with what
-# the forward pass kept.
+# Put the modules in a row, last one first. The loss gives `d_logits`. The second affine module takes it, and returns
+# the derivatives for W2, b2 and its input A1. The ReLU turns the last of these into `d_Z1`, which lesson 4 called the
+# error signal of the layer. The first affine module takes that.
 #
 # ### Exercise: `backward`
 #
-# Four or five lines; every one of them a call.
+# Four or five lines, every one a call.
 
 # %% nbgrader={"grade": false, "grade_id": "backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def backward(params, cache, X, labels):
@@ -465,15 +479,15 @@ for n, d, h, k in ((6, 3, 5, 4), (4, 4, 4, 4), (1, 2, 6, 3), (9, 5, 3, 2)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Trust it? Measure it
+# ## Trust it? Try to break it
 #
-# A derivative is a slope, and lesson 3 measured slopes by a central difference. Here f takes a whole array. Push one
-# number of it up by h and down by h, see how far f moves, and divide:
+# Lesson 3 measured a slope by a central difference. Do that here, one knob at a time: push it up by h, push it down by
+# h, see how far f moved, and divide by 2h:
 #
 # $$\frac{\partial f}{\partial x_i} \approx \frac{f(x + h\,e_i) - f(x - h\,e_i)}{2h}.$$
 #
-# Here $e_i$ is 1 at place i and 0 elsewhere, and ∂ says that all other numbers of x stay where they are. This needs no
-# thought about f at all, and that makes it a judge for code that does. It is how people test backward passes.
+# ($e_i$ is 1 at place i and 0 elsewhere; ∂ says that all other numbers stay put.) This test knows nothing about f, so
+# it can check code that does. It is how people test backward passes.
 #
 # ### Exercise: `numerical_gradient`
 #
@@ -556,9 +570,8 @@ for f in (_wave, _mix):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now judge your own `backward`. Twenty small nets, each with random examples; for each parameter the largest
-# difference between the two answers, relative to the largest slope. Rounding in the differences is all that may be
-# left.
+# Now let it judge your `backward`, on twenty small nets with random examples. For each parameter we take the largest
+# disagreement, relative to the largest slope. Only rounding may be left.
 
 # %%
 def start(widths, seed):
@@ -589,14 +602,13 @@ for name in ("W1", "b1", "W2", "b2"):
 # %% [markdown]
 # ## Somebody else's bugs
 #
-# A backward pass with a fault seldom crashes. Often it even trains, only worse. A colleague has written theirs out in
-# two lines instead of calls, and made **two** mistakes. Leave the cell as it is for now, run it, and run the check
-# under it.
+# A wrong backward pass seldom crashes. Often it even trains, only worse, so nobody notices. A colleague wrote theirs in
+# two lines, and made **two** mistakes.
 #
 # ### Exercise: `fixed_backward`
 #
-# Then repair it. Do not stare at the code first: ask the differences *which* gradients are off. Whatever is right
-# clears everything that it was computed from.
+# Hunt them down. Don't stare at the code: run it as it is, and let the cell under it say *which* gradients are off. If a
+# gradient is right, so is everything used to compute it.
 
 # %% nbgrader={"grade": false, "grade_id": "fixed_backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def fixed_backward(params, cache, X, labels):
@@ -674,8 +686,8 @@ for n, d, h, k in ((6, 3, 5, 4), (4, 4, 4, 4), (1, 2, 6, 3), (9, 5, 3, 2)):
 # %% [markdown]
 # ## One step downhill
 #
-# The gradient says which way is up, for each number. Training goes the other way by a small share of it, the
-# **learning rate**. With examples drawn at random a few at a time, this is *stochastic gradient descent*, SGD.
+# For each knob, the gradient says which way is up. Training goes the other way, by a small share of it: the **learning
+# rate**. When each step sees only a few examples, drawn at random, it is called *stochastic gradient descent*, SGD.
 #
 # ### Exercise: `sgd_step`
 #
@@ -731,9 +743,9 @@ for seed, keys in enumerate((("W1", "b1", "W2", "b2"), ("a",), ("x", "W1", "gamm
 # %% [markdown]
 # ## The experiment: your code reads digits
 #
-# Handwritten digits, 8×8 pixels each (E. Alpaydin and C. Kaynak, UCI Machine Learning Repository, CC BY 4.0). One part
-# to learn from, one part that the net never sees while it learns. The loop below is all of training: shuffle, take
-# 64 examples, go forward, go backward, take a step.
+# Handwritten digits, 8×8 pixels each (E. Alpaydin and C. Kaynak, UCI Machine Learning Repository, CC BY 4.0). The net
+# learns from one part and never sees the other. This loop is all of training: shuffle, take 64 examples, go forward, go
+# backward, take a step. One *epoch* uses every example once.
 
 # %%
 X, y, X_test, y_test = data.digits()
@@ -767,35 +779,40 @@ guess = guesses(trained[0])
 wrong, fine = np.flatnonzero(guess != y_test)[:4], np.flatnonzero(guess == y_test)[:6]
 rows = [*fine, *wrong]
 plot.show(figures.digits(X_test[rows], y_test[rows], guess[rows]),
-          caption="Digits that the first net had never seen: some that it read, and some that it did not (orange).")
+          caption="Digits the first net had never seen. Would you have read the framed ones?")
 
 # %% [markdown]
-# You wrote every line that this took: the forward pass, the loss, the backward pass and the step.
+# You wrote every line of it: forward, loss, backward, step.
 #
 # ## What a gradient costs
 #
-# Now the bet. The differences need two forward passes for **each** parameter. The way back needs about one
-# more pass, for **all** of them. The next cell measures both, for hidden layers of 2 to 64 units and 32 digits.
+# Now the bet. Differences need two forward passes for **each** parameter. And backprop? Count the matrix products. Your
+# `forward` has one for each affine module. Your `linear_backward` has two, one for $d_W$ and one for $d_X$. So the way
+# back costs about two more passes, and one gradient costs about **three in all**, however many parameters there are.
+#
+# Does the clock agree? First six tiny nets with 32 digits, where you can still afford the differences. Then two wide
+# ones with 256, where you cannot: for them, "differences" is twice the number of parameters, not a measurement.
 
 # %% tags=["nbval-ignore-output"]
-def price(width):
-    params, few, labels = start([64, width, 10], 0), X[:32], y[:32]
-    once = min(timeit.repeat(lambda: loss_of(params, few, labels), number=20, repeat=5)) / 20
-    back = min(timeit.repeat(lambda: backward(params, forward(params, few), few, labels), number=20, repeat=5)) / 20
-    slow = timeit.timeit(lambda: by_differences(params, few, labels), number=1)
+def price(width, count):
+    params, few, labels = start([64, width, 10], 0), X[:count], y[:count]
+    jobs = (lambda: loss_of(params, few, labels), lambda: backward(params, forward(params, few), few, labels))
+    once, back = np.min([[timeit.timeit(job, number=3) / 3 for job in jobs] for _ in range(40)], axis=0)
+    slow = timeit.timeit(lambda: by_differences(params, few, labels), number=1) if width < 99 else np.nan
     return sum(p.size for p in params.values()), once, back, slow
 
 
-sizes, once, back, slow = (np.array(column) for column in zip(*map(price, (2, 4, 8, 16, 32, 64))))
-for row in zip(sizes, back / once, slow / once):
-    print("{:5d} parameters: backprop takes {:3.1f} T, differences {:6.0f} T".format(*row))
+sizes, once, back, slow = (np.array(column) for column in zip(*(
+    price(*net) for net in ((2, 32), (4, 32), (8, 32), (16, 32), (32, 32), (64, 32), (512, 256), (1024, 256)))))
+for size, b, s in zip(sizes, back / once, slow / once):
+    print(f"{size:6d} parameters: backprop takes {b:3.1f} T, differences {s if s == s else 2 * size:7,.0f} T")
 print(f"Your bet: {bet if bet is not None else 'none yet'}")
 
 # %% tags=["nbval-ignore-output"]
 fig, ax = plot.axes(labels=("parameters of the net", "time for one gradient (ms)"))
-ax.loglog(sizes, 1e3 * slow, marker="o", label="central differences")
-ax.loglog(sizes, 1e3 * back, marker="s", label="backprop (forward and backward)")
-ax.set_xticks(sizes, sizes)
+ax.loglog(sizes[:6], 1e3 * slow[:6], marker="o", label="central differences")
+ax.loglog(sizes[:6], 1e3 * back[:6], marker="s", label="backprop (forward and backward)")
+ax.set_xticks(sizes[:6], sizes[:6])
 ax.minorticks_off()
 ax.legend()
 plot.show(fig, "Time of one gradient against the number of parameters, both on log scales: differences rise in a "
@@ -803,37 +820,46 @@ plot.show(fig, "Time of one gradient against the number of parameters, both on l
           caption="Differences cost two passes for every parameter; backprop costs the same few, however many there are.")
 
 # %% [markdown]
-# Counted in forward passes, the cost of backprop stays the same small number, however many parameters there are. And
-# it is exact, up to rounding, where the differences carry an error that depends on h.
+# In a tiny net Python's own overhead takes most of the time, so the ratio starts near 1.5. In the wide nets the matrix
+# products take over, and it nears the count: 2½ to 3 on a quiet computer (on a busy one it jumps about; the count does
+# not). It does not grow with the net. And backprop is exact up to rounding; differences are off by an error that
+# depends on h.
 #
 # ## The matrix that nobody builds
 #
-# Mathematics has a name for all derivatives of a module's outputs with respect to its inputs: the **Jacobian**, with a
-# row for each output number and a column for each input number. You never built one. Here is a small one, made
-# row by row with your differences: two examples, three inputs, two outputs.
+# Write down *all* derivatives of a module's outputs by its inputs, a row for each output number, a column for each input
+# number. That matrix is the **Jacobian**. You never built one, and the picture shows why: drag the number of examples.
+
+# %%
+live(figures.jacobian, module=["affine", "relu", "softmax"], examples=(1, 6),
+     stills=[{"module": "affine", "examples": 3}, {"module": "softmax", "examples": 3}],
+     caption="One coloured block for each example; the rest is zero, because no example's output depends on another's input.")
+
+# %% [markdown]
+# Inside a block, the affine module has its weights. The ReLU has ones and zeros on the diagonal and nothing else. The
+# softmax fills the block: raise one logit and its own share grows while all others shrink,
+# $\partial p_i/\partial z_j = p_i\,([i = j] - p_j)$, where $[i = j]$ is 1 on the diagonal and 0 off it.
+#
+# The way back never needs this matrix, only its product with $d_\text{out}$, the **vector–Jacobian product**: one number
+# for each input number. Build a small J with your own differences, and compare.
 
 # %%
 W = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
 x = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0]])
 J = np.stack([numerical_gradient(lambda x, k=k: (x @ W).ravel()[k], x).ravel() for k in range(4)])
-print(J.round(3) + 0.0)
 
 d_out = np.array([[1.0, -1.0], [2.0, 0.5]])
+print("J has the shape", J.shape)
 print("through the Jacobian:  ", (J.T @ d_out.ravel()).round(6) + 0.0)
 print("by linear_backward:    ", linear_backward(d_out, x, W)[0].ravel())
 
 # %% [markdown]
-# Half of it is zero, because one example's output does not depend on the other example's input. With n examples, one
-# nth is left. The ReLU's Jacobian is emptier still: each output depends on one input, so only the diagonal is left. And
-# the way back never needs J itself, only the product of $d_\text{out}$ with it, the **vector–Jacobian product**: one
-# number for each input number.
-#
-# That is what `linear_backward` and `relu_backward` compute. It works because the loss is a *single* number. Start at
-# that end, and all that travels is one vector. Start at the other end, and you multiply matrix by matrix.
+# Why does everybody start at the loss? Because the loss is a *single* number. From that end only a vector travels back.
+# From the other end, you would multiply matrix by matrix.
 #
 # ### Exercise: `jacobian_entries`
 #
-# Count both. One line.
+# How much do you save? Count both. One line.
 
 # %% nbgrader={"grade": false, "grade_id": "jacobian_entries", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def jacobian_entries(n, d_in, d_out):
@@ -881,12 +907,70 @@ print(f"the digits' hidden layer, 64 examples: full Jacobian {full:,} numbers, {
 print(f"what the way back computes instead:    {product:,} numbers, {8 * product / 1e3:.0f} kB")
 
 # %% [markdown]
+# ## The same for any formula, in thirty lines
+#
+# You wired `backward` for one net. The libraries that people train with do it for any formula: every number remembers
+# what it was made from, and with which local derivative. Read along. This is the core of such a library.
+
+# %%
+class Value:
+    """A number that remembers the numbers it was made from, each with its local derivative."""
+
+    def __init__(self, data, made_from=()):
+        self.data, self.made_from, self.grad = data, made_from, 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, [(self, 1.0), (other, 1.0)])
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, [(self, other.data), (other, self.data)])
+
+    def relu(self):
+        return Value(max(self.data, 0.0), [(self, float(self.data > 0))])
+
+# %% [markdown]
+# Going back, a node may pass its derivative on only when all its own paths have arrived. So list the nodes such that
+# each stands *after* everything it was made from, a **topological order**, and walk the list from its end. The `+=` is
+# the sum over paths.
+
+# %%
+def in_order(node, listed):
+    """Add `node` to the list `listed`, after everything that it was made from."""
+    if node not in listed:
+        for part, _ in node.made_from:
+            in_order(part, listed)
+        listed.append(node)
+    return listed
+
+
+def go_back(end):
+    end.grad = 1.0
+    for node in reversed(in_order(end, [])):
+        for part, slope in node.made_from:
+            part.grad += node.grad * slope
+
+# %%
+def tangle(a, b):
+    c = a * b + a  # a is used four times in all, b twice, c twice
+    return (c * c).relu() * a + b * a
+
+
+a, b = Value(2.0), Value(-0.5)
+go_back(tangle(a, b))
+print("by going back:  ", a.grad, b.grad)
+print("by differences: ", numerical_gradient(lambda ab: tangle(*map(Value, ab)).data, [2.0, -0.5]).round(6))
+
+# %% [markdown]
+# Try to break it. Write `=` in place of `+=`. Or take `reversed` away. Then give `Value` a `tanh`: one line, if you know
+# its slope from its output.
+#
 # ## What the sources say, and what you measured
 #
-# > *"A net of three inputs, three hidden units and three outputs could be trained without backprop."*
+# > *"A 3x3x3 MLP can be trained easily without backpropagation magic."* (the study notes)
 #
-# It could. Count the passes, and train five such nets twice: once with differences alone, once with your `backward`.
-# The task is to say which of three numbers is the largest.
+# An MLP is a net like yours. We read 3x3x3 as three inputs, three hidden units, three outputs. The notes are right, and
+# you can check. Train five such nets twice, with differences alone and with your `backward`. The task: say which of
+# three numbers is the largest.
 
 # %%
 numbers = np.random.default_rng(0).normal(size=(60, 3))
@@ -911,12 +995,13 @@ for seed in range(5):
     print(f"loss after training: {slow:.4f} by differences, {quick:.4f} by backprop")
 
 # %% [markdown]
-# The same nets, to the last digit shown. With so few parameters the differences are only a waste. With those of the
-# digits' net they are the upper curve above, for every single step.
+# The same nets, to the last digit shown. With so few parameters, differences are merely slow.
 #
-# > *"Backpropagation trains the net."*
+# > *"Algorithm for training neural networks."* … *"Use iterative gradient based optimizers to train the network."* …
+# > *"Backpropagation is the application of the chain rule."* (the study notes, three places)
 #
-# It computes gradients, and that is all. What is done with them is another decision. One gradient, three steps:
+# The last two say exactly what is what; the first, on its own, mixes them up. Backprop computes the gradient. What you
+# do with it is another decision. Here is one gradient, and three decisions:
 
 # %%
 params = start([64, 64, 10], 0)
@@ -926,14 +1011,14 @@ for lr in (0.1, 0.0, -0.1):
     print(f"loss after one step with lr {lr:4}: {loss_of(sgd_step(params, grads, lr), X, y):.3f}")
 
 # %% [markdown]
-# Down, nowhere, up, all with the same backprop. Training is what gradient descent does with its result.
+# Down, nowhere, up.
 #
-# > *"The brain sends its errors back through random weights."*
+# > *"The brain uses random synaptic weights to propagate errors."* (the study notes)
 #
-# Nobody has shown that. It is a hypothesis, made to answer a fair objection: a nerve that carries an error back would
-# need to know the weights $W_2$ of the way forward. Lillicrap and others (2016) asked whether a net *can* learn when
-# the error comes back through a fixed **random** matrix B instead. Your `backward` reads W2 for one purpose only, the
-# way back. So hand it B in place of W2, and see.
+# Stated as a fact, this is too strong: nobody has shown it. It is a hypothesis, and it answers a fair objection. A nerve
+# that carries an error back would need to know the weights $W_2$ of the way forward. How could it? Lillicrap and others
+# (2016) asked whether a net *can* learn if the error comes back through a fixed **random** matrix B. Your `backward`
+# uses W2 only for the way back. So hand it B instead.
 
 # %%
 def through(B):
@@ -958,8 +1043,8 @@ after = np.median([angle(params, B) for params, B in zip(learned, randoms)])
 print(f"angle to the true gradient: {before:.0f} degrees before training, {after:.0f} after (90: it knows nothing)")
 
 # %% [markdown]
-# It learns, and on these easy images nearly as well. The forward weights turn until the random way back points
-# downhill, and so it is called *feedback alignment*. It says what a net can do. It does not settle what a brain does.
+# It learns, on these easy images almost as well. The forward weights turn until the random way back points downhill,
+# hence the name *feedback alignment*. This shows what a net can do. What a brain does, it leaves open.
 #
 # ## Quiz
 #
@@ -967,41 +1052,41 @@ print(f"angle to the true gradient: {before:.0f} degrees before training, {after
 
 # %% jupyter={"source_hidden": true} tags=["quiz"]
 quiz.ask("""
-1. What is backpropagation for?
-+ To compute the derivative of the loss with respect to every parameter, efficiently | One pass back for all of them, at about the price of a pass forward.
-- To update the weights | The step is gradient descent's. You wrote it as a function of its own.
-- To run the network backward, from outputs to inputs | Nothing is turned round but the derivatives: the inputs are not recovered.
-- To choose the learning rate | It knows nothing of the learning rate.
+1. What does backpropagation compute?
+- The new weights, after one step of training | The step is gradient descent's. You wrote it as a function of its own.
+- The inputs that would have given the right output | The net is not run in reverse. Only derivatives travel back.
++ How the loss changes with each parameter | For all parameters at once, for about three forward passes.
+- The learning rate that suits the next step | It knows nothing of the learning rate.
 2. Which statement about backpropagation is true?
-- It approximates the gradient, and the error depends on a step size | That is the finite difference.
-+ It is exact up to rounding, and works for any graph of differentiable modules | It is the chain rule, with every partial result kept.
-- It works for layered nets only | Any graph without cycles will do, as long as every module has a backward.
-- It needs one pass for every parameter | Differences do, and even two.
-3. What must a piece of code have to serve as a module of a net?
-- Weights that can be trained | ReLU and exp have none, and are modules all the same.
-- The same number of inputs and outputs | The loss takes many numbers and returns one.
-- A derivative at every single point | Almost everywhere is enough: ReLU has none at 0.
-+ A map from input to output that is differentiable almost everywhere | Parameters are optional. Then it can pass derivatives back.
-4. A module computes y from x. How does dL/dx follow from dL/dy?
-- Divide dL/dy by the Jacobian of y with respect to x | Nothing is inverted on the way back.
-- Add the Jacobian of y with respect to x to dL/dy | Derivatives along a path multiply. Only different paths add up.
-+ As a column: the transposed Jacobian of y with respect to x, times dL/dy | For an affine module that is d_out times W transposed.
-- As a column: the Jacobian as it is, with a row for each output, times dL/dy | The shapes would not fit: a row of J belongs to an output, and dL/dx has an entry for each input.
-5. Why does one go from the loss towards the inputs, and not the other way?
-+ The loss is a single number: from that end only vectors travel, and no matrix meets a matrix | Vector times matrix, again and again, with results used again.
-- Because the inputs are not known during training | They are known, and the way back uses them.
-- Because the Jacobians cannot be computed going forward | They can. It only costs far more.
-- Because gradients are smaller near the loss | The size of the numbers has nothing to do with the order of the work.
-6. Which of these is not needed for backpropagation?
-- The forward pass | Without it there is nothing to differentiate.
-- The values kept from the forward pass | You needed A1 and Z1.
-- The chain rule | It is the heart of it.
-+ Second derivatives | Only first derivatives travel.
+- It approximates the gradient, better with a smaller step | That is the finite difference.
++ It is exact up to rounding, for any graph without cycles | Your thirty lines went through a tangle, and agreed with the differences.
+- It needs the modules to stand one after the other, in layers | The tangle had no layers. A topological order is enough.
+- It needs one pass through the net for every parameter | Differences do, and even two.
+3. What must a function have to serve as a module of a net that you train?
+- Weights of its own, which training can change | ReLU and softmax have none.
+- As many outputs as it has inputs | The loss takes many numbers and returns one.
+- A derivative at every single point, without exception | ReLU has none at 0, and you trained with it.
++ A derivative at almost every point | Then it can pass derivatives back. Weights are optional.
+4. A module computes y from x. You know dL/dy, as a column. How do you get dL/dx?
++ Multiply it by the transposed Jacobian of y | For an affine module that is d_out times W transposed, row by row.
+- Multiply it by the Jacobian as it is, a row for each output | The shapes do not fit: dL/dx has an entry for each input.
+- Multiply it by the inverse of the Jacobian, to undo the module | Nothing is undone on the way back. Most Jacobians have no inverse.
+- Add the Jacobian to it | Along a path, derivatives multiply. Only different paths add.
+5. Why does one start at the loss and not at the inputs?
+- Gradients are larger near the loss, so less is lost to rounding | The size of the numbers has nothing to do with it.
+- Going forward, the Jacobians cannot be computed | They can. It costs far more.
++ From a single number, only vectors travel back | From the other end, matrices multiply matrices.
+- The inputs are not known while the net trains | They are, and the way back uses them.
+6. Which of these can backpropagation do without?
+- The values that the forward pass kept | You needed A1 and Z1.
++ Second derivatives of the loss | Only first derivatives travel.
+- The chain rule, applied at each module | It is the heart of it.
+- A forward pass with the same weights | Without it there is nothing to differentiate.
 """)
 
 # %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
-answers = quiz.keep({1: 'a', 2: 'b', 3: 'd', 4: 'c', 5: 'a', 6: 'd'})
+answers = quiz.keep({1: 'c', 2: 'b', 3: 'd', 4: 'a', 5: 'c', 6: 'b'})
 #: answers = quiz.keep()
 ### END SOLUTION
 
@@ -1009,7 +1094,7 @@ answers = quiz.keep({1: 'a', 2: 'b', 3: 'd', 4: 'c', 5: 'a', 6: 'd'})
 # An answer to each of the six questions. Whether it is the right one is tested when graded.
 quiz.verify(answers, 6)
 ### BEGIN HIDDEN TESTS
-quiz.verify(answers, 6, key="abdcad")
+quiz.verify(answers, 6, key="cbdacb")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1025,11 +1110,11 @@ your_score("05_backprop_by_hand")
 # %% [markdown]
 # ## Go further
 #
-# - Your `backward` goes through an affine module, a ReLU, another affine module and the loss. Add a second hidden
-#   layer: which lines are new, and does `gradient_errors` still agree?
-# - Put tanh in place of the ReLU. Which lines change, and what does the way back need from the cache?
+# - Add a second hidden layer to your net. Which lines of `backward` are new? Does `gradient_errors` still agree?
+# - Put tanh in place of the ReLU. What does the way back now need from the cache?
+# - Train the 3-3-3 net with `Value` alone. How much slower is it than your matrices?
 #
 # Rumelhart, Hinton and Williams, *Learning representations by back-propagating errors*, 1986. Lillicrap, Cownden, Tweed
 # and Akerman, *Random synaptic feedback weights support error backpropagation for deep learning*, 2016. Goodfellow,
 # Bengio and Courville, *Deep Learning*, 2016, section 6.5. The net of the stepper is that of Mazur, *A step by step
-# backpropagation example*, 2015.
+# backpropagation example*, 2015. Karpathy's *micrograd*, 2020, is a `Value` like ours, grown up.

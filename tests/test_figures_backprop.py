@@ -71,5 +71,24 @@ def test_only_the_wires_of_the_step_are_lit():
 
 def test_digits_shows_every_image_with_its_guess_and_marks_the_wrong_ones():
     fig = backprop.digits(np.zeros((3, 64)), [1, 2, 3], [1, 7, 3])
-    assert [ax.get_title() for ax in fig.axes] == ["1", "7, is 2", "3"]
+    assert [ax.get_title() for ax in fig.axes] == ["✓ 1", "✗ 7, is 2", "✓ 3"]
     assert "7 (2)" in fig.alt and fig.axes[1].title.get_color() == plot.ORANGE
+
+
+@pytest.mark.parametrize("x", [-2.0, -0.5, 0.0, 1.5])
+def test_the_two_paths_add_up_to_the_slope_of_2x_cubed(x):
+    by_u, by_v, both = 2 * x * x, 4 * x * x, 6 * x * x
+    alt = backprop.paths(x).alt
+    assert f"multiply to {by_u:g}, by way of v to {by_v:g}; together {both:g}," in alt
+
+
+@pytest.mark.parametrize("module, inside", [("affine", 6), ("softmax", 9)])
+def test_a_jacobian_is_full_inside_its_blocks_and_zero_elsewhere(module, inside):
+    fig = backprop.jacobian(module, 3)
+    J = np.asarray(fig.axes[0].images[0].get_array())
+    rows, columns = np.array(J.shape) // 3
+    blocks = [J[i * rows:(i + 1) * rows, i * columns:(i + 1) * columns] for i in range(3)]
+    assert sum(np.count_nonzero(b) for b in blocks) == np.count_nonzero(J) == 3 * inside
+    assert f"{J.size} entries, of which {3 * inside} are not 0" in fig.alt
+    if module == "softmax":
+        assert np.allclose(J.sum(1), 0)  # the shares of an example always add up to 1

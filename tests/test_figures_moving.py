@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from crease import plot
-from crease.figures import activations, choosing, collapse, dead, start, vanishing, xor, xor_training
+from crease.figures import activations, backprop, choosing, collapse, dead, start, vanishing, xor, xor_training
 from test_crease import pixels
 from test_figures_xor import BOOK, FLAT
 
@@ -27,6 +27,8 @@ from test_figures_xor import BOOK, FLAT
     (vanishing.signal, {"depth": 10, "activation": "sigmoid", "init": "xavier", "weights": False},
      {"depth": 5, "activation": "tanh", "init": "small", "weights": True}),
     (vanishing.chain, {"depth": 1, "weight": 1.0}, {"depth": 4, "weight": -4.0}),
+    (backprop.paths, {"x": 1.5}, {"x": -2.0}),
+    (backprop.jacobian, {"module": "softmax", "examples": 5}, {"module": "affine", "examples": 2}),
     (dead.unit_map, {"bias": 0.0, "rate": 0.1}, {"bias": -4.0, "rate": 1.0}),
     (dead.born, {"depth": 2, "width": 2}, {"depth": 20, "width": 5}),
     (choosing.flat, {"logit": -10.0}, {"logit": 4.0}),

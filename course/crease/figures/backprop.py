@@ -1,6 +1,9 @@
-"""Figures of lesson 05: forward and backward through a small net, one step at a time; and the digits."""
+"""Figures of lesson 05: forward and backward through a small net, two paths that add up, Jacobians, and the digits."""
 
 import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.colors import SymLogNorm
+from scipy.linalg import block_diag
 from scipy.special import expit
 
 from crease import plot
@@ -99,13 +102,82 @@ def stepper(step=0):
                                    *sum(nodes.values(), []), *values.values(), *signals.values()], step=step)
 
 
+def paths(x=1.5):
+    """Two paths from x to L = u · v, with u = 2x and v = x²: each multiplies its local derivatives, and they add up."""
+    fig, ax = plot.axes(size=(7.4, 3.4))
+    ax.set(xlim=(-0.4, 5.4), ylim=(-1.5, 1.6))
+    ax.axis("off")
+    place = {"x": (0, 0), "u": (2.5, 0.85), "v": (2.5, -0.85), "L": (5, 0)}
+    box, local, values = {"fc": "white", "ec": "none", "pad": 2}, {}, {}
+    for (a, b), (colour, dash) in zip(("xu", "uL", "xv", "vL"), ((plot.BLUE, "-"),) * 2 + ((plot.ORANGE, "--"),) * 2):
+        (x0, y0), (x1, y1) = place[a], place[b]
+        ax.plot([x0, x1], [y0, y1], ls=dash, color=colour)
+        local[a + b] = ax.text((x0 + x1) / 2, (y0 + y1) / 2, "", ha="center", va="center", color=colour, bbox=box)
+    for name, (left, up) in place.items():
+        ax.plot(left, up, "o", ms=38, mfc="white", mec=plot.INK)
+        values[name] = ax.text(left, up, "", ha="center", va="center", fontsize=10)
+    ways = [ax.text(2.5, y, "", ha="center", va="center", color=c) for y, c in ((1.4, plot.BLUE), (-1.4, plot.ORANGE))]
+    total = ax.set_title(" ")
+
+    def move(x):
+        u, v = 2 * x, x * x
+        for name, value in zip("xuvL", (x, u, v, u * v)):
+            values[name].set_text(f"{name}\n{value:g}")
+        for wire, words in {"xu": "du/dx = 2", "xv": f"dv/dx = 2x = {2 * x:g}", "uL": f"dL/du = v = {v:g}",
+                            "vL": f"dL/dv = u = {u:g}"}.items():
+            local[wire].set_text(words)
+        for text, name, (a, b) in zip(ways, "uv", ((v, 2), (u, 2 * x))):
+            text.set_text(f"by way of {name}: {a:g} · {b:g} = {a * b:g}")
+        slope = ((2 * (x + 1e-4) ** 3) - (2 * (x - 1e-4) ** 3)) / 2e-4
+        total.set_text(f"dL/dx = {2 * v:g} + {2 * x * u:g} = {6 * v:g}   (by a small push of x: {slope:.4g})")
+        return (f"x = {x:g} reaches L by two paths. By way of u the slopes multiply to {2 * v:g}, by way of v to "
+                f"{2 * x * u:g}; together {6 * v:g}, which is the slope found by pushing x.")
+
+    return plot.moving(fig, move, [*local.values(), *values.values(), *ways, total], x=x)
+
+
+def jacobian(module="affine", examples=2):
+    """The Jacobian of a module's outputs by its inputs, as colours: three inputs, `examples` of them in a batch."""
+    fig, ax = plot.axes(size=(5.4, 4.6), labels=("inputs, example by example", "outputs, example by example"))
+    ax.set(xlim=(0, 1), ylim=(1, 0), xticks=[], yticks=[])
+    ax.grid(False)
+    picture = ax.imshow(np.zeros((2, 2)), cmap="RdBu", norm=SymLogNorm(0.1, vmin=-1, vmax=1), extent=(0, 1, 1, 0),
+                        aspect="auto", interpolation="nearest")
+    edges = ax.add_collection(LineCollection([], colors=plot.GREY, linewidths=0.8, linestyles="-"))
+    fig.colorbar(picture, ax=ax, label="derivative of the output by the input", shrink=0.9)
+    title = ax.set_title(" ")
+    rng = np.random.default_rng(3)
+    Z, W = rng.normal(size=(6, 3)), rng.uniform(0.2, 1, (3, 2)) * [[1, -1], [-1, 1], [1, 1]]
+
+    def move(module, examples):
+        blocks = []
+        for z in Z[:examples]:
+            p = np.exp(z) / np.exp(z).sum()
+            blocks.append({"affine": W.T, "relu": np.diag(z > 0) * 1.0, "softmax": np.diag(p) - np.outer(p, p)}[module])
+        J = block_diag(*blocks)
+        picture.set_data(J)
+        cuts = np.arange(1, examples) / examples
+        edges.set_segments([[(c, 0), (c, 1)] for c in cuts] + [[(0, c), (1, c)] for c in cuts])
+        full = np.count_nonzero(J)
+        title.set_text(f"{module}, {examples} examples: {J.size} numbers, {full} of them not 0")
+        return (f"The Jacobian of {module} for {examples} examples has {J.size} entries, of which {full} are not 0. "
+                f"They lie in {examples} blocks on the diagonal, one for each example.")
+
+    return plot.moving(fig, move, [picture, edges, title], module=module, examples=examples)
+
+
 def digits(X, labels, guesses):
-    """Images of digits (rows of 64 grey values), each under a guess; a wrong guess in orange, with the label."""
-    fig, panels = plot.axes(len(X), size=(9.6, 1.4))
-    for ax, x, label, guess in zip(panels, X, labels, guesses):
-        ax.imshow(np.reshape(x, (8, 8)), cmap="Greys")
-        ax.axis("off")
-        title, colour = (guess, plot.INK) if guess == label else (f"{guess}, is {label}", plot.ORANGE)
-        ax.set_title(title, fontsize=10, color=colour)
+    """Images of digits (rows of 64 grey values), each under a guess; wrong ones framed in orange, with the label."""
+    fig, panels = plot.axes(5, -(-len(X) // 5), size=(7.6, 1.75 * -(-len(X) // 5)))
+    for ax in np.ravel(panels)[len(X):]:
+        ax.remove()
+    for ax, x, label, guess in zip(np.ravel(panels), X, labels, guesses):
+        ax.imshow(np.reshape(x, (8, 8)), cmap="Greys", interpolation="nearest")
+        ax.set(xticks=[], yticks=[])
+        ax.grid(False)
+        right = guess == label
+        ax.set_title(f"✓ {guess}" if right else f"✗ {guess}, is {label}", fontsize=12,
+                     color=plot.INK if right else plot.ORANGE)
+        ax.spines[:].set(visible=not right, color=plot.ORANGE, linewidth=3)
     fig.alt = "Handwritten digits, guess (label): " + ", ".join(f"{g} ({t})" for g, t in zip(guesses, labels)) + "."
     return fig
