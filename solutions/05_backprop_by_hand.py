@@ -25,7 +25,6 @@
 import timeit
 
 import numpy as np
-from tqdm.auto import tqdm
 
 from crease import check, data, live, nets, plot, quiz
 from crease.figures import backprop as figures
@@ -767,7 +766,7 @@ def guesses(params):
 # Ten nets, each from its own random start.
 
 # %%
-trained = [train(seed) for seed in tqdm(range(10), "training", delay=1, leave=False, disable=check.still())]
+trained = [train(seed) for seed in nets.progress(range(10), "training")]
 right = [np.mean(guesses(params) == y_test) for params in trained]
 print(len(y), "digits to learn from,", len(y_test), "to be tested on")
 print(f"right before training: {np.mean(guesses(start([64, 64, 10], 0)) == y_test):.0%}")
@@ -1035,7 +1034,7 @@ def angle(params, B):
 randoms = [np.random.default_rng([seed, 1]).normal(0, 0.2, (64, 10)) for seed in range(10)]
 
 # %%
-learned = [train(seed, through(B)) for seed, B in enumerate(tqdm(randoms, "training", delay=1, leave=False, disable=check.still()))]
+learned = [train(seed, through(B)) for seed, B in enumerate(nets.progress(randoms, "training"))]
 right = [np.mean(guesses(params) == y_test) for params in learned]
 print(f"right, errors sent through random weights: median {np.median(right):.1%}, from {min(right):.0%} to {max(right):.0%}")
 before = np.median([angle(start([64, 64, 10], seed), B) for seed, B in enumerate(randoms)])

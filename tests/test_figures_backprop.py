@@ -85,7 +85,7 @@ def test_the_two_paths_add_up_to_the_slope_of_2x_cubed(x):
 @pytest.mark.parametrize("module, inside", [("affine", 6), ("softmax", 9)])
 def test_a_jacobian_is_full_inside_its_blocks_and_zero_elsewhere(module, inside):
     fig = backprop.jacobian(module, 3)
-    J = np.asarray(fig.axes[0].images[0].get_array())
+    J = np.asarray(fig.figure.axes[0].images[0].get_array())
     rows, columns = np.array(J.shape) // 3
     blocks = [J[i * rows:(i + 1) * rows, i * columns:(i + 1) * columns] for i in range(3)]
     assert sum(np.count_nonzero(b) for b in blocks) == np.count_nonzero(J) == 3 * inside
