@@ -15,10 +15,13 @@
 # %% [markdown]
 # # 1 · Linear collapse
 #
-# *14 points, about 35 minutes.*
+# *14 points, about 40 minutes.*
 #
-# A sheet of paper stays flat however often you stretch it and turn it. Only a crease makes it anything else.
-# A layer without an activation stretches and turns. What, then, do ten of them do?
+# A sheet of paper stays flat however often you stretch it and turn it. Only a crease changes that. A layer without an
+# activation does just that: it stretches and turns. The ReLU video among our sources puts the consequence bluntly:
+# *"regardless of how big neural networks are by default they can only solve linear problems"*.
+#
+# Can that be? Ten layers, hundreds of weights, for nothing? Bet on it, then see.
 
 # %%
 import numpy as np
@@ -30,9 +33,9 @@ from crease.figures import collapse as figures
 # ## A bet
 #
 # Half of 250 points fill a disc, the other half a ring around it. A net with **ten hidden layers and no activations**
-# is trained to tell them apart: its weights are changed step by step, so that the outputs fit better and better.
-# (*Hidden* are the layers before the last one.) Which share of the points, in percent, will it get right: 50, 60, 75,
-# 100? Put your number in place of `None` before you go on.
+# is trained to tell them apart: its weights are changed step by step, so that the outputs fit better and better. (Layers
+# before the last are called *hidden*.) What share of the points, in percent, will it get right: 50, 60, 75, 100? Put
+# your number in place of `None` before you go on.
 
 # %%
 bet = None
@@ -40,9 +43,9 @@ bet = None
 # %% [markdown]
 # ## Look first
 #
-# Drag the depth from 1 to 10 hidden layers. Then switch from `linear` to `relu` and drag it again.
-# The *boundary* is where the net's answer changes from one colour to the other. The first picture at each setting
-# takes a moment, because a net is trained for it.
+# Drag the depth from 1 to 10 hidden layers. Then switch from `linear` to `relu` and drag it again. The *boundary* is
+# where the net's answer changes from orange to blue. (Each net is trained when you first ask for it; that takes a
+# moment.)
 
 # %%
 live(figures.boundary, depth=(1, 10), activation=["linear", "relu"],
@@ -50,23 +53,31 @@ live(figures.boundary, depth=(1, 10), activation=["linear", "relu"],
      caption="The boundary of a linear net stays one straight line at every depth; with ReLU it bends.")
 
 # %% [markdown]
-# Ten layers, hundreds of weights, and still one straight line. No line encloses a disc. The rest of this lesson
-# is about *why*, and the next slider about what a ReLU adds: each unit puts **one kink** into a line.
+# Ten layers, and still one straight line. No line encloses a disc. The rest of this lesson is about *why*. But first,
+# what does a ReLU add? Take a net with one input. Add one unit after another, and watch the lower picture: each unit
+# brings a piece of its own, which is 0 up to some point and then rises or falls. The sum gets **one kink** a unit.
 
 # %%
 live(figures.kinks, units=(0, 8), steepness=(0.0, 1.5, 0.1), stills=[{"units": u} for u in (0, 1, 3, 8)],
-     caption="Every hidden ReLU unit adds one kink. Between two kinks the net is still a straight line.")
+     caption="Above the net, below what each unit adds. Between two kinks the net is still a straight line.")
 
 # %% [markdown]
 # ## One layer
 #
-# A unit does two things, one after the other. It first forms a **weighted sum** of its inputs plus a bias, called
-# the *pre-activation*. Then it sends that sum through an **activation**. A layer does this for all its units at
-# once. With one example a row and one unit a column of weights, all the weighted sums are
+# A unit does two things, one after the other. It forms a **weighted sum** of its inputs plus a bias, called the
+# *pre-activation*. Then it sends that sum through an **activation**. The course video among our sources draws them as
+# two nodes.
+
+# %%
+plot.show(figures.unit(), caption="One unit, two nodes. A linear layer leaves out the second.")
+
+# %% [markdown]
+# A layer does this for all its units at once. Put one example in each row of X, and one unit's weights in each column of
+# W. Then all the weighted sums are
 #
 # $$Z = XW + b.$$
 #
-# A map of this form is called *affine*. In this lesson "linear layer" means this: no activation after it.
+# A map of this form is called *affine*. In this lesson "linear layer" means just that: no activation after it.
 #
 # ### Exercise: `affine`
 #
@@ -77,7 +88,7 @@ def affine(X, W, b):
     """Weighted sums of one layer.
 
     X : array (n, d_in), one example a row.  W : array (d_in, d_out).  b : array (d_out,).
-    Lists are taken too. Returns an array (n, d_out).
+    Lists are taken too, and stay as they are, like arrays. Returns an array (n, d_out).
 
     >>> affine([[1.0, 2.0]], [[1.0], [1.0]], [0.5])
     array([[3.5]])
@@ -128,8 +139,8 @@ _ = check.call(affine, [[1, 2], [3, 4]], [[1, 0], [1, 2]], [1, -1], expected=[[4
 def run_stack(X, layers):
     """Outputs of a stack of linear layers.
 
-    X : array (n, d_0).  layers : list of (W, b) with W (d_{i-1}, d_i) and b (d_i,), first layer first.
-    Returns an array (n, d_last).
+    X : array (n, d_0).  layers : list of (W, b) with W (d_{i-1}, d_i) and b (d_i,), first layer first; arrays or
+    lists. Nothing that comes in is changed. Returns an array (n, d_last).
 
     >>> run_stack([[1.0]], [([[2.0]], [1.0]), ([[10.0]], [0.0])])
     array([[30.]])
@@ -180,20 +191,22 @@ for seed, widths in enumerate(([3, 4, 2], [4, 4, 4], [2, 5], [6] * 11)):
 # %% [markdown]
 # ## Why the stack collapses
 #
-# Take three inputs, three hidden units and one output: twelve weights, w1 to w12. Every path from an input to the
-# output multiplies two weights, and paths from the same input add up. So each input reaches the output with **one**
-# number. The net on the right has those three numbers and gives the same outputs for every x.
+# Here are three inputs, three hidden units and one output: twelve weights, w1 to w12, as in the course video. (The
+# biases are left out of the picture.) Choose an input, and its paths light up. Each path multiplies the weights that lie
+# on it, and the paths of one input add up. So in the end each input reaches y with **one** number, and that number is all
+# that y ever gets to know about the weights. Then add one more layer.
 
 # %%
-plot.show(figures.merged(), caption="Twelve weights or three: no input can tell the two nets apart.")
+live(figures.paths, input=(1, 3), layers=(2, 3), stills=[{}, {"input": 2, "layers": 3}], still_width=560,
+     caption="Twelve weights, twenty-one, or three: no input can tell the nets apart.")
 
 # %% [markdown]
 # With matrices it is one line. Two layers compute $(XW_1 + b_1)W_2 + b_2$; multiply out, and
 #
 # $$(XW_1 + b_1)\,W_2 + b_2 = X\,(W_1W_2) + (b_1W_2 + b_2).$$
 #
-# The right side is one layer again. The first bias goes through the second layer's weights. Do this again with a
-# third layer, and a fourth: any number of linear layers is one linear layer.
+# The right side is one layer again. Look at the first bias: it goes through the second layer's weights. Do this again
+# with a third layer, and a fourth. Any number of linear layers is one linear layer.
 #
 # ### Exercise: `collapse`
 #
@@ -204,7 +217,8 @@ def collapse(layers):
     """The one linear layer that equals a stack of them.
 
     layers : list of 1 to 50 pairs (W, b), first layer first; W (d_{i-1}, d_i), b (d_i,), arrays or lists.
-    Returns (W, b) with W (d_0, d_last) and b (d_last,), so that X @ W + b is the stack's output for every X.
+    Returns arrays (W, b) with W (d_0, d_last) and b (d_last,), so that X @ W + b is the stack's output for every X.
+    The layers that come in stay as they are.
 
     >>> collapse([([[2.0]], [1.0]), ([[10.0]], [5.0])])
     (array([[20.]]), array([15.]))
@@ -257,22 +271,29 @@ for seed, widths in enumerate(([3, 2, 4], [4, 4, 4], [3, 1, 3], [5, 2], [2, 6, 3
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Try it on a stack of your own before you trust it. The two rows should agree in every digit shown.
+# Try to break it. Change the widths, the biases, the seed. (A *seed* is the number from which a random generator starts:
+# the same seed, the same weights. `scheme` says how widely they are drawn; lesson 4 is about that.) The two rows should
+# agree in every digit shown.
 
 # %%
-stack = [(W, b) for W, b, _ in nets.init([4, 8, 8, 3], None, scheme="xavier", bias=0.1, seeds=0)]
-x = np.array([[1.0, -2.0, 0.5, 3.0]])
+widths, bias, seed = [4, 8, 8, 3], 0.1, 0
+stack = [(W, b) for W, b, _ in nets.init(widths, None, scheme="xavier", bias=bias, seeds=seed)]
+x = np.random.default_rng(seed).normal(size=(1, widths[0]))
+W, b = collapse(stack)
 print(run_stack(x, stack))
-print(affine(x, *collapse(stack)))
+print(affine(x, W, b))
 
 # %% [markdown]
 # ## Collapse what can be collapsed
 #
-# Two linear layers merge only when they are **neighbours**. An activation between them is a crease, and keeps them
-# apart. A net that mixes both can still be shortened: merge every run of layers that no activation separates.
+# An activation between two linear layers keeps them apart, like a crease in the sheet. But, says the course video,
 #
-# In the list `[(W1, b1, None), (W2, b2, relu), (W3, b3, None), (W4, b4, None)]` the activation belongs *after* its
-# layer. So W1 and W2 merge and keep `relu`; W3 and W4 merge and keep `None`.
+# > *"if elsewhere in your network, you have two or more layers with linear activation functions, those can all still be
+# > collapsed down into just one network"*.
+#
+# Right, as long as they are **neighbours**. So a net that mixes both can be shortened: merge every run of layers that no
+# activation separates. In the list `[(W1, b1, None), (W2, b2, relu), (W3, b3, None), (W4, b4, None)]` the activation
+# comes *after* its layer. So W1 and W2 merge and keep `relu`; W3 and W4 merge and keep `None`.
 #
 # ### Exercise: `collapse_runs`
 #
@@ -283,8 +304,8 @@ def collapse_runs(layers):
     """The shortest net that equals `layers`.
 
     layers : list of (W, b, activation); activation is a callable applied after the layer, or None for none.
-    Returns such a list, in which no layer but the last has the activation None, and the activations are the
-    very objects that came in. Raises ValueError on an empty list.
+    Returns such a list, each item again (W, b, activation), in which no layer but the last has the activation None,
+    and the activations are the very objects that came in. Raises ValueError on an empty list. Changes no layer.
 
     >>> one = ([[2.0]], [1.0])
     >>> collapse_runs([(*one, None), (*one, np.tanh)])
@@ -361,10 +382,33 @@ check.raises(ValueError, collapse_runs, [], hint="An empty list makes no net: ra
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# Here it is at work. Change `plan`, and try to find a net that your function does not shorten rightly.
+
+# %%
+relu = nets.ACTIVATIONS["relu"][0]
+plan = [None, relu, None, None, relu, None]
+drawn = nets.init([4, 8, 8, 6, 8, 8, 3][:len(plan) + 1], None, scheme="xavier", bias=0.1, seeds=0)
+net = [(W, b, f) for (W, b, _), f in zip(drawn, plan)]
+short = collapse_runs(net)
+
+
+def outputs(layers, x):
+    for W, b, f in layers:
+        x = affine(x, W, b) if f is None else f(affine(x, W, b))
+    return x
+
+
+x = np.random.default_rng(1).normal(size=(100, 4))
+print("largest difference of their outputs below 1e-12:", np.abs(outputs(net, x) - outputs(short, x)).max() < 1e-12)
+
+# %%
+plot.show(figures.runs(net, short), caption="Above the net, below the shortest one with the same outputs. The creases stay.")
+
+# %% [markdown]
 # ## What depth costs
 #
-# The stack does nothing that one layer cannot do. It does charge for it. A dense layer from m to n units needs
-# m · n multiplications for one example, each followed by an addition.
+# The stack does nothing that one layer cannot do. But it costs more. A dense layer from m to n units needs m · n
+# multiplications for one example, each followed by an addition.
 #
 # ### Exercise: `multiply_adds`
 #
@@ -423,12 +467,15 @@ import timeit
 
 layers = [(W, b) for W, b, _ in nets.init(widths, None, scheme="xavier", bias=0.1, seeds=0)]
 X = np.random.default_rng(0).normal(size=(1000, 100))
-pair = collapse(layers)
+W, b = collapse(layers)
 slow = min(timeit.repeat(lambda: run_stack(X, layers), number=3, repeat=5)) / 3
-fast = min(timeit.repeat(lambda: affine(X, *pair), number=3, repeat=5)) / 3
+fast = min(timeit.repeat(lambda: affine(X, W, b), number=3, repeat=5)) / 3
 print(f"1000 predictions: stack {1e3 * slow:.2f} ms, collapsed {1e3 * fast:.2f} ms: {slow / fast:.0f} times as long")
 
 # %% [markdown]
+# Ten times the multiplications; on your machine the time may be more or less than ten times. A clock counts what the
+# multiplications leave out: each layer also adds its bias, asks for memory, and reads what the layer before it wrote.
+#
 # Then the proof by measurement. Twenty random stacks at each depth: how far is the collapsed layer from the stack,
 # relative to the size of the outputs? Rounding is all that may be left.
 
@@ -437,7 +484,8 @@ def collapse_error(depth, seed):
     layers = [(W, b) for W, b, _ in nets.init([20] * (depth + 1), None, scheme="xavier", bias=0.1, seeds=seed)]
     X = np.random.default_rng(seed).normal(size=(50, 20))
     out = run_stack(X, layers)
-    return np.abs(affine(X, *collapse(layers)) - out).max() / np.abs(out).max()
+    W, b = collapse(layers)
+    return np.abs(affine(X, W, b) - out).max() / np.abs(out).max()
 
 
 for depth in (2, 10, 50):
@@ -446,8 +494,8 @@ for depth in (2, 10, 50):
 
 # %% [markdown]
 # And the bet. Twenty nets of ten hidden linear layers and twenty with ReLUs, each from its own random start, on the
-# disc and the ring. (The points are divided by 3, to numbers of a handy size; `scheme` says how widely the first
-# weights are drawn. Lesson 4 is about why that matters.)
+# disc and the ring. (Each makes `count` passes over the points, 25 of them at a time, the `batch`; `lr`, the learning
+# rate, sets the size of the steps. The points are divided by 3, to numbers of a handy size.)
 
 # %%
 X, y = data.circle()
@@ -465,31 +513,40 @@ print(f"Your bet: {bet if bet is not None else 'none yet'}")
 #
 # ## What the sources say, and what you measured
 #
-# > *"More linear layers are only costlier. Apart from that, the deep linear net and the single layer are the same."*
+# The course video says of a deep linear net and a single layer:
 #
-# The outputs that a deep linear net **can** produce are those of one layer, and you measured the price. Two things
-# are not the same. A narrow layer in the middle, a *bottleneck*, limits the *rank* of the product, the number of
-# directions in which the output can move, so the deep net can do **less**. And training changes the factors, not the
-# product, so it can take another path, or stall. The next cell counts the directions, and then how far a stack
-# stretches a typical one of them (its *singular value*).
+# > *"it would be the same result"* … *"a lot more costly computationally for training and predicting"*
+#
+# You measured both, and it is right. Two things it does not say. The first: a stack can do **less** than one layer. Put a
+# narrow layer in the middle, a *bottleneck*. What comes out of an 8-2-8 stack has 8 numbers, but only 2 got through. In
+# how many independent directions can the output move? (For a matrix this number is called its *rank*.)
+#
+# The second: training a stack is **not** the same. Its steps change the factors, not the product. The same task, the same
+# rate, one layer against ten:
 
 # %%
 W, _ = collapse([(V, b) for V, b, _ in nets.init([8, 2, 8], None, scheme="xavier", seeds=0)])
-print("rank of an 8-2-8 stack:", np.linalg.matrix_rank(W), "- a single 8-8 layer can have 8")
+print("independent directions of an 8-2-8 stack:", np.linalg.matrix_rank(W), "- a single 8-8 layer can have 8")
 rng = np.random.default_rng(0)
-for depth in (1, 10, 100):
-    W, _ = collapse([(rng.normal(0, 0.1, (100, 100)), np.zeros(100)) for _ in range(depth)])
-    print(f"product of {depth:3d} random layers: median singular value {np.median(np.linalg.svd(W)[1]):.2g}")
+X = rng.normal(size=(100, 8))
+y = X @ rng.normal(size=8)  # a target that one linear layer can meet exactly
+for lr in (0.01, 0.1):
+    for depth in (1, 10):
+        start = nets.init([8] * depth + [1], None, scheme="xavier", seeds=range(20))
+        loss = nets.train(start, X, y, count=100, loss="mse", lr=lr, seeds=range(20)).losses[:, -1]
+        ends = loss[np.isfinite(loss)]
+        print(f"rate {lr:4}, {depth:2} layers: loss after 100 steps {np.median(ends):.1g} "
+              f"({ends.min():.1g} to {ends.max():.1g}), {20 - len(ends)} of 20 blew up")
 
 # %% [markdown]
-# A random layer of this size keeps the squared length of a vector on average, and yet a hundred random layers in a row
-# flatten almost every direction: the outputs change along a few of them only, and training has nothing to hold on to
-# in the rest. Saxe, McClelland and Ganguli (2013) show that a start from *orthogonal* matrices, which only turn and
-# mirror, avoids this.
+# At the small rate the stack learns faster than the layer that could replace it. At the larger one the layer is fine, and
+# the stack overshoots or blows up. The same functions, another path to them.
 #
-# A second claim: *"an activation is the only way to avoid the collapse."* Anything that is not linear between the
-# layers will do: a maximum over neighbours, one signal multiplied by another, attention. The activation is the
-# simplest.
+# > *"Adding in this non-linear transformation is the only way to stop the neural network from condensing back down into a
+# > shallow network."* (the course video)
+#
+# Right, and note the word *transformation*: it need not be an activation. A maximum over neighbours will do, or one
+# signal multiplied by another, as *attention* does in language models. The activation is the simplest.
 #
 # ## Three words
 #
@@ -505,35 +562,35 @@ for depth in (1, 10, 100):
 # %% jupyter={"source_hidden": true} tags=["quiz"]
 quiz.ask("""
 1. What can a classifier made of linear layers separate, however many layers it has?
-- Any shape, if there are enough layers | Each layer maps planes to planes, and so does the whole stack.
+- Any shape, if there are enough layers and enough data to train them | Each layer maps planes to planes, and so does the whole stack.
 + Only what a single hyperplane separates | The whole stack is one linear layer, and its boundary is one hyperplane.
-- As many hyperplanes as there are layers | The hyperplanes are not added up: the layers merge into one matrix, with one boundary.
+- What as many hyperplanes separate as there are layers | The hyperplanes are not added up: the layers merge into one matrix, with one boundary.
 - The same as a net with ReLUs, but more slowly | Speed is not the matter: no amount of training bends the boundary.
-2. Some write an example x as a column, so that its matrices stand on the left. How do you turn such a stack, y = BAx, into a nonlinear two-layer net?
-- Put another matrix between A and B | CBA is again one matrix.
-- Multiply the result by a large number | Scaling is linear too.
-+ Put a ReLU between the two maps: y = B ReLU(Ax) | Now A and B cannot be multiplied out any more.
-- Add a bias after each matrix | Biases make the map affine. It still collapses, as you have shown.
+2. Many texts write an example x as a column, with the matrices on its left. How do you turn such a stack, y = BAx, into a nonlinear two-layer net?
+- Put another matrix between the two, as in y = BCAx | BCA is again one matrix.
+- Train A and B together, with a very small learning rate | Whatever values they take, BA is one matrix.
+- Add a bias after each matrix, so that it is no longer linear | Biases make the map affine. It still collapses, as you have shown.
++ Put a ReLU between the two maps, as in y = B ReLU(Ax) | Now A and B cannot be multiplied out any more.
 3. What makes a function nonlinear?
-- Its graph is curved | ReLU is made of two straight pieces, and yet it is not linear.
-- Its values can be negative | Those of a linear function can be, too.
-- It has more than one input | A weighted sum of many inputs is linear.
-+ f(ax + by) is not always a f(x) + b f(y) | That is the definition, and ReLU breaks it: ReLU(1) + ReLU(-1) is 1, ReLU(0) is 0.
++ f(ax + by) differs from a f(x) + b f(y) somewhere | That is the definition, and ReLU breaks it: ReLU(1) + ReLU(-1) is 1, ReLU(0) is 0.
+- Its graph is curved at every point | ReLU is made of two straight pieces, and yet it is not linear.
+- It has more inputs than outputs | A weighted sum of many inputs is linear.
+- Some of its values are negative, and others are not | The same holds for y = x, a straight line.
 4. All activations are taken out of a ten-layer net, and one sigmoid is put at its very end. What is left?
+- A net whose boundary bends a little, because there is one nonlinearity | The sigmoid squeezes the output. Where it crosses one half is still a hyperplane.
+- A ten-layer net that can do the same as before, but trains more slowly | It computes nothing that one layer and a sigmoid could not.
 + Logistic regression: one linear layer and a sigmoid | The ten layers merge into one, and a rising function at the end does not change the boundary's shape.
-- A net that bends a little, because there is one nonlinearity | The sigmoid squeezes the output. Where it crosses one half is still a hyperplane.
-- A ten-layer net that trains more slowly | It computes nothing that one layer and a sigmoid could not.
-- Nothing: a net without hidden activations gives no output | It gives an output, that of one linear layer.
-5. What does a weight of a unit stand for?
-- A constant that is fixed when the net is built | Weights are what training changes.
-- The unit's output | The output is the activation of the weighted sum.
-+ How strongly one input enters the unit's sum, learned from data | And with no activation between, weights along a path simply multiply.
-- The probability that the unit is active | Weights may be negative or larger than one.
+- Nothing of use, since every hidden unit needs an activation | It gives an output, that of one linear layer and a sigmoid.
+5. Two weights lie on the only path from x₁ to y, and there is no activation. You double the first and halve the second. What changes?
+- The output, since the first layer comes first and so counts more | Along a path weights multiply, and a product does not care for order.
++ Nothing that the output shows, whatever the input | The product along the path is the same: many stacks are one layer.
+- The output, but only for inputs that are negative | Only a ReLU would treat negative inputs in another way.
+- The output, unless there is a bias that makes up for it | Only the product along the path counts for x₁, and it is the same.
 """)
 
 # %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
-answers = quiz.keep({1: 'b', 2: 'c', 3: 'd', 4: 'a', 5: 'c'})
+answers = quiz.keep({1: 'b', 2: 'd', 3: 'a', 4: 'c', 5: 'b'})
 #: answers = quiz.keep()
 ### END SOLUTION
 
@@ -541,7 +598,7 @@ answers = quiz.keep({1: 'b', 2: 'c', 3: 'd', 4: 'a', 5: 'c'})
 # An answer to each of the five questions. Whether it is the right one is tested when graded.
 quiz.verify(answers, 5)
 ### BEGIN HIDDEN TESTS
-quiz.verify(answers, 5, key="bcdac")
+quiz.verify(answers, 5, key="bdacb")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -560,7 +617,8 @@ your_score("01_linear_collapse")
 # - A *threshold* at the end turns a linear net into a classifier, and its boundary is a hyperplane. Which function
 #   at the end could separate more with the same linear layers? (Think of one that rises **and** falls. Lesson 2 needs
 #   the answer.)
-# - Remove a single ReLU layer from a trained net of ten. Do you expect it to still work? What would you have to do?
+# - Take a single ReLU out of a trained net of ten. Do you expect it to still work? What would you have to do?
 #
 # Saxe, McClelland and Ganguli, *Exact solutions to the nonlinear dynamics of learning in deep linear neural
-# networks*, 2013. Goodfellow, Bengio and Courville, *Deep Learning*, 2016, section 6.1.
+# networks*, 2013: why a stack trains along another path, and which starts help. Goodfellow, Bengio and Courville, *Deep
+# Learning*, 2016, section 6.1.

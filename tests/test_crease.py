@@ -149,7 +149,7 @@ def test_the_boundary_tells_the_truth_about_linear_and_relu():
     assert "bends" in collapse.boundary(3, "relu").alt
 
 
-@pytest.mark.parametrize("figure", [collapse.merged, start.timeline])
+@pytest.mark.parametrize("figure", [collapse.unit, start.timeline])
 def test_still_figures_have_alt_text(figure):
     assert len(figure().alt) > 60
 

@@ -12,6 +12,7 @@ from test_figures_xor import BOOK, FLAT
 @pytest.mark.parametrize("figure, first, second", [
     (start.drivers, {"examples": 1.0}, {"examples": 8.0}),
     (collapse.kinks, {"units": 2, "steepness": 1.0}, {"units": 7, "steepness": 0.5}),
+    (collapse.paths, {"input": 1, "layers": 2}, {"input": 3, "layers": 3}),
     (collapse.boundary, {"depth": 1, "activation": "linear"}, {"depth": 2, "activation": "relu"}),
     (xor.line, {"turn": 0, "shift": 0.5}, {"turn": 45, "shift": 0.4}),
     (xor.spaces, FLAT, BOOK),

@@ -3,8 +3,11 @@
 import functools
 
 import numpy as np
+from matplotlib.patches import Circle, Rectangle
 
 from crease import data, nets, plot
+
+PATCH = {"fc": "white", "ec": "none", "pad": 0.8}  # behind a number on a line
 
 
 @functools.cache
@@ -39,55 +42,139 @@ def boundary(depth=3, activation="linear"):
 
 
 def kinks(units=3, steepness=1.0):
-    """A 1-D net: a sum of `units` ReLUs, each of which adds one kink to a straight line."""
-    fig, ax = plot.axes(labels=("input x", "output of the net"))
+    """A 1-D net: a straight line plus `units` ReLUs. Above their sum with its kinks, below each unit's own piece."""
+    fig, (ax, low) = plot.axes(rows=2, size=(6.4, 5.4), sharex=True, height_ratios=[3, 2])
     x = np.linspace(-3, 3, 601)
     places, slopes = np.array([-1, 1, 0, -2, 2, -0.5, 1.5, -1.5]), np.array([2, -3, 1.5, -1, 2, -2.5, 1.5, 1.5])
-    line, = ax.plot(x, x, color=plot.BLUE, linestyle="-")
+    line, = ax.plot(x, x, color=plot.BLUE, linestyle="-", label="the net: the sum of all pieces")
     dots, = ax.plot([], [], "o", color=plot.ORANGE, markersize=9, linestyle="none", label="kink")
-    ax.set(ylim=(-8, 8), xlim=(-3, 3))
+    ax.set(ylim=(-8, 8), xlim=(-3, 3), ylabel="output of the net")
+    low.set(ylim=(-8, 8), xlabel="input x", ylabel="each unit's piece")
+    low.plot(x, 0.5 * x, color=plot.BLUE, ls="-", lw=1)
+    pieces = [low.plot(x, 0 * x, color=plot.GREY, ls="-", lw=1.3)[0] for _ in places]
+    feet, = low.plot([], [], "o", color=plot.ORANGE, markersize=6, linestyle="none")
     ax.legend(loc="upper left")
 
     def move(units, steepness):
-        def net(t):
-            return 0.5 * t + steepness * (np.maximum(t[:, None] - places[:units], 0) * slopes[:units]).sum(1)
+        parts = steepness * np.maximum(x - places[:, None], 0) * slopes[:, None]
+        parts[units:] = np.nan  # not there yet
+        line.set_ydata(0.5 * x + np.nansum(parts, axis=0))
+        for piece, part in zip(pieces, parts):
+            piece.set_ydata(part)
+        there = places[:units] if steepness else []
+        dots.set_data(there, np.interp(there, x, line.get_ydata()))
+        feet.set_data(there, np.zeros(len(there)))
+        where = f", at x = {', '.join(f'{p:g}' for p in sorted(there))}" if len(there) else ""
+        return f"A line with {len(there)} kinks{where}; below, the pieces of its {units} units, each 0 up to its kink."
 
-        line.set_data(x, net(x))
-        dots.set_data(places[:units], net(places[:units]))
-        where = f", at x = {', '.join(f'{p:g}' for p in sorted(places[:units]))}" if units and steepness else ""
-        return f"A line with {units if steepness else 0} kinks{where}."
-
-    return plot.moving(fig, move, [line, dots], units=units, steepness=steepness)
+    return plot.moving(fig, move, [line, dots, *pieces, feet], units=units, steepness=steepness)
 
 
-def merged(seed=1):
-    """The 3-3-1 net with its twelve weights, and the single unit with three weights that it equals."""
+def unit():
+    """The two nodes of a unit: a weighted sum, then an activation."""
+    fig, ax = plot.axes(size=(7.4, 2.6))
+    ax.set(xlim=(-0.4, 6.4), ylim=(-1.5, 1.5), xticks=[], yticks=[], aspect="equal")
+    ax.grid(False)
+    ax.spines[:].set_visible(False)
+    for i, height in enumerate((1, 0, -1), 1):
+        ax.annotate("", (1.95, 0.35 * height), (0.35, height), arrowprops={"arrowstyle": "->", "color": plot.GREY})
+        ax.text(0, height, f"x{'₁₂₃'[i - 1]}", ha="center", va="center", color=plot.ORANGE, fontweight="bold")
+        ax.text(1.1, 0.7 * height, f"w{'₁₂₃'[i - 1]}", ha="center", va="center", bbox=PATCH)
+    for left, sign, words in ((2.5, "Σ + b", "pre-activation z"), (4.5, "f", "activation f(z)")):
+        ax.add_patch(Circle((left, 0), 0.55, fc="white", ec=plot.BLUE, lw=2))
+        ax.text(left, 0, sign, ha="center", va="center")
+        ax.annotate("", (left + 1.4, 0), (left + 0.6, 0), arrowprops={"arrowstyle": "->", "color": plot.GREY})
+        ax.text(left, -0.85, words, ha="center", va="center", fontsize=9.5)
+    ax.text(6.1, 0, "h", ha="center", va="center", fontweight="bold")
+    fig.alt = ("One unit as two nodes: inputs x1, x2, x3, each times its weight, are added up with the bias to the "
+               "pre-activation z; the activation f then gives the output h = f(z).")
+    return fig
+
+
+@functools.cache
+def weights(seed=1):
+    """Small whole numbers for the 3-3-1 net, and one more 3-3 layer to put before its last."""
     rng = np.random.default_rng(seed)
-    W1, W2 = rng.choice([-3, -2, -1, 1, 2, 3], (3, 3)), rng.choice([-2, -1, 1, 2], (3, 1))
-    fig, (left, right) = plot.axes(2, size=(8, 3.4), width_ratios=[3, 2])
-    for ax, weights in ((left, [W1, W2]), (right, [W1 @ W2])):
-        ax.set(xlim=(-0.3, len(weights) + 0.3), ylim=(-0.5, 2.5), xticks=[], yticks=[])
-        ax.grid(False)
-        ax.spines[:].set_visible(False)
-        count = iter(range(1, 13))
-        for column, W in enumerate(weights):
-            heights = [range(3) if n == 3 else [1] for n in W.shape]
-            for i, top in enumerate(heights[0]):
-                for j, end in enumerate(heights[1]):
-                    name = f"w{next(count)}={W[i, j]:g}" if ax is left else f"{W[i, j]:g}"
-                    ax.plot([column, column + 1], [2 - top, 2 - end], color=plot.GREY, lw=1, ls="-", zorder=1)
-                    at = 0.25 if W.shape[1] == 3 else 0.45
-                    ax.text(column + at, 2 - top + at * (top - end), name, fontsize=7.5, ha="center", va="center",
-                            bbox={"fc": "white", "ec": "none", "pad": 0.8})
-        for column in range(len(weights) + 1):
-            heights = range(3) if column < len(weights) else [1]
-            ax.scatter([column] * len(heights), [2 - h for h in heights], s=520, zorder=3,
-                       c="white", edgecolors=plot.BLUE if column else plot.ORANGE, linewidths=2)
-            names = ["x₁", "x₂", "x₃"] if column == 0 else ["y"] if column == len(weights) else ["h₁", "h₂", "h₃"]
-            for h, name in zip(heights, names):
-                ax.text(column, 2 - h, name, ha="center", va="center", zorder=4)
-    left.set_title("twelve weights, two layers")
-    right.set_title("three weights, one layer")
-    sums = ", ".join(f"{w:g}" for w in (W1 @ W2)[:, 0])
-    fig.alt = f"Left a net of 3 inputs, 3 hidden units and 1 output with weights w1 to w12; right one unit with {sums}."
+    first, last = rng.choice([-3, -2, -1, 1, 2, 3], (3, 3)), rng.choice([-2, -1, 1, 2], (3, 1))
+    return first, rng.choice([-2, -1, 1, 2], (3, 3)), last
+
+
+def draw_net(ax, layers, chosen, names):
+    """Nodes and edges of a small net without biases; edges that the chosen input (0 to 2) reaches are blue.
+
+    names: whether every weight is written down, as w1 to w12 where there are as many, or only those of blue edges.
+    """
+    count, numbered = iter(range(1, 13)), len(layers) == 2
+    for column, W in enumerate(layers):
+        tops, ends = ([1, 0, -1] if n == 3 else [0] for n in W.shape)
+        for i, j in np.ndindex(W.shape):
+            lit = column or i == chosen
+            ax.plot([column, column + 1], [tops[i], ends[j]], color=plot.BLUE if lit else "#bbbbbb", ls="-",
+                    lw=2 if lit else 0.8, zorder=1 + bool(lit))
+            name = (f"w{next(count)} = " if numbered else "") + f"{W[i, j]:g}".replace("-", "−")
+            at = (0.25, 0.42, 0.15)[abs(i - j)] if W.shape[1] == 3 else 0.45
+            if lit or names:
+                ax.text(column + at, tops[i] + at * (ends[j] - tops[i]), name, fontsize=8, ha="center", va="center",
+                        zorder=3, color=plot.INK if lit else plot.GREY, bbox=PATCH)
+    for column in range(len(layers) + 1):
+        last = column == len(layers)
+        for i in range(1 if last else 3):
+            edge = plot.BLUE if column else plot.ORANGE
+            ax.plot(column, 0 if last else 1 - i, "o", ms=24, mfc="white", mec=edge, mew=2, zorder=4)
+            label = "y" if last else ("xhg"[column] + "₁₂₃"[i])
+            ax.text(column, 0 if last else 1 - i, label, ha="center", va="center", zorder=5)
+
+
+def paths(input=1, layers=2):
+    """The paths of one input through the 3-3-1 net, or one layer more, beside the three weights that it equals."""
+    fig, axes = plot.axes(2, size=(9.2, 4.2), width_ratios=[3, 1.6])
+
+    def move(input, layers):
+        first, more, last = weights()
+        chain = [first, last] if layers == 2 else [first, more, last]
+        whole = functools.reduce(np.matmul, chain)
+        for ax, parts in zip(axes, (chain, [whole])):
+            ax.clear()
+            ax.set(xlim=(-0.3, len(parts) + 0.3), ylim=(-1.45, 1.45), xticks=[], yticks=[])
+            ax.grid(False)
+            ax.spines[:].set_visible(False)
+            draw_net(ax, parts, input - 1, names=ax is axes[1] or layers == 2)
+        i, total = input - 1, whole[input - 1, 0]
+        if layers == 2:
+            symbols = " + ".join(f"w{3 * i + j + 1}·w{10 + j}" for j in range(3))
+            terms = " + ".join(f"({first[i, j]:g})·({last[j, 0]:g})" for j in range(3))
+            words = f"x{'₁₂₃'[i]} reaches y by three paths:\n{symbols} = {terms} = {total:g}"
+        else:
+            words = f"x{'₁₂₃'[i]} reaches y by nine paths, three weights on each;\ntheir products add up to {total:g}"
+        words, many = words.replace("-", "−"), {2: "twelve", 3: "twenty-one"}[layers]
+        axes[0].set_title(words, fontsize=10.5)
+        axes[1].set_title("the net of one layer\nthat gives the same outputs", fontsize=10.5)
+        sums = ", ".join(f"{w:g}" for w in whole[:, 0])
+        return f"Left a net with {many} weights, right one unit with the weights {sums}. {' '.join(words.split())}."
+
+    return plot.moving(fig, move, input=input, layers=layers)
+
+
+def runs(before, after):
+    """Two nets as rows of layers, each a list of (W, b, activation): as given, and with its runs merged."""
+    fig, ax = plot.axes(size=(max(6.4, 1.35 * len(before)), 2.9))
+    ax.set(xlim=(-0.2, len(before) + 0.2), ylim=(-0.5, 2.6), xticks=[], yticks=[])
+    ax.grid(False)
+    ax.spines[:].set_visible(False)
+    ends = [i + 1 for i, (*_, f) in enumerate(before) if f is not None or i == len(before) - 1]
+    starts, said = [0, *ends[:-1]], []
+    for row, net, spans in ((1.6, before, [(i, i + 1) for i in range(len(before))]), (0, after, zip(starts, ends))):
+        for (W, _, f), (low, high) in zip(net, spans):
+            width, colour = high - low - 0.3, plot.BLUE if f is None else plot.ORANGE
+            ax.add_patch(Rectangle((low + 0.05, row), width, 0.7, fc="white", ec=colour, lw=2))
+            m, n = np.shape(W)
+            ax.text(low + 0.05 + width / 2, row + 0.35, f"{m} → {n}", ha="center", va="center")
+            if f is not None:
+                ax.plot([high - 0.22, high - 0.12, high - 0.02], [row + 0.2, row + 0.2, row + 0.55], color=plot.ORANGE,
+                        lw=2.5, ls="-")
+        said.append(f"{len(net)} layers")
+    for x in (*(low + 0.05 for low in starts), *(high - 0.25 for high in ends)):
+        ax.plot([x, x], [1.55, 0.75], color=plot.GREY, lw=1, ls=":")
+    ax.set_title(f"{said[0]} above, {said[1]} below; an orange crease is an activation")
+    fig.alt = f"A net of {said[0]} above, the shortest net that equals it, {said[1]}, below: each run over its layer."
     return fig
