@@ -1,53 +1,60 @@
-# make setup | lab | test | build | bench - each sets up what it needs.
+# make lab | test | check | build | bench - each sets up what it needs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.made-from-lock
+DEV := $(VENV)/.made-for-tests
 LAB_ARGS ?=
+TESTS ?=
 FIRST := $(firstword $(sort $(notdir $(wildcard course/[0-9]*.ipynb))))
+LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links
+export VENV
+export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup lab test build bench lock links
+.PHONY: help setup dev lab test check build bench lock links
 help:
 	@echo "make lab     open the course in JupyterLab (LAB_ARGS=\"--no-browser --port=8899\")"
-	@echo "make test    run every test"
-	@echo "make build   text sources -> executed solutions -> released lessons"
+	@echo "make test    run every test, or some (TESTS=\"tests/crease -x\")"
+	@echo "make check   run the tests of one lesson (LESSONS=03)"
+	@echo "make build   text sources -> executed solutions -> released lessons (LESSONS=\"01 03\")"
 	@echo "make bench   measure, and print a table of ratios"
-	@echo "make setup   only make $(VENV) from requirements.txt"
+	@echo "make setup   only make $(VENV), for learners and instructors; make dev adds what tests and builds use"
 	@echo "make links   the Binder links of the repository this copy came from"
-	@echo "make lock    resolve pyproject.toml anew into requirements.txt"
+	@echo "make lock    resolve pyproject.toml into requirements.txt and requirements-dev.txt (UPGRADE=--upgrade)"
 
 setup: $(STAMP)
+dev: $(DEV)
 
-$(STAMP): requirements.txt pyproject.toml course/crease/server.json
+$(STAMP): requirements.txt pyproject.toml install.py course/crease/server.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	  { echo "Crease needs Python 3.11 or newer; '$(PYTHON)' is missing or older. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
-	  { echo "This Python has no venv module. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
-	@echo "Setting up $(VENV): a minute or two, once."
-	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@mkdir -p $(VENV)/etc/jupyter/jupyter_server_config.d
-	@cp course/crease/server.json $(VENV)/etc/jupyter/jupyter_server_config.d/crease.json
+	@echo "Setting up $(VENV), once:"
+	@$(PYTHON) install.py
+	@touch $@
+
+$(DEV): $(STAMP) requirements-dev.txt
+	@echo "Adding what tests and builds use, once:"
+	@$(PYTHON) install.py --dev
 	@touch $@
 
 lab: setup
 	cd course && ../$(BIN)/jupyter lab $(LAB_ARGS) $(FIRST)
 
-test: setup
+test: dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-build: setup
+build: dev
 	$(BIN)/python solutions/build.py $(LESSONS)
 
-bench: setup
+bench: dev
 	$(BIN)/python bench/run.py
 
 links:
 	@$(PYTHON) binder/links.py
 
-lock: setup
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --extra cluster --universal --python-version 3.11 --no-header --no-annotate \
-	  --no-emit-index-url --no-emit-find-links -o requirements.txt
+lock: dev
+	$(BIN)/$(LOCK) $(UPGRADE) --extra grader -o requirements.txt
+	$(BIN)/$(LOCK) $(UPGRADE) --all-extras -c requirements.txt -o requirements-dev.txt
+	@grep -vxFf requirements.txt requirements-dev.txt >$(VENV)/rest && mv $(VENV)/rest requirements-dev.txt

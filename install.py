@@ -1,0 +1,114 @@
+"""Set the course up in .venv: `python3 install.py` (Windows: `py install.py`). `make setup` runs it.
+
+With --dev, what `make test`, `make build` and `make bench` use comes on top. The packages are put in by uv, which takes
+seconds and comes from PyPI like the rest; where it cannot be had, or fails, pip does the same in a minute or two.
+"""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+ROOT = os.path.dirname(os.path.abspath(__file__))
+VENV = os.path.abspath(os.environ.get("VENV") or os.path.join(ROOT, ".venv"))
+BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
+EXE = ".exe" if os.name == "nt" else ""
+PYTHON = os.path.join(BIN, "python" + EXE)
+UV = os.path.join(VENV, "uv")  # a folder that goes again: 40 MB that the course does not need
+PIP = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+# Imported once, so that there are bytecode and a list of fonts for the first kernel and for the judge, whose sandbox
+# can write neither.
+FIRST = """
+import importlib, pkgutil
+import anywidget, ipykernel.kernelapp, ipykernel.zmqshell, matplotlib.font_manager, matplotlib.pyplot
+import crease.figures, grader.score
+for module in pkgutil.iter_modules(crease.figures.__path__):
+    importlib.import_module("crease.figures." + module.name)
+"""
+
+
+def main(arguments):
+    if set(arguments) - {"--dev"}:
+        sys.exit(__doc__)
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is run by whatever Python is there
+        sys.exit("Crease needs Python 3.11 or newer, and this is {}.{}.".format(*sys.version_info))
+    dev = "--dev" in arguments
+    try:
+        if not dev or not os.path.exists(PYTHON):
+            environment()
+        with uv() as found:
+            if not dev or not os.path.exists(os.path.join(VENV, "etc", "jupyter")):
+                course(found)
+            if dev:
+                with step("installing what tests and builds use"):
+                    install(found, "-r", "requirements-dev.txt")
+    except subprocess.CalledProcessError as error:
+        sys.exit("Setting up stopped; what went wrong stands above. If packages could not be downloaded, see that this "
+                 f"machine is online, and run the same command again. (The last step was: {' '.join(error.cmd)})")
+    except PermissionError as error:
+        sys.exit(f"{error.filename}: {error.strerror}. If JupyterLab or a notebook runs from there, close it first.")
+
+
+def environment():
+    """An empty .venv."""
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        sys.exit("This Python has no venv module. On Debian or Ubuntu: sudo apt install python3-venv")
+    with step("making " + VENV):
+        run(sys.executable, "-m", "venv", "--clear", VENV)
+
+
+@contextlib.contextmanager
+def uv():
+    """The path of uv for a while, in the locked version; "" where it cannot be had."""
+    with step("fetching uv, which installs quickly"):
+        locked = ["-c", "requirements-dev.txt", "--only-binary", ":all:", "--target", UV]
+        done = subprocess.run(PIP + locked + ["uv"], cwd=ROOT, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield os.path.join(UV, "bin", "uv" + EXE) if done.returncode == 0 else ""
+    finally:
+        shutil.rmtree(UV, ignore_errors=True)
+
+
+def course(found):
+    """What learners and instructors use, the course's own two packages, and what a first start would wait for."""
+    with step("installing the course's packages"):
+        install(found, "-r", "requirements.txt")
+        install(found, "--no-build-isolation", "-e", ".")
+    with step("preparing the first start"):
+        settings = os.path.join(VENV, "etc", "jupyter", "jupyter_server_config.d")
+        os.makedirs(settings, exist_ok=True)
+        shutil.copy(os.path.join(ROOT, "course", "crease", "server.json"), os.path.join(settings, "crease.json"))
+        run(PYTHON, "-c", FIRST)
+
+
+def install(found, *what):
+    """By uv; where it is not there or fails (a private index that only pip is told of, say), by pip."""
+    command = [found, "pip", "install", "--quiet", "--no-deps", "--python", PYTHON]
+    if found and subprocess.run(command + list(what), cwd=ROOT, stdin=subprocess.DEVNULL).returncode == 0:
+        return
+    print(" with pip, a minute or two ...", end="", flush=True)
+    run(*PIP, "--no-deps", *what)
+
+
+def run(*command):
+    # Bytecode is kept even where this shell says that none be written: a start without it takes twice as long.
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(command, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL, check=True)
+
+
+@contextlib.contextmanager
+def step(title):
+    """Say what is being done, and then how long it took."""
+    print("  " + title + " ...", end="", flush=True)
+    start = time.monotonic()
+    yield
+    print(f" {time.monotonic() - start:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
