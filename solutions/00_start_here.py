@@ -24,7 +24,13 @@
 # each input times a number of its own, a *weight*, and sends the sum through a simple function, its *activation*.
 # *Training* changes the weights until the outputs are right. Lesson 1 says this again in formulas.
 #
-# A notebook is made of cells. Click into the next one and press **Shift+Enter**: that runs it and goes on.
+# A notebook is made of cells. Click into the next one and press **Shift+Enter**: that runs it and goes on. What you see
+# then is the whole course in half a minute.
+
+# %% jupyter={"source_hidden": true}
+from crease.widgets import sheet_film
+
+sheet_film()
 
 # %%
 import numpy as np

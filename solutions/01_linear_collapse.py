@@ -28,6 +28,7 @@ import numpy as np
 
 from crease import check, data, live, nets, plot, quiz
 from crease.figures import collapse as figures
+from crease.widgets import sheet
 
 # %% [markdown]
 # ## A bet
@@ -60,6 +61,14 @@ live(figures.boundary, depth=(1, 10), activation=["linear", "relu"],
 # %%
 live(figures.kinks, units=(0, 8), steepness=(0.0, 1.5, 0.1), stills=[{"units": u} for u in (0, 1, 3, 8)],
      caption="Above the net, below what each unit adds. Between two kinks the net is still a straight line.")
+
+# %% [markdown]
+# With two inputs the line becomes a sheet, and each unit gives it one **crease**. Here is a net of six ReLU units, trained
+# on the disc and the ring; its output is the height of the paper, and where it crosses one half runs a black line. Drag
+# the creases. Then slide `how far creased` down to `linear`: the same weights, and nothing left but a flat sheet.
+
+# %% jupyter={"source_hidden": true}
+sheet(**figures.six_units())
 
 # %% [markdown]
 # ## One layer

@@ -27,6 +27,7 @@ import numpy as np
 
 from crease import check, data, live, nets, plot, quiz
 from crease.figures import xor as figures, xor_training as training
+from crease.widgets import sheet
 
 X, y = data.XOR_POINTS, data.XOR_LABELS
 for name, point, label in zip("ABCD", X, y):
@@ -199,16 +200,14 @@ print(f"half the mean squared error: {0.5 * np.mean((X @ [w1, w2] + b - y) ** 2)
 # Between the two runs the **crease**. The bias sets the unit's *threshold*, the place where it switches on. The second
 # layer draws a line again, but on the pressed sheet, in *h-space*.
 #
-# `w11` and `w21` lead from x₁ and x₂ to the first hidden unit, `c1` is its bias; `w12`, `w22` and `c2` belong to the
-# second. The letters A to D name the points, before and after. Press the sheet so that one line separates the classes.
-# There are several ways. Found one? Find another, with both creases running in the same direction.
+# Below, the height of the sheet is the net's output, and the output layer always fits itself as well as it can. The
+# letters A to D name the points. Drag a crease by its number, turn it by the small knobs; the arrow points to the side
+# where the unit is on, and a double click turns it over. Get B and C above the black line, A and D below. Then press
+# `x ⇄ h` and watch where each point goes: in h-space the sheet lies on one flat board, and one straight line separates the
+# classes. There are several ways. Found one? Find another, with both creases running in the same direction.
 
 # %%
-live(figures.spaces, w11=(-2.0, 2.0, 0.5), w21=(-2.0, 2.0, 0.5), c1=(-2.0, 2.0, 0.5),
-     w12=(-2.0, 2.0, 0.5), w22=(-2.0, 2.0, 0.5), c2=(-2.0, 2.0, 0.5),
-     stills=[{}, {"w11": 1.5, "w21": -1.5, "c1": 0.5, "w12": 0.5, "w22": 1.0, "c2": -0.5}], still_width=560,
-     caption="Left the flat sheet, hatched or dotted where a unit is off; right the pressed sheet. The background takes "
-             "the colour of a class once one line separates the points in h-space.")
+sheet()
 
 # %% [markdown]
 # The study notes among our sources write such a net as y = ReLU(B ReLU(Ax)). There x is a column, so A is our W with
@@ -219,7 +218,7 @@ live(figures.spaces, w11=(-2.0, 2.0, 0.5), w21=(-2.0, 2.0, 0.5), c1=(-2.0, 2.0, 
 #
 # Write down the numbers of such a net, with outputs of exactly 0, 1, 1, 0. Any solution counts.
 #
-# Start from a sheet that you pressed with the sliders, work out h for each of the four points, then look for w and b.
+# Start from a sheet that you pressed by hand (the numbers stand under it), work out h for each of the four points, then look for w and b.
 # Exact outputs ask for a little more than a separating line; it is easy once the two points of one class lie on the same
 # spot. Would you rather think than drag? Let both units add x₁ and x₂, and let the second switch on later than the first.
 

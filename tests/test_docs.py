@@ -10,6 +10,7 @@ import zipfile
 import jupytext
 import pytest
 
+import crease.widgets
 from conftest import LESSONS, ROOT
 
 README, GUIDE = (ROOT / "README.md").read_text(), (ROOT / "grader" / "GUIDE.md").read_text()
@@ -31,7 +32,8 @@ def counted(lesson):
     graded = [(cell, cell.metadata["nbgrader"]) for cell in cells if "nbgrader" in cell.metadata]
     answers = [cell for cell, about in graded if about["solution"] and about["grade_id"] != "quiz"]
     functions = sum(len(re.findall(r"^def ", cell.source, re.M)) for cell in answers)
-    sliders = sum(bool(re.match(r"live\(|crease\.playground", cell.source)) for cell in cells)
+    moving = "|".join(["live", "crease.playground", *crease.widgets.__all__])
+    sliders = sum(bool(re.search(rf"^({moving})\(", cell.source, re.M)) for cell in cells)
     questions = sum(len(re.findall(r"^\d+\. ", cell.source, re.M)) for cell in cells
                     if "quiz" in cell.metadata.get("tags", []))
     minutes = words / 160 + 3.5 * functions + 2 * sliders + questions

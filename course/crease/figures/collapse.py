@@ -18,6 +18,15 @@ def trained(depth, activation):
     return nets.train(layers, X / 3, y, count=150, lr=0.1, batch=25, seeds=3).layers
 
 
+@functools.cache
+def six_units():
+    """A net of six ReLU units trained on the disc and the ring, as the sheet takes it."""
+    X, y = data.circle(150)
+    net = nets.init([2, 6, 1], seeds=3)
+    (W, c, _), _ = nets.train(net, X / 3, y, count=400, loss="mse", lr=0.1, batch=25, seeds=3).layers
+    return {"W": W, "c": c, "points": X / 3, "labels": y, "names": "", "limits": (-1.8, 1.8)}
+
+
 def boundary(depth=3, activation="linear"):
     """Where a trained net of 1 to 10 hidden layers says blue, on the circle data."""
     fig, ax = plot.axes(size=(4.8, 5), labels=("x₁", "x₂"))

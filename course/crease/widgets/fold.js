@@ -68,7 +68,8 @@ class View {
         const corners = [[this.low, this.low], [this.low, this.high], [this.high, this.low], [this.high, this.high]];
         const pressed = {...state, slopes: state.c.map(() => 0)};
         this.top = Math.max(0.5, ...corners.flatMap(x => hidden(x, pressed)));
-        this.rise = 0.85 / Math.max(1.2, ...corners.map(x => Math.abs(output(hidden(x, state), state) - 0.5)));
+        const out = corners.map(x => output(hidden(x, state), state) - 0.5);
+        this.rise = Math.min(0.85 / Math.max(1.2, ...out), 0.65 / Math.max(0.8, ...out.map(v => -v)));
     }
 
     // A point of the plane -> [x, y, z] in space, and its output.
@@ -82,7 +83,7 @@ class View {
     render(context, width, height, ratio, colours, state, quick) {
         const {dark} = colours, scale = Math.min(width * 0.26, height * 0.43);
         this.measure(state);
-        const see = this.see = camera({yaw: this.yaw, pitch: this.pitch, width, height, scale, lift: -height * 0.035});
+        const see = this.see = camera({yaw: this.yaw, pitch: this.pitch, width, height, scale, lift: -height * 0.06});
         const sharp = quick ? 1 : 2, many = width * height * sharp * sharp;
         this.sharp = many > 2.4e6 ? sharp * Math.sqrt(2.4e6 / many) : sharp;
         context.clearRect(0, 0, width, height);
@@ -188,7 +189,7 @@ class View {
             const [a, b, z] = this.place(x, state);
             return see(a, b, z + 0.01);
         };
-        Object.assign(context, {strokeStyle: colour, lineWidth: 2, lineCap: "round", globalAlpha: 0.9 * (1 - state.morph)});
+        Object.assign(context, {strokeStyle: colour, lineWidth: state.c.length > 3 ? 1.2 : 2, lineCap: "round", globalAlpha: 0.9 * (1 - state.morph)});
         context.setLineDash([5, 5]);
         context.beginPath();
         for (let i = -60; i <= 60; i++) {

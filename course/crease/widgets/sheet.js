@@ -30,7 +30,7 @@ function moment(ms) {
     }
 }
 
-const term = (v, name, first) => `${first ? (v < 0 ? "−" : "") : v < 0 ? " − " : " + "}${show(Math.abs(v))}${name}`;
+const term = (v, name, first) => `${v < -0.005 ? (first ? "−" : " − ") : first ? "" : " + "}${show(Math.abs(v))}${name}`;
 
 function render({model, el}) {
     const given = key => model.get(key), [low, high] = given("limits"), tour = given("tour");
@@ -55,7 +55,10 @@ function render({model, el}) {
         state.W = [0, 1].map(axis => creases.map(({size, turn}) => size * (axis ? Math.sin(turn) : Math.cos(turn))));
         state.c = creases.map(({at}, j) => -at[0] * state.W[0][j] - at[1] * state.W[1][j]);
         if (given("w").length) Object.assign(state, {w: given("w"), b: given("b")});
-        else Object.assign(state, readout(view.points.map(x => hidden(x, state)), view.labels));
+        else {  // the best one for the creased sheet, also while the creases are pressed out
+            const creased = {...state, slopes: state.c.map(() => 0)};
+            Object.assign(state, readout(view.points.map(x => hidden(x, creased)), view.labels));
+        }
     };
     const draw = (context, width, height, ratio) => {
         if (!root.colours) return;
@@ -108,7 +111,7 @@ function render({model, el}) {
         let start = null;
         const made = handle(place, {
             label: `${way} the crease of h${"₁₂₃₄₅₆₇₈"[j]}${side ? "" : "; Enter turns it over"}`,
-            className: `c-${CREASES[j]} ${side ? "small" : ""}`,
+            className: `c-${CREASES[j]} ${side || !few ? "small" : ""}`,
             drag(x, y) {
                 const crease = creases[j];
                 start ??= {x, y, from: side ? end(crease, side) : crease.at};
@@ -140,7 +143,7 @@ function render({model, el}) {
             const x = side ? end(creases[j], side) : creases[j].at, [a, b, z] = view.place(x.map(v => clamp(v, low, high)), state);
             const [across, down] = view.see(a, b, z + 0.02);
             made.at(across, down);
-            made.style.opacity = state.slopes[j] > 0.98 ? 0 : 1;
+            made.style.opacity = state.slopes[j] > 0.98 || (side && state.morph > 0.7) ? 0 : 1 - 0.6 * state.morph;
         }
     };
     const tell = () => {

@@ -38,21 +38,32 @@ class Sheet(Widget):
     def figure(self):
         """The sheet as a surface, seen as the widget first shows it."""
         low, high = self.limits
-        fig, ax = plot.axes(size=(6.4, 4.2), subplot_kw={"projection": "3d"})
+        fig, ax = plot.axes(size=(6.4, 4.2), subplot_kw={"projection": "3d", "computed_zorder": False})
         x = np.linspace(low, high, 81)
         grid = np.stack(np.meshgrid(x, x), -1)
         z = self.output(grid.reshape(-1, 2)).reshape(81, 81)
-        ax.plot_surface(*np.moveaxis(grid, -1, 0), z, rstride=2, cstride=2, lw=0.1, edgecolor="#ffffff55",
-                        facecolors=plot.SURFACE(0.5 + 0.4 * np.tanh(2 * (z - 0.5))), shade=True, alpha=0.95)
+        floor = min(z.min(), 0) - 0.4
+        for edge in np.linspace(low, high, 9):
+            for line in ([[low, high], [edge, edge]], [[edge, edge], [low, high]]):
+                ax.plot(*line, floor, color=plot.GREY, lw=0.5, ls="-", alpha=0.5)
+        ax.plot_surface(*np.moveaxis(grid, -1, 0), z, rstride=2, cstride=2, lw=0, antialiased=False, shade=False,
+                        facecolors=plot.SURFACE(0.5 + 0.42 * np.tanh(2 * (z - 0.5))))
+        ax.plot_wireframe(*np.moveaxis(grid, -1, 0), z, rstride=10, cstride=10, color="#22222233", lw=0.7, ls="-")
+        ax.contour(*np.moveaxis(grid, -1, 0), z, [0.5], colors=plot.INK, linewidths=1.2)
         X, y = np.array(self.points), np.array(self.labels)
         top = self.output(X)
         for k, colour in ((0, plot.ORANGE), (1, plot.BLUE)):
-            ax.scatter(*X[y == k].T, top[y == k] + 0.03, color=colour, s=60 if len(X) < 13 else 8, depthshade=False,
-                       edgecolor="white", label=f"class {k}")
+            ax.scatter(*X[y == k].T, top[y == k] + 0.03, color=colour, s=70 if len(X) < 13 else 8, depthshade=False,
+                       edgecolor="white", zorder=5)
         for name, point, value in zip(self.names, X, top):
-            ax.text(*point, value + 0.18, name, ha="center", weight="bold")
-        ax.set(xlabel="x₁", ylabel="x₂", zlabel="output")
-        ax.view_init(30, -60)
+            ax.text(*point, value + 0.2, name, ha="center", weight="bold", zorder=6)
+        for name, at in (("x₁", (high + 0.12 * (high - low), low)), ("x₂", (low, high + 0.12 * (high - low)))):
+            ax.text(*at, floor, name, ha="center", va="center", fontsize=12)
+        ax.view_init(30, -124)  # the widget's own first view
+        ax.set_box_aspect((1, 1, 0.7), zoom=1.2)
+        ax.set_axis_off()
+        fig.set_layout_engine("none")
+        ax.set_position([0, 0, 1, 1])
         right = int(((top > 0.5) == (y > 0.5)).sum())
         fig.alt = (f"The output of a net with {len(self.c)} ReLU units as a creased sheet over the plane of its two "
                    f"inputs; {right} of {len(X)} points are on the right side of one half.")
