@@ -43,7 +43,11 @@ lab: setup
 
 test: dev
 	$(BIN)/python -m ruff check .
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=10 $(TESTS)
+
+check: dev
+	@[ -n "$(LESSONS)" ] || { echo "Say of which lesson: make check LESSONS=03"; exit 1; }
+	$(BIN)/python -m pytest -n auto --dist worksteal --durations=3 $(addprefix --lesson=,$(LESSONS)) $(TESTS)
 
 build: dev
 	$(BIN)/python solutions/build.py $(LESSONS)

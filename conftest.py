@@ -1,9 +1,12 @@
 """For every test, those of nbval on solutions/*.ipynb too."""
 
 import os
+import re
 import signal
 
 import pytest
+
+LESSON = re.compile(r"(?<![0-9])\d\d(?=_[a-z]|-[a-z]|\.py)")  # 03_activations.ipynb, test_lesson_03.py, [03-relu]
 
 os.environ.setdefault("NBGRADER_EXECUTION", "test")  # stills, not sliders
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job in the background; what tests start inherits it
@@ -15,3 +18,26 @@ def pytest_xdist_auto_num_workers():
     """As many processes as this one may use cores, but no more than a few: some tests start processes of their own."""
     from grader.run import cores
     return min(cores(), 4)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--lesson", action="append", metavar="NN", help="only the tests of this lesson; may be repeated")
+
+
+def numbers(config):
+    """The two digits of each lesson asked for by --lesson."""
+    return {re.match(r"\d*", lesson)[0].zfill(2) for lesson in config.getoption("lesson") or ()}
+
+
+def pytest_configure(config):
+    known = {path.name[:2] for path in (config.rootpath / "solutions").glob("[0-9][0-9]_*.py")}
+    if unknown := numbers(config) - known:
+        raise pytest.UsageError(f"No lesson {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}.")
+
+
+def pytest_collection_modifyitems(config, items):
+    """With --lesson=03: what is parametrized with lesson 03, and the files with 03 in their name."""
+    if wanted := numbers(config):
+        kept = [item for item in items if wanted & set(LESSON.findall(f"{item.path.name} {item.name}"))]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
