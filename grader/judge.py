@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 
 from crease import check
 
-from . import idle, outputs, sandbox
+from . import hints, idle, outputs, sandbox
 from . import submission as papers
 from .channel import Closed
 from .lesson import is_blank, lesson_in
@@ -41,6 +41,7 @@ class TestResult:
     status: str
     hint: str = ""
     message: str = ""
+    more: str = ""
     __test__ = False  # pytest need not collect it
 
 
@@ -122,12 +123,12 @@ def ungraded(name, lesson, status, why, limits, notes):
     return Graded(name, rows, autograded([], lesson, rows, {}, limits, why), [*notes, why])
 
 
-def row(lesson, test, status, hint="", message=""):
+def row(lesson, test, status, hint="", message="", more=""):
     """A `TestResult`: full points if passed, else none."""
     exercise = lesson.exercise(test)
     return TestResult(exercise.grade_id if exercise else test.grade_id, test.grade_id,
                       test.points if status == "passed" else 0.0, test.points, status,
-                      outputs.plain(hint, 400), outputs.plain(message, 1200))
+                      outputs.plain(hint, 400), outputs.plain(message, 1200), more)
 
 
 def judged(sheets, lesson, limits, unsafe, notes):
@@ -151,8 +152,9 @@ def judged(sheets, lesson, limits, unsafe, notes):
             notes.append(gone.hint)
         rows = {test.index: row(lesson, test, "not_gradable", BY_HAND) for test in lesson.graded}
         # What only a hidden test knows must not be there to be told yet when a visible test's message is made.
+        asked = {}  # what each exercise's checks have called, and whether all of it was right
         for test in sorted(lesson.tests, key=lambda test: (test.hidden, test.index)):
-            rows[test.index] = judge(test, lesson, play, sheets)
+            rows[test.index] = judge(test, lesson, play, sheets, asked)
     finally:
         play.close()
     notes += sandbox.missing(play.layers)
@@ -164,13 +166,13 @@ def judged(sheets, lesson, limits, unsafe, notes):
     return [rows[test.index] for test in lesson.graded], play.outputs
 
 
-def judge(test, lesson, play, sheets):
+def judge(test, lesson, play, sheets, asked):
     """The row of one test."""
     exercise = lesson.exercise(test)
     mine = [(place, sheet) for place, sheet in enumerate(sheets) if sheet.match is exercise and exercise is not None]
-    blank = exercise is not None and all(is_blank(sheet.source) for _, sheet in mine)
+    more, blank = "", exercise is not None and all(is_blank(sheet.source) for _, sheet in mine)
     try:
-        status, hint, message = attempt(test, lesson, play)
+        status, hint, message, more = attempt(test, lesson, play, asked)
     except Missing as missing:
         gone = next((play.culprits[place] for place, _ in mine if place in play.culprits), None)
         error = next((play.errors[place] for place, _ in mine if play.errors.get(place)), "")
@@ -182,13 +184,14 @@ def judge(test, lesson, play, sheets):
             status, message = "failed", ""
             hint = f"{missing} is not defined" + (f": its cell stopped with {error}." if error else " anywhere.")
     if blank and status == "failed":
-        status, hint = "unanswered", "Nothing is written here yet."
-    return row(lesson, test, status, hint, "" if test.hidden else message)
+        status, hint, more = "unanswered", "Nothing is written here yet.", ""
+    return row(lesson, test, status, hint, "" if test.hidden else message, more)
 
 
-def attempt(test, lesson, play):
-    """(status, hint, message) of running one test's code against the student's process."""
-    session = None
+def attempt(test, lesson, play, asked):
+    """(status, hint, message, more) of running one test's code against the student's process."""
+    session, library, name = None, hints.library_of(lesson), getattr(lesson.exercise(test), "grade_id", "")
+    earlier, library.passed = asked.get(name, ([], False))
     try:
         session = play.session_for(test)
         session.hidden = test.hidden
@@ -197,35 +200,41 @@ def attempt(test, lesson, play):
         namespace = {"__name__": "__main__"}
         for name, cell in students.items():
             namespace[name] = session.fetch(name, play.source_of(cell))
-        with quietly():
-            exec(needed, namespace)
-            exec(test.code, namespace)
+        asked[name] = earlier, False
+        with quietly(), hints.using(library, earlier) as calls:
+            try:
+                exec(needed, namespace)
+                exec(test.code, namespace)
+            finally:
+                asked[name] = list(calls), False
     except Gone as gone:
-        return gone.status, gone.hint, ""
+        return gone.status, gone.hint, "", ""
     except Fault as fault:
         play.faults.append(f"{test.grade_id}: {str(fault).split(':')[0] if session.hidden else fault}")
-        return "grader_error", "The check itself failed; your instructor has been told.", ""
+        return "grader_error", "The check itself failed; your instructor has been told.", "", ""
     except Missing:
         raise
     except (check.Unanswered, NotImplementedError) as error:
-        return "unanswered", getattr(error, "hint", "Write the function, run its cell, then run the check."), ""
+        return "unanswered", getattr(error, "hint", "Write the function, run its cell, then run the check."), "", ""
     except Exception as error:
         return verdict(error, test, session)
     finally:
         if session is not None and not session.gone:
             session.close()
-    return "passed", "", ""
+    asked[name] = asked[name][0], True
+    return "passed", "", "", ""
 
 
 def verdict(error, test, session):
-    """(status, hint, message) of an exception that a test's code raised."""
+    """(status, hint, message, more) of an exception that a test's code raised."""
     if isinstance(error, check.Failure):
         hint = session.refused if session.refused and not error.hint.startswith(session.refused) else error.hint
-        return "failed", hint or "Look at the check above, and at what this exercise asks for.", error.problem
+        hint = hint or "Look at the check above, and at what this exercise asks for."
+        return "failed", hint, error.problem, error.more
     if session is None or not session.asked:
-        return "grader_error", "The check itself failed; your instructor has been told.", ""
+        return "grader_error", "The check itself failed; your instructor has been told.", "", ""
     hint = session.refused or "The check could not work with what your code gave."
-    return "failed", hint, f"{type(error).__name__}: {error}"
+    return "failed", hint, f"{type(error).__name__}: {error}", ""
 
 
 @contextlib.contextmanager

@@ -70,7 +70,7 @@ class Lesson:
         self.graded = [cell for cell in self.cells if cell.role == "test" or cell.by_hand]
         self.solutions = [cell for cell in self.cells if cell.role == "solution"]
         self.by_id = {cell.grade_id: cell for cell in self.cells if cell.grade_id}
-        self.needed = {}
+        self.needed, self.library = {}, None
 
     def exercise(self, test):
         """The solution cell that a test belongs to: by its name, else the nearest one before it."""
@@ -87,6 +87,10 @@ class Lesson:
         if test.index not in self.needed:
             self.needed[test.index] = self.find_needs(test)
         return self.needed[test.index]
+
+    def needed_by(self, cell):
+        """Code of the lesson to run before a solution cell; other solutions are not in it."""
+        return self.find_needs(cell)[0]
 
     def find_needs(self, test):
         wanted = set().union(*(names for _, _, names in test.statements)) - test.binds

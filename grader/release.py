@@ -37,11 +37,21 @@ class SealQuiz(NbGraderPreprocessor):
         return cell, resources
 
 
+class TakeOutMistakes(NbGraderPreprocessor):
+    """Takes the wrong answers and their hints out of the notebook's metadata."""
+
+    def preprocess(self, nb, resources):
+        nb.metadata.get("crease", {}).pop("mistakes", None)
+        if not nb.metadata.get("crease", True):
+            del nb.metadata["crease"]
+        return nb, resources
+
+
 def configure(config):
     """Set up `generate_assignment` for the course's notebooks (also called by a class's nbgrader_config.py)."""
     steps = list(GenerateAssignment.preprocessors.default_args[0])
     at = steps.index(ClearSolutions)
-    steps[at:at + 1] = [ClearToDraft, SealQuiz]
+    steps[at:at + 1] = [ClearToDraft, SealQuiz, TakeOutMistakes]
     config.GenerateAssignment.preprocessors = steps
     config.ClearToDraft.code_stub = {"python": STUB}
     return config

@@ -107,15 +107,11 @@ def affine(X, W, b):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_affine_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# One row that you can follow by hand, and lists instead of arrays.
-check.call(affine, np.array([[1.0, 2.0]]), np.array([[1.0, 0.0, 1.0], [0.0, 3.0, 1.0]]), np.array([10.0, 20.0, 30.0]),
-           expected=[[11.0, 26.0, 33.0]],
-           mistakes=[([[1.0, 6.0, 3.0]], "That is X @ W alone: the bias b is missing."),
-                     ([[-9.0, -14.0, -27.0]], "The bias is added, not subtracted.")],
-           hint="Each column of W holds one unit's weights: multiply X by W as matrices, then add b to every row.")
-check.call(affine, [[1.0, 2.0]], [[1.0], [1.0]], [0.5], expected=[[3.5]],
-           hint="Lists come in too: turn them into arrays with np.asarray first.")
-check.passed("affine: a row by hand, and lists.")
+# Two rows that you can follow by hand; and the example of the docstring, with lists in place of arrays.
+check.call(affine, np.array([[1.0, 2.0], [-3.0, 1.0]]), np.array([[1.0, 0.0], [1.0, 3.0]]), np.array([1.0, 0.5]),
+           expected=[[4.0, 6.5], [-1.0, 3.5]])
+check.call(affine, [[1.0, 2.0]], [[1.0], [1.0]], [0.5], expected=[[3.5]])
+check.passed("affine: two rows by hand, and lists.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_affine_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: many rows, integers, square W (where a transposed W goes unnoticed), inputs left unchanged.
@@ -123,16 +119,8 @@ check.passed("affine: a row by hand, and lists.")
 rng = np.random.default_rng(1)
 for n, d, m in ((7, 4, 3), (5, 3, 3), (1, 1, 6)):
     check.call(affine, rng.normal(size=(n, d)), rng.normal(size=(d, m)), rng.normal(size=m),
-               expected=lambda X, W, b: X @ W + b,
-               mistakes=[(lambda X, W, b: X @ W, "The bias b is missing for some inputs."),
-                         (lambda X, W, b: X @ W.T + b, "W is (d_in, d_out) here: use it as it is, not transposed."),
-                         (lambda X, W, b: X * W + b, "`*` multiplies entry by entry; a layer needs the matrix product `@`."),
-                         (lambda X, W, b: X @ W - b, "The bias is added, not subtracted."),
-                         (lambda X, W, b: np.maximum(X @ W + b, 0), "No activation here: only the weighted sums."),
-                         (lambda X, W, b: X[:1] @ W + b, "Only the first row came back: X may have many.")],
-               hint="Right for one row, but not for every shape: X is (n, d_in), the answer (n, d_out).")
-_ = check.call(affine, [[1, 2], [3, 4]], [[1, 0], [1, 2]], [1, -1], expected=[[4, 3], [8, 7]],
-               hint="Integers come in too, and need no special care.")
+               expected=lambda X, W, b: X @ W + b)
+_ = check.call(affine, [[1, 2], [3, 4]], [[1, 0], [1, 2]], [0.5, -1.0], expected=[[3.5, 3.0], [7.5, 7.0]])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -161,14 +149,11 @@ def run_stack(X, layers):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_run_stack_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Two layers of one unit, by hand: (1 · 2 + 1) · 10 + 5.
-check.call(run_stack, [[1.0]], [([[2.0]], [1.0]), ([[10.0]], [5.0])], expected=[[35.0]],
-           mistakes=[([[3.0]], "Only the first layer was applied: return after the loop, not inside it."),
-                     ([[15.0]], "Each layer takes what the layer before it returned, not X again."),
-                     ([[31.0]], "The layers run from the first in the list to the last."),
-                     ([[20.0]], "The biases are missing.")],
-           hint="Let X be what the layer returns, layer after layer.")
-check.passed("run_stack: two layers by hand.")
+# Four layers of one unit, for two inputs: 2x + 1, then 10x + 5, 3x, and x - 4. And the example of the docstring.
+four = [([[2.0]], [1.0]), ([[10.0]], [5.0]), ([[3.0]], [0.0]), ([[1.0]], [-4.0])]
+check.call(run_stack, np.array([[1.0], [2.0]]), four, expected=[[101.0], [161.0]])
+check.call(run_stack, [[1.0]], [([[2.0]], [1.0]), ([[10.0]], [0.0])], expected=[[30.0]])
+check.passed("run_stack: four layers by hand, and two.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_run_stack_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: layers of different widths, one layer, ten layers, inputs left unchanged.
@@ -186,15 +171,7 @@ def _run(X, layers):
 
 for seed, widths in enumerate(([3, 4, 2], [4, 4, 4], [2, 5], [6] * 11)):
     X = np.random.default_rng(seed).normal(size=(5, widths[0]))
-    check.call(run_stack, X, _stack(widths, seed), expected=_run,
-               mistakes=[(lambda X, layers: _run(X, layers[:1]), "Only the first layer was applied."),
-                         (lambda X, layers: _run(X, layers[:2]), "Only the first two layers were applied: loop over all."),
-                         (lambda X, layers: _run(X, layers[:-1]), "The last layer is missing."),
-                         (lambda X, layers: _run(X, layers[::-1]), "The layers run from the first in the list to the last."),
-                         (lambda X, layers: _run(X, [(W, 0 * b) for W, b in layers]), "The biases are missing."),
-                         (lambda X, layers: X @ layers[-1][0] + layers[-1][1],
-                          "Each layer takes what the layer before it returned, not X again.")],
-               hint="The stack is right by hand, but not for every list of layers: go through all, in order.")
+    check.call(run_stack, X, _stack(widths, seed), expected=_run)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -240,16 +217,12 @@ def collapse(layers):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_collapse_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Two layers of one unit by hand: 10 (2x + 1) + 5 = 20x + 15. And a single layer, which stays as it is.
-check.call(collapse, [([[2.0]], [1.0]), ([[10.0]], [5.0])], expected=([[20.0]], [15.0]),
-           mistakes=[(([[20.0]], [6.0]), "The biases were added as they are. The first one passes through the second layer's weights."),
-                     (([[20.0]], [5.0]), "Only the last bias is there. What happens to the first one on its way?"),
-                     (([[20.0]], [0.0]), "The biases are missing."),
-                     (([[20.0]], [10.0]), "The second bias is missing.")],
-           hint="Multiply out (XW₁ + b₁)W₂ + b₂ and collect what stands with X, and what does not.")
-check.call(collapse, [([[1.0, 2.0]], [3.0, 4.0])], expected=([[1.0, 2.0]], [3.0, 4.0]),
-           hint="A stack of one layer is that layer.")
-check.passed("collapse: two layers by hand, and one.")
+# Two layers of two units, to multiply out by hand; three layers of one unit; and the example of the docstring.
+two = [([[1.0, 2.0], [0.0, 1.0]], [1.0, 0.0]), ([[0.0, 1.0], [1.0, 1.0]], [5.0, 7.0])]
+check.call(collapse, two, expected=([[2.0, 3.0], [1.0, 1.0]], [5.0, 8.0]))
+check.call(collapse, [([[2.0]], [1.0]), ([[10.0]], [5.0]), ([[3.0]], [1.0])], expected=([[60.0]], [46.0]))
+check.call(collapse, [([[2.0]], [1.0]), ([[10.0]], [5.0])], expected=([[20.0]], [15.0]))
+check.passed("collapse: two layers by hand, three, and the docstring's.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_collapse_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: 1 to 50 layers of different widths, a bottleneck of one unit, inputs left unchanged.
@@ -267,16 +240,7 @@ def _merge(layers):
 
 
 for seed, widths in enumerate(([3, 2, 4], [4, 4, 4], [3, 1, 3], [5, 2], [2, 6, 3, 5, 2], [4] * 51)):
-    check.call(collapse, _stack(widths, seed), expected=_merge, atol=1e-10,
-               mistakes=[(lambda layers: (_merge(layers)[0], sum(b for _, b in layers)),
-                          "The biases were added as they are. Each one passes through all later layers' weights."),
-                         (lambda layers: (_merge(layers)[0], layers[-1][1]), "Only the last bias is there."),
-                         (lambda layers: (_merge(layers)[0], 0 * layers[-1][1]), "The biases are missing."),
-                         (lambda layers: _merge(layers[::-1]), "The order is turned round: with one example a row, the first layer stands leftmost."),
-                         (lambda layers: _merge(layers[:2]), "Only the first two layers were merged: loop over all of them."),
-                         (lambda layers: (_merge(layers)[0], layers[0][1] @ _merge(layers[1:] or [(np.eye(len(layers[0][1])), 0)])[0]),
-                          "Only the first bias is carried through; every layer adds its own.")],
-               hint="Merge the first two layers into one pair, then that pair with the third, and so on to the last.")
+    check.call(collapse, _stack(widths, seed), expected=_merge, atol=1e-10)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -333,15 +297,12 @@ def collapse_runs(layers):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_collapse_runs_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Four layers with one activation in the middle become two; an empty list raises ValueError.
+# Four layers with one activation in the middle become two; the example of the docstring; an empty list.
 double, triple = ([[2.0]], [1.0]), ([[3.0]], [0.0])
 check.call(collapse_runs, [(*double, None), (*triple, np.tanh), (*double, None), (*triple, None)],
-           expected=[([[6.0]], [3.0], np.tanh), ([[6.0]], [3.0], None)],
-           mistakes=[([([[36.0]], [21.0], None)], "Everything was merged: the activation in the middle is lost."),
-                     ([([[2.0]], [1.0], None), ([[18.0]], [3.0], np.tanh)], "A layer's activation comes after it, not before."),
-                     ([([[6.0]], [3.0], np.tanh)], "The layers after the last activation are missing.")],
-           hint="Collect layers until one has an activation (or is the last); merge what you collected; start again.")
-check.raises(ValueError, collapse_runs, [], hint="An empty list makes no net: raise ValueError.")
+           expected=[([[6.0]], [3.0], np.tanh), ([[6.0]], [3.0], None)])
+check.call(collapse_runs, [(*double, None), (*double, np.tanh)], expected=[([[4.0]], [3.0], np.tanh)])
+check.raises(ValueError, collapse_runs, [])
 check.passed("collapse_runs: a run before an activation, a run after it, and the empty list.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_collapse_runs_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -380,14 +341,8 @@ def _identity(z):
 
 for seed, plan in enumerate(([None, None, _relu, None], [_relu, _relu], [None] * 5, [None, np.tanh, None, None, _relu],
                              [_relu], [None], [_relu, None, None, np.tanh, _identity, None, None])):
-    check.call(collapse_runs, _net(plan, seed), expected=_runs,
-               mistakes=[(lambda layers: [_merge(layers)], "Everything was merged, activations and all."),
-                         (lambda layers: _runs(layers)[:-1], "The layers after the last activation are missing."),
-                         (lambda layers: layers, "Nothing was merged: neighbours that None joins become one layer."),
-                         (lambda layers: [(W, b, None) for W, b, _ in _runs(layers)], "The activations are lost."),
-                         (lambda layers: [(W, 0 * b, f) for W, b, f in _runs(layers)], "The biases are missing.")],
-               hint="A run ends at a layer whose activation is not None, or at the end of the list.")
-check.raises(ValueError, collapse_runs, [], hint="An empty list makes no net: raise ValueError.")
+    check.call(collapse_runs, _net(plan, seed), expected=_runs)
+check.raises(ValueError, collapse_runs, [])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -437,27 +392,16 @@ def multiply_adds(widths):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_multiply_adds_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# The 3-3-1 net from above has twelve weights, and each is used once.
-check.call(multiply_adds, [3, 3, 1], expected=12,
-           mistakes=[(9, "That is m · n of all widths at once, or only the first layer: add up one product a layer."),
-                     (16, "Biases are added, not multiplied: leave them out."), (7, "That is the number of units."),
-                     (6, "Each pair of neighbours gives a product, not a sum.")],
-           hint="Each pair of neighbouring widths m, n gives m · n; add them up.")
-check.passed("multiply_adds: the 3-3-1 net.")
+# A net of widths 4, 5, 2, 3; and the 3-3-1 net from above, whose twelve weights are each used once.
+check.call(multiply_adds, [4, 5, 2, 3], expected=36)
+check.call(multiply_adds, [3, 3, 1], expected=12)
+check.passed("multiply_adds: two small nets.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_multiply_adds_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: two widths, many widths, a bottleneck, and that the answer is an int.
 ### BEGIN HIDDEN TESTS
 for widths in ([2, 8, 8, 1], [4, 5], [100] * 11, [7, 1, 7], [784, 64, 10]):
-    count = check.call(multiply_adds, widths, expected=lambda w: sum(m * n for m, n in zip(w, w[1:])),
-                       mistakes=[(lambda w: w[0] * w[1], "Only the first layer was counted."),
-                                 (lambda w: sum(m * n for m, n in zip(w, w[1:])) + sum(w[1:]), "Biases are added, not multiplied: leave them out."),
-                                 (lambda w: sum(m * n for m, n in zip(w[1:], w[2:])), "The first layer is missing."),
-                                 (lambda w: sum(m * n for m, n in zip(w, w[1:-1])), "The last layer is missing."),
-                                 (lambda w: w[0] * w[-1], "That is the price of the collapsed net, not of the stack."),
-                                 (lambda w: int(np.prod(w)), "Add the products of neighbours; do not multiply all widths."),
-                                 (lambda w: 2 * sum(m * n for m, n in zip(w, w[1:])), "A multiplication and its addition count as one here.")],
-                       hint="Each pair of neighbouring widths m, n gives m · n; add them up.")
+    count = check.call(multiply_adds, widths, expected=lambda w: sum(m * n for m, n in zip(w, w[1:])))
     check.that(isinstance(count, (int, np.integer)), "The answer is not an int.", "Return an int: no division, no float.")
 ### END HIDDEN TESTS
 

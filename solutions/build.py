@@ -8,6 +8,7 @@ It is the only way a notebook gets into course/ or solutions/*.ipynb. See CONTRI
 
 import base64
 import io
+import json
 import os
 import re
 import sys
@@ -23,6 +24,8 @@ from PIL import Image
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import pictures
+from grader.hints import Library, sealed
+from grader.lesson import Lesson
 from grader.release import release
 
 HERE = Path(__file__).resolve().parent
@@ -36,6 +39,9 @@ def read_source(path):
     notebook = jupytext.read(path)
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"},
                          "jupytext": {"formats": "ipynb,py:percent"}}
+    mistakes = HERE / "mistakes" / path.name
+    if mistakes.exists():  # they travel with the notebook, for the judge
+        notebook.metadata["crease"] = {"mistakes": mistakes.read_text(encoding="utf-8")}
     for number, cell in enumerate(notebook.cells):
         cell.id = cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell-{number:02d}"
     return notebook
@@ -87,6 +93,15 @@ def build(source, solutions, course, tick=lambda done: None):
     keep_outputs(notebook, target)
     nbformat.write(notebook, target)
     nbformat.write(plain, course / target.name)
+    if "crease" in notebook.metadata:
+        seal(notebook, course / "crease" / "hints" / f"{source.stem}.json")
+
+
+def seal(notebook, target):
+    """Write the sealed hints for the checks of a notebook."""
+    target.parent.mkdir(exist_ok=True)
+    found = sealed(Library(Lesson(notebook)))
+    target.write_text(json.dumps(found, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def main(wanted):

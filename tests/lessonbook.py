@@ -2,7 +2,9 @@
 
 import ast
 import builtins
+import functools
 import re
+import sys
 from contextlib import redirect_stdout
 from io import StringIO
 
@@ -10,6 +12,11 @@ import jupytext
 
 from conftest import ROOT
 from crease.check import Failure
+from grader.hints import Library
+from grader.lesson import Lesson
+
+sys.path.insert(0, str(ROOT / "solutions"))
+import build  # noqa: E402
 
 IGNORED = ("BEGIN", "END")
 
@@ -68,8 +75,24 @@ def judge_here(lesson, exercise, answer, names):
     return results
 
 
+@functools.cache
+def library(lesson):
+    """The judge's `Library` of a lesson's text source, with its mistakes."""
+    return Library(Lesson(build.read_source(ROOT / "solutions" / f"{lesson}.py")))
+
+
+def answers(lesson):
+    """[(exercise, `grader.mistakes.Answer`)] of a lesson's mistakes."""
+    return [(name, answer) for name, found in library(lesson).exercises.items() for answer in found.answers]
+
+
 def catalogue(lesson):
-    """[(exercise, 'correct' or 'wrong', words, code)] of a lesson's catalogue."""
+    """[(exercise, 'correct' or 'wrong', words, code)]; the code runs after the lesson's own solution."""
+    if (ROOT / "solutions" / "mistakes" / f"{lesson}.py").exists():
+        keep = "import types\nsolution = types.SimpleNamespace(**{{name: globals()[name] for name in {}}})\n"
+        owned = {place: [n for n, p in library(lesson).owner.items() if p == place] for place in exercises(lesson)}
+        return [(name, "correct" if a.right else "wrong", a.hint,
+                 keep.format(owned[name]) * ("solution." in a.code) + a.code) for name, a in answers(lesson)]
     path = ROOT / "solutions" / "catalogue" / f"{lesson}.py"
     parts = re.split(r"^# %% (.+)$", path.read_text(encoding="utf-8"), flags=re.M)[1:]
     entries = []

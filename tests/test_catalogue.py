@@ -7,12 +7,12 @@ import pytest
 from conftest import LESSONS, ROOT, tally
 from lessonbook import catalogue, exercises, judge_here, namespace
 
-ENTRIES = [(lesson, *entry) for lesson in LESSONS
-           if (ROOT / "solutions" / "catalogue" / f"{lesson}.py").exists() for entry in catalogue(lesson)]
+OLD = [lesson for lesson in LESSONS if (ROOT / "solutions" / "catalogue" / f"{lesson}.py").exists()]
+ENTRIES = [(lesson, *entry) for lesson in OLD for entry in catalogue(lesson)]
 names_of = functools.cache(namespace)
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("lesson", OLD)
 def test_every_exercise_has_three_correct_variants_and_six_wrong_answers(lesson):
     entries = catalogue(lesson)
     for exercise in exercises(lesson):

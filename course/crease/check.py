@@ -16,6 +16,8 @@ import warnings
 
 import numpy as np
 
+from . import hints, seen, trail
+
 
 class Failure(AssertionError):
     """What a test cell raises: `problem` tells what happened, with its numbers; `hint` what to look at.
@@ -24,8 +26,8 @@ class Failure(AssertionError):
     `problem` may not.
     """
 
-    def __init__(self, problem, hint=""):
-        self.problem, self.hint = problem, hint
+    def __init__(self, problem, hint="", more=""):
+        self.problem, self.hint, self.more = problem, hint, more
         super().__init__(problem + (f"\nHint: {hint}" if hint else ""))
 
     def _render_traceback_(self):
@@ -59,34 +61,42 @@ def call(f, *args, expected, mistakes=(), hint="", rtol=1e-9, atol=1e-12, quiet=
 
     expected: a number, string, None, array, list, tuple or dict of these, or a function of `args`;
         a list or an array stands for an array, a tuple is compared item by item.
-    mistakes: pairs (wrong value or function of `args`, hint), tried in order when the answer is wrong.
-    hint: said when no mistake matches.
+    hint: said in place of the exercise's own where neither a known mistake nor anything to be seen explains the answer.
     quiet: True also refuses overflow and invalid-value RuntimeWarnings.
     same: a function (answer, expected) -> bool to be used instead of the comparison.
     Returns the answer.
     """
     wanted = expected(*copy.deepcopy(args)) if callable(expected) else expected
-    answer, given = attempt(f, *args, hint=hint, quiet=quiet)
-    problem = None
+    equal = same or (lambda got, want: compare(got, want, rtol, atol, strict=False) is None)
+    answer, given = attempt(f, *args, hint=hint, quiet=quiet, wanted=wanted, equal=equal, tolerance=(rtol, atol))
+    about = hints.library.about(trail.calls[-1].name)
     if same is not None:
-        if not same(answer, wanted):
-            problem, general = f"{given} returned {show(answer)}, expected {show(wanted)}.", hint
-    elif difference := compare(answer, wanted, rtol, atol):
-        problem = f"{given} {difference[0]}."
-        general = difference[1] if answer is None else " ".join(filter(None, [difference[1], hint]))
-    if problem is None:
+        difference = None if same(answer, wanted) else (f"returned {show(answer)}, expected {show(wanted)}", "")
+    else:
+        difference = compare(answer, wanted, rtol, atol, names=about.get("parts", ()))
+    if difference is None:
         return answer
     for wrong, why in mistakes:
         if matches(answer, wrong, args, rtol, atol):
-            raise Failure(problem, why)
-    raise Failure(problem, general)
+            raise Failure(f"{given} {difference[0]}.", why)
+
+    def look(parts):
+        words, enough = seen.look(f, args, answer, wanted, equal, parts=parts)
+        return (words, enough) if words else (difference[1], False)
+    raise failure(f"{given} {difference[0]}.", look, hint)
 
 
-def attempt(f, *args, hint="", quiet=False):
+def failure(problem, look, hint=""):
+    """The `Failure` for the last call, with the best hint that there is for it."""
+    return Failure(problem, *hints.find(trail.calls, look, hint))
+
+
+def attempt(f, *args, hint="", quiet=False, wanted=None, equal=None, tolerance=()):
     """Call `f` on copies of `args`; return (answer, the call as text). Its arguments must stay as they are."""
     if not callable(f):
         raise Failure(f"A function was expected, but the name holds {show(f)}.", "Define it with `def`.")
     given, mine = on(args), copy.deepcopy(args)
+    asked = trail.add(f, args, quiet, names_of_caller(), *tolerance)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -98,39 +108,53 @@ def attempt(f, *args, hint="", quiet=False):
         except RecursionError:
             raise Failure(f"{given} never stopped calling itself.", "Something calls itself without end.") from None
         except Exception as error:
-            raise Failure(f"{given} raised {type(error).__name__}: {str(error)[:300]}",
-                          hint or f"It raised {type(error).__name__} instead of returning a value.") from None
-    for before, after in zip(args, mine):
-        if compare(after, before, 0, 0, strict=False):
-            raise Failure(f"{given} changed its input: {show(before)} became {show(after)}.",
-                          "Your function changes its argument. Work on a copy, or build a new array.")
-    noise = [str(w.message) for w in caught if issubclass(w.category, RuntimeWarning)]
-    noise = [text for text in noise if "overflow" in text or "invalid" in text]
+            asked.came(error=error)
+            raise failure(f"{given} raised {type(error).__name__}: {str(error)[:300]}", lambda parts, error=error: (
+                seen.look(f, args, None, wanted, equal or (lambda got, want: False), error, parts)), hint) from None
+    noise = trail.noisy(caught)
+    changed = next(((a, b) for a, b in zip(args, mine) if trail.differ(a, b)), None)
+    asked.came(answer, changed=changed is not None, noise=bool(noise))
+    if changed:
+        raise failure(f"{given} changed its input: {show(changed[0])} became {show(changed[1])}.", lambda parts: (
+            "Your function changes its argument. Work on a copy, or build a new array.", True))
     if quiet and noise:
-        raise Failure(f"{given} raised the warning “{noise[0]}”.",
-                      hint or "An intermediate value left the range of floats. Rearrange the formula so that "
-                              "every exp gets an argument of 0 or less.")
+        raise failure(f"{given} raised the warning “{noise[0]}”.", lambda parts: (
+            "An intermediate value left the range of floats: see which argument of exp, or which power, gets so large.",
+            False), hint)
     return answer, given
+
+
+def names_of_caller():
+    """The namespace of the cell that runs the check."""
+    frame = inspect.currentframe()
+    while frame.f_globals is globals() and frame.f_back is not None:
+        frame = frame.f_back
+    return frame.f_globals
 
 
 def raises(error, f, *args, mentions=(), hint=""):
     """Fail unless `f(*args)` raises `error` with every text of `mentions` in its message."""
     given = on(args)
+    asked = trail.add(f, args, False, names_of_caller())
+    hint = hint or f"Raise {error.__name__} for input that makes no sense."
     try:
         answer = f(*copy.deepcopy(args))
     except NotImplementedError:
         raise Unanswered("Not answered yet.", "Write the function, run its cell, then run this one.") from None
     except error as raised:
+        asked.came(error=raised)
         missing = [text for text in mentions if text not in str(raised)]
         if missing:
             raise Failure(f"{given} raised {error.__name__}, but its message does not mention {missing[0]!r}.",
-                          hint or f"Say more in the message of your {error.__name__}.") from None
+                          f"Say more in the message of your {error.__name__}.") from None
         return
     except Exception as other:
-        raise Failure(f"{given} raised {type(other).__name__} ({str(other)[:200]}), expected {error.__name__}.",
-                      hint or f"Raise {error.__name__} for input that makes no sense.") from None
-    raise Failure(f"{given} returned {show(answer)}, expected it to raise {error.__name__}.",
-                  hint or f"Raise {error.__name__} for input that makes no sense.")
+        asked.came(error=other)
+        raise failure(f"{given} raised {type(other).__name__} ({str(other)[:200]}), expected {error.__name__}.",
+                      lambda parts: (hint, True)) from None
+    asked.came(answer)
+    raise failure(f"{given} returned {show(answer)}, expected it to raise {error.__name__}.",
+                  lambda parts: (hint, True))
 
 
 def that(condition, problem, hint=""):
@@ -150,8 +174,11 @@ def matches(answer, wrong, args, rtol=1e-9, atol=1e-12):
         return False  # a mistake that cannot be made on this input is not the one that was made
 
 
-def compare(got, want, rtol=1e-9, atol=1e-12, nan_equal=False, strict=True):
-    """None if `got` equals `want`, else (what differs, a hint for it or ""). Not `strict`: any array-like will do."""
+def compare(got, want, rtol=1e-9, atol=1e-12, nan_equal=False, strict=True, names=()):
+    """None if `got` equals `want`, else (what differs, a hint for it or "").
+
+    Not `strict`: any array-like will do. `names` are those of the items of a tuple.
+    """
     if want is None or callable(want):
         hint = "Hand back the very object that came in, not another." if callable(want) and callable(got) else ""
         return None if got is want else (f"returned {show(got)}, expected {show(want)}", hint)
@@ -166,20 +193,22 @@ def compare(got, want, rtol=1e-9, atol=1e-12, nan_equal=False, strict=True):
         if set(got) != set(want):
             return (f"returned the keys {sorted(map(str, got))}, expected {sorted(want)}",
                     "The keys of the dict are not those asked for.")
-        return first(compare(got[k], want[k], rtol, atol, nan_equal, strict) for k in want)
+        return first((f"key {k!r}", compare(got[k], want[k], rtol, atol, nan_equal, strict)) for k in want)
     if isinstance(want, tuple) or (isinstance(want, list) and any(isinstance(item, (tuple, dict)) for item in want)):
         if not isinstance(got, (tuple, list)):
             return f"returned {kind(got)}, expected {len(want)} values", f"Return {len(want)} values."
         if len(got) != len(want):
             return f"returned {len(got)} values, expected {len(want)}", "The number of returned values is not right."
-        return first(compare(g, w, rtol, atol, nan_equal, strict) for g, w in zip(got, want))
+        names = names if len(names) == len(want) else [f"item {i}" for i in range(len(want))]
+        return first((n, compare(g, w, rtol, atol, nan_equal, strict)) for n, g, w in zip(names, got, want))
     if strict and np.ndim(want) and not isinstance(got, np.ndarray):
         return f"returned {kind(got)}, expected an array", "Return a NumPy array."
     try:
         got_array, want_array = np.asarray(got), np.asarray(want)
     except ValueError:
         if isinstance(want, list) and isinstance(got, (list, tuple)) and len(got) == len(want):
-            return first(compare(g, w, rtol, atol, nan_equal, strict) for g, w in zip(got, want))
+            return first((f"item {i}", compare(g, w, rtol, atol, nan_equal, strict))
+                         for i, (g, w) in enumerate(zip(got, want)))
         return f"returned {kind(got)} with rows of different lengths", "Return an array whose rows have one length."
     if got_array.shape != want_array.shape:
         return (f"returned shape {got_array.shape}, expected {want_array.shape}",
@@ -196,8 +225,8 @@ def compare(got, want, rtol=1e-9, atol=1e-12, nan_equal=False, strict=True):
 
 
 def first(differences):
-    """The first difference that is not None."""
-    return next((d for d in differences if d is not None), None)
+    """The first difference, of pairs (name of the part, difference or None)."""
+    return next(((f"{d[0]} for {name}" if " for " not in d[0] else d[0], d[1]) for name, d in differences if d), None)
 
 
 def kind(value):

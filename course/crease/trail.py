@@ -1,0 +1,137 @@
+"""What a check has asked of a function so far and what came back, in a form that can be compared and sealed."""
+
+import copy
+import sys
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+
+calls, cell = [], None  # of the check that runs now
+
+
+@dataclass
+class Call:
+    """One call: `shape` says what came back except for its numbers, which are in `numbers`; both None before."""
+
+    name: str
+    args: tuple
+    quiet: bool = False
+    rtol: float = 1e-9
+    atol: float = 1e-12
+    shape: str | None = None
+    numbers: np.ndarray | None = None
+
+    def came(self, answer=None, error=None, changed=False, noise=False):
+        """Write down what came back."""
+        self.shape, self.numbers = reduced(answer, self.args, error, changed, noise and self.quiet)
+        return self
+
+
+def start(earlier=()):
+    """Begin a check; `earlier` are calls of the checks of the same exercise before it."""
+    calls[:] = earlier
+
+
+def add(f, args, quiet, names, rtol=1e-9, atol=1e-12):
+    """A new `Call` of `f` on the trail; in a notebook each run of a cell begins a new one."""
+    global cell
+    now = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if now is not None and now.execution_count != cell:
+        cell = now.execution_count
+        start()
+    calls.append(Call(name_of(f, names), copy.deepcopy(args), quiet, rtol, atol))
+    return calls[-1]
+
+
+def name_of(f, names):
+    """The name that `f` has in the namespace `names`: its own if it is bound there, else the first that holds it."""
+    own = getattr(f, "__name__", "")
+    return own if names.get(own) is f else next((name for name, value in names.items() if value is f), own)
+
+
+def reduced(answer, args, error=None, changed=False, noise=False):
+    """(shape, numbers) of what a call did: the exception's type, else the answer, and what it did besides."""
+    parts, numbers, given = [], [], [value for value in leaves(args) if callable(value)]
+
+    def take(value):
+        if value is None or isinstance(value, (str, bytes)):
+            parts.append(repr(value))
+        elif isinstance(value, dict):
+            for key in sorted(value, key=str):
+                parts.append(f"{key!r}:")
+                take(value[key])
+            parts.append("}")
+        elif isinstance(value, (list, tuple)):
+            parts.append("(")
+            for item in value:
+                take(item)
+            parts.append(")")
+        elif callable(value):
+            parts.append(f"f{next((i for i, other in enumerate(given) if other is value), '')}")
+        else:
+            array = np.asarray(value)
+            numeric = array.dtype.kind in "biuf"
+            parts.append((str(array.shape) if array.shape else "n") if numeric else f"{type(value).__name__}")
+            numbers.extend(array.ravel().astype(float).tolist() if numeric else ())
+
+    if error is not None:
+        parts.append(f"!{type(error).__name__}")
+    else:
+        take(answer)
+    return "".join(["~" * changed, "%" * noise, *parts]), np.array(numbers, float)
+
+
+def leaves(value):
+    """The values in nested lists, tuples and dicts."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from leaves(item)
+    else:
+        yield value
+
+
+def noisy(caught):
+    """The texts of the warnings that say that a number left the range of floats."""
+    texts = [str(w.message) for w in caught if issubclass(w.category, RuntimeWarning)]
+    return [text for text in texts if "overflow" in text or "invalid" in text]
+
+
+def again(f, call):
+    """What `f` does on the arguments of a call: a `Call` to compare with it."""
+    mine, error, answer = copy.deepcopy(call.args), None, None
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            answer = f(*mine)
+        except Exception as raised:
+            error = raised
+    made = Call(call.name, call.args, call.quiet, call.rtol, call.atol)
+    return made.came(answer, error, differ(call.args, mine), bool(noisy(caught)))
+
+
+def differ(before, after):
+    """Whether arguments were changed."""
+    (a, x), (b, y) = reduced(before, ()), reduced(after, ())
+    return a != b or not np.array_equal(x, y, equal_nan=True)
+
+
+def agree(a, b):
+    """Whether two calls came to the same, as near as the check looks."""
+    return a.shape == b.shape and np.allclose(a.numbers, b.numbers, a.rtol, a.atol, equal_nan=True)
+
+
+def arrays(value):
+    """`value` with every list of numbers in it as an array."""
+    if isinstance(value, list):
+        try:
+            made = np.asarray(value)
+        except ValueError:
+            made = None
+        if made is not None and made.dtype.kind in "biuf" and made.ndim:
+            return made
+    if isinstance(value, (list, tuple)):
+        return type(value)(arrays(item) for item in value)
+    return {key: arrays(item) for key, item in value.items()} if isinstance(value, dict) else value

@@ -1,0 +1,183 @@
+"""The tests are tested: right answers get full marks, wrong ones lose points and draw the hint written for them."""
+
+import ast
+import json
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import LESSONS, ROOT, tally
+from crease import check, hints, trail
+from grader.hints import failing_calls, grouped, quietly, sealed, using
+from lessonbook import answers, library
+
+DONE = [lesson for lesson in LESSONS if (ROOT / "solutions" / "mistakes" / f"{lesson}.py").exists()]
+EXERCISES = [(lesson, name) for lesson in DONE for name in library(lesson).exercises]
+ANSWERS = [(lesson, name, answer) for lesson in DONE for name, answer in answers(lesson)]
+each_exercise = pytest.mark.parametrize("lesson, exercise", EXERCISES, ids=[f"{e[0][:2]}-{e[1]}" for e in EXERCISES])
+
+
+def cell(lesson, exercise, kind):
+    return library(lesson).lesson.by_id[f"test_{exercise}_{kind}"]
+
+
+def drawn(lesson, exercise, answer):
+    """The failures of an exercise's checks, as the judge has them: [Failure or None]."""
+    found, failures, earlier = library(lesson), [], []
+    for kind in ("basics", "hidden"):
+        names, test = dict(found.names), cell(lesson, exercise, kind)
+        found.passed = kind == "hidden" and failures == [None]
+        with quietly(), using(found, earlier) as calls:
+            try:
+                exec(found.lesson.needs(test)[0], names)
+                names |= {name: answer.names[name] for name in found.owner}
+                exec(test.code, names)
+                failures.append(None)
+            except check.Failure as failure:
+                failures.append(failure)
+            earlier = list(calls)
+    found.passed = False
+    return failures
+
+
+@pytest.mark.parametrize("lesson, exercise, answer", ANSWERS,
+                         ids=[f"{e[0][:2]}-{e[1]}-line {e[2].line}" for e in ANSWERS])
+def test_answer(lesson, exercise, answer):
+    failures = [f for f in drawn(lesson, exercise, answer) if f is not None]
+    tally["correct" if answer.right else "wrong"] += 1
+    if answer.right:
+        tally["false rejects"] += bool(failures)
+        assert not failures, f"refused: {failures[0]}"
+    else:
+        tally["false accepts"] += not failures
+        assert failures, "accepted"
+        right = answer.hint in [f.hint for f in failures]
+        tally["right hint"] += right
+        assert right, f"drew {[f.hint for f in failures]}"
+
+
+@each_exercise
+def test_there_are_three_right_answers_and_six_wrong_ones(lesson, exercise):
+    kinds = [answer.right for answer in library(lesson).exercises[exercise].answers]
+    assert kinds.count(True) >= 3 and kinds.count(False) >= 6
+
+
+@pytest.mark.parametrize("lesson", DONE)
+def test_every_exercise_has_its_mistakes(lesson):
+    assert set(library(lesson).exercises) == set(library(lesson).owner.values())
+
+
+@each_exercise
+def test_the_visible_check_is_a_short_example(lesson, exercise):
+    shown = cell(lesson, exercise, "basics").released
+    assert len(shown.splitlines()) <= 8, shown
+    for call in (node for node in ast.walk(ast.parse(shown)) if isinstance(node, ast.Call)):
+        if ast.unparse(call.func) == "check.call":
+            keywords = {keyword.arg: keyword.value for keyword in call.keywords}
+            assert "hint" not in keywords
+            assert not isinstance(keywords["expected"], ast.Lambda), "a formula in place of a value"
+
+
+@each_exercise
+def test_the_docstring_s_examples_are_part_of_the_visible_check(lesson, exercise):
+    found, test = library(lesson), cell(lesson, exercise, "basics")
+    names = dict(found.names)
+    exec(found.lesson.needs(test)[0], names)
+    names |= {name: found.names[name] for name in found.owner}
+    with quietly(), using(found) as calls:
+        exec(test.code, names)
+        asked = [(call.name, trail.reduced(call.args, ())) for call in calls]
+    for function in (f for f, place in found.owner.items() if place == exercise):
+        lines = re.findall(r"^ *>>> (.*)$", found.names[function].__doc__ or "", re.M)
+        for line in lines:
+            for call in (n for n in ast.walk(ast.parse(line)) if isinstance(n, ast.Call)
+                         and ast.unparse(n.func) == function):
+                space = dict(found.names)
+                for before in lines[:lines.index(line)]:
+                    exec(before, space)
+                args = [eval(ast.unparse(a), space) for a in [*call.args, *(k.value for k in call.keywords)]]
+                shape, numbers = trail.reduced(tuple(args), ())
+                assert any(name == function and skeleton(shape) == skeleton(s) and np.array_equal(
+                    numbers, n, equal_nan=True) for name, (s, n) in asked), f"{line} is not in the check"
+
+
+def skeleton(shape):
+    """The form of arguments, whether they are lists or arrays."""
+    return shape.count("n") if set(shape) <= set("()n0123456789, ") else re.sub(r"f\d*", "f", shape)
+
+
+@each_exercise
+def test_the_visible_check_tells_mistakes_with_different_hints_apart(lesson, exercise):
+    for calls, said in grouped(library(lesson), cell(lesson, exercise, "basics"), exercise)[0]:
+        assert len(said) == 1, f"{calls[-1].args} gives {calls[-1].numbers} for each of {said}"
+
+
+@each_exercise
+def test_more_is_a_short_plain_example_of_other_numbers(lesson, exercise):
+    found = library(lesson)
+    more = found.exercises[exercise].more
+    code = "\n".join(re.findall(r"^    (.*)$", more, re.M))
+    prose = re.sub(r"^    .*$", "", more, flags=re.M)
+    assert 40 <= len(re.findall(r"[^\W\d_]+", more)) <= 120
+    assert grade_of(prose) <= 9, grade_of(prose)
+    for function in (f for f, place in found.owner.items() if place == exercise):
+        names = {"np": np}
+        with quietly():
+            exec(code, names)
+        for value in [v for k, v in names.items() if callable(v) and k != "__builtins__"]:
+            calls = failing_calls(found, cell(lesson, exercise, "basics"), function, value)
+            assert calls, "the code in `more` passes the check"
+        body = [line.strip() for line in found.cells[exercise].source.splitlines()]
+        assert not [line for line in body if len(line) > 25 and line in more and not line.startswith((">>>", "#"))]
+
+
+def grade_of(text):
+    """The reading grade by Kincaid et al. (1975); a formula counts as a word of one syllable."""
+    sentences = max(1, len(re.findall(r"[.!?:](?:\s|$)", text)))
+    words = re.findall(r"[A-Za-z']+", text)
+    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", word.lower())))) for word in words)
+    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
+
+
+@pytest.mark.parametrize("lesson", DONE)
+def test_in_a_notebook_every_mistake_that_the_visible_check_sees_draws_its_hint(lesson, monkeypatch, tmp_path):
+    found = library(lesson)
+    (tmp_path / "one.json").write_text(json.dumps(sealed(found)))
+    monkeypatch.setattr(hints, "FOLDER", tmp_path)
+    monkeypatch.setattr(hints, "library", hints.Sealed())
+    text = (tmp_path / "one.json").read_text()
+    for exercise, answer in answers(lesson):
+        assert answer.right or answer.hint not in text
+        test = cell(lesson, exercise, "basics")
+        calls = None if answer.right else failing_calls(found, test, answer.functions[0],
+                                                        answer.names[answer.functions[0]])
+        if calls:
+            assert hints.library.guess(calls) == answer.hint, answer.line
+            about = hints.library.about(calls[-1].name)
+            assert about["hint"] == found.exercises[exercise].hint and about["hint"] not in text
+            assert about["more"] == found.exercises[exercise].more
+
+
+ODD = [0.0, 1.0, 0.5, 1e-12, np.inf, -np.inf, np.nan]
+values = st.floats(-1e6, 1e6).map(lambda x: round(x, 6)) | st.sampled_from(ODD)
+
+
+@given(st.lists(values, min_size=1, max_size=40), st.integers(0, 2**32 - 1))
+def test_rounding_at_a_digit_s_edge_loses_no_hint(numbers, seed):
+    """Two ways to compute the same differ in the last digits; the hint is found all the same."""
+    noise = 1 + np.random.default_rng(seed).uniform(-1e-12, 1e-12, len(numbers))
+    one, other = (trail.Call("f", (), shape="x", numbers=np.array(numbers) * factor) for factor in (1, noise))
+    made = hints.seal(["f"], {}, [([one], "Mind the gap.")])
+    library = hints.Sealed()
+    library.exercises = {"f": made}
+    assert library.guess([one]) == library.guess([other]) == "Mind the gap."
+
+
+def test_another_result_opens_nothing():
+    one, other = (trail.Call("f", (), shape="n", numbers=np.array([x])) for x in (0.5, 0.50001))
+    library = hints.Sealed()
+    library.exercises = {"f": hints.seal(["f"], {}, [([one], "Mind the gap.")])}
+    assert library.guess([other]) is None
