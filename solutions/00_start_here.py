@@ -17,12 +17,12 @@
 #
 # *2 points, about 15 minutes.*
 #
-# This course is about one small function, the ReLU, and why nets with many layers needed it. You will see things
-# move, write every function yourself, and measure each claim before you believe it.
+# This course is about one small function, the ReLU, and why nets with many layers needed it. You will see things move,
+# write every function yourself, and believe no claim that you have not measured.
 #
 # A *net* takes numbers in, passes them through *layers* of *units*, and gives numbers out. A unit adds up what it gets,
-# each input times a number of its own, a *weight*, and sends the sum through a simple function, its *activation*.
-# *Training* changes the weights until the outputs are right. Lesson 1 says this again in formulas.
+# each input times a number of its own, a *weight*, and sends the sum through a simple function, its *activation*. Where
+# many layers follow one another, the net is called *deep*. *Training* changes the weights until the outputs are right.
 #
 # A notebook is made of cells. Click into the next one and press **Shift+Enter**: that runs it and goes on. What you see
 # then is the whole course in half a minute.
@@ -42,8 +42,8 @@ from crease.figures import start as figures
 # ## A bet
 #
 # Every lesson opens with a question, and you commit to an answer before the notebook shows it. The function
-# max(0, x) is known today as the ReLU, the *rectified linear unit*. In which year did it first serve in an artificial
-# neural net that was published: 1969, 1986, 2010 or 2012? Put your year in place of `None`, and run the cell.
+# max(0, x) is known today as the ReLU, the *rectified linear unit*. When did it first appear in a published neural
+# network: 1969, 1986, 2010 or 2012? Put your year in place of `None`, and run the cell.
 
 # %%
 bet = None
@@ -51,14 +51,16 @@ bet = None
 # %% [markdown]
 # ## The story in one picture
 #
-# Each date bears the number of the lesson that deals with it.
+# Each date shows the lesson that covers it.
 
 # %%
-plot.show(figures.timeline(), caption="Orange diamonds mark the ReLU. It is much older than its success.")
+plot.show(figures.timeline(), caption="To scale. Orange diamonds mark the ReLU: it is much older than its success.")
+first = min(year for year, _, what, *_ in figures.EVENTS if "ReLU" in what)
+print(f"The ReLU first appears in {first}. Your bet: {bet if bet is not None else 'none yet'}")
 
 # %% [markdown]
-# Kunihiko Fukushima used it in 1969, and again in his Cognitron of 1975. More than forty years passed before deep
-# nets with ReLUs became the usual thing. The function was there; what was missing lay around it.
+# Kunihiko Fukushima used it in 1969, and again in his Cognitron of 1975. Then it lay about for decades: more than forty
+# years passed before deep nets with ReLUs caught on. Nobody had to invent the function. What was missing lay around it.
 #
 # ## What else it took
 #
@@ -70,15 +72,15 @@ live(figures.drivers, examples=(0.0, 10.0, 0.5), stills=[{"examples": e} for e i
      caption="A sketch, not a measurement: with much data the larger net wins; with little there is no fixed order.")
 
 # %% [markdown]
-# These are the only curves of the course that are drawn and not computed, and the figure says so. Older methods level
-# off; larger nets go on rising with more data. A net that is both large and deep has to be trainable first, and that is
-# where the ReLU comes in, together with a good start for the weights. It did not do it alone.
+# This is a sketch after one of our sources, Andrew's video, and holds the only curves here that are not computed. Older
+# methods level off; larger nets go on rising with more data. But a large, deep net must first be *trainable*. That is where
+# the ReLU comes in, together with a good start for the weights.
 #
 # ## An exercise
 #
 # An exercise is a function to write, followed by a check with instant feedback. This one has a first draft already.
-# Run the cell as it is, and then the check under it. It will not pass: read what it says, mend the function, run
-# both again.
+# Run the cell as it is, and then the check under it. It will not pass: read what it says, fix the function, run both
+# again.
 #
 # ### Exercise: `double`
 
@@ -109,7 +111,7 @@ check.passed("double: a number and an array.")
 
 # %% [markdown]
 # The green line means that the check you can see passed. **It is not the whole story**: each exercise has a second,
-# hidden check that runs when the notebook is graded. The next cell says what it looks at. Nothing is asked that the
+# hidden check that runs when the notebook is graded. The next cell says what it looks at. It asks for nothing that the
 # docstring does not tell. A list, for instance: in Python `2 * [1, 2]` is `[1, 2, 1, 2]`, and `np.asarray` helps.
 
 # %% nbgrader={"grade": true, "grade_id": "test_double_hidden", "locked": true, "points": 0.5, "schema_version": 3, "solution": false, "task": false}
@@ -129,8 +131,8 @@ _ = check.call(double, [1, 2], expected=[2.0, 4.0], hint="A list comes back doub
 # %% [markdown]
 # ## The experiment
 #
-# Each lesson has one that uses what you just wrote. Here is a small one: how often must a sheet of paper, a tenth of
-# a millimetre thick, be doubled to reach the Moon, 384,400 kilometres away?
+# Each lesson has one that uses what you just wrote. Here is a small one: how many times must a sheet of paper, a tenth
+# of a millimetre thick, be folded in two until it reaches the Moon, 384,400 kilometres away? Guess before you run it.
 
 # %%
 thickness = 0.0001  # metres
@@ -146,12 +148,22 @@ print(f"{folds} doublings: {thickness / 1000:,.0f} km")
 #
 # ## What the sources say, and what you measured
 #
-# The course grew out of a few lectures, its *sources*. Each lesson takes up sentences of theirs that are wrong or say
-# too much, and settles them by a measurement.
+# The course grew out of five *sources*, and quotes them word for word:
 #
-# A popular video story of the ReLU says that *"thanks to it we have deep learning"*. You have met three other things
-# above, and lesson 4 lets you measure a fourth: how the weights start. In that lesson six layers of an older
-# activation, the sigmoid, learn nothing, until their start is changed.
+# - **the ReLU video**: "The Function That Changed Everything", of the channel Underfitted;
+# - **the activations lecture**: "Deep Learning - Activations, Convolutions, and Pooling Part 2", recorded in 2020;
+# - **the course video** on activation functions, and **Andrew's video** on why deep learning takes off; neither gives a
+#   title or a full name;
+# - **the study notes** on a "Lecture 2: Deep Feedforward Networks", a summary from a study site.
+#
+# Much of what they say is right, and the lessons build on it. Each lesson also takes up claims that are wrong or
+# overstated, and lets you settle them by a measurement. Here is one from the ReLU video:
+#
+# > *"it just works exceptionally well and thanks to it we have deep learning today"*
+#
+# The same video opens with *"the complexity the hardware the data"*, so only "thanks to it" says too much. Three other
+# things stand above. A fourth you can measure in lesson 4: six layers of an older activation, the sigmoid, learn nothing,
+# until the start of their weights is changed.
 #
 # ## Quiz
 #
@@ -161,28 +173,30 @@ print(f"{folds} doublings: {thickness / 1000:,.0f} km")
 # %% jupyter={"source_hidden": true} tags=["quiz"]
 quiz.ask("""
 1. A visible check shows a green line. What does that mean?
-+ The visible check passed; the hidden one runs when the notebook is graded | Your score at the end of a lesson runs both.
-- The exercise has full marks | The hidden check looks at more kinds of input than the visible one.
-- The function is right for every input | A check can only look at the inputs it tries.
+- The exercise has full marks, its hidden check included | The hidden check looks at more kinds of input than the visible one.
+- The function is right for every input there is | A check can only look at the inputs it tries.
++ This check passed; a hidden one looks at more | The hidden one runs when the notebook is graded. Your score at the end runs both.
+- The cell ran to its end, whatever the function gives | A wrong result is told at once: you saw it with the first draft.
 2. What does "deep" mean in deep learning?
-- The nets have very many units in each layer | That would be a wide net.
-- They are trained with very much data | It helps, but it is not what the word means.
-+ Many layers, one composed with the next | It is the length of the chain from input to output.
-- They understand a matter deeply | The word is about the number of layers, nothing else.
++ Many layers, each fed by the one before | It is the length of the chain from input to output.
+- Very many units in each of the layers | That would be a wide net.
+- Very many examples to be trained with | It helps, but it is not what the word means.
+- An understanding that goes to the bottom of things | The word is about the number of layers, nothing else.
 3. Did the ReLU alone make deep learning possible?
-- Yes: with it any deep net trains | In lesson 4 you will see a deep ReLU net that does not, for want of a good start.
-+ No: data, compute and a good start of the weights were needed too | That is what the course measures.
-- No: it plays no part in it | Deep nets with ReLUs were trained without pre-training from 2011 on.
+- Yes: with it, any deep net can be trained | In lesson 4 you will see a deep ReLU net that cannot, for want of a good start.
+- Yes: nothing else of importance changed in those years | Data, nets and compute grew by orders of magnitude.
+- No: it came late, and only made trained nets cheaper to run | From 2011 on, deep nets with ReLUs were trained without pre-training.
++ No: data, compute and a good start were needed as well | That is what the course measures.
 4. What is ReLU(-1)?
 - -1 | Only what is above zero passes unchanged.
-- 1 | That would be the absolute value.
 + 0 | max(0, -1) is 0.
+- 1 | That would be the absolute value.
 - A small negative number | That is a relative of it, the leaky ReLU: lesson 3.
 """)
 
 # %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
-answers = quiz.keep({1: 'a', 2: 'c', 3: 'b', 4: 'c'})
+answers = quiz.keep({1: 'c', 2: 'a', 3: 'd', 4: 'b'})
 #: answers = quiz.keep()
 ### END SOLUTION
 
@@ -190,7 +204,7 @@ answers = quiz.keep({1: 'a', 2: 'c', 3: 'b', 4: 'c'})
 # An answer to each of the four questions. Whether it is the right one is tested when graded.
 quiz.verify(answers, 4)
 ### BEGIN HIDDEN TESTS
-quiz.verify(answers, 4, key="acbc")
+quiz.verify(answers, 4, key="cadb")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -208,7 +222,7 @@ your_score("00_start_here")
 # ## Go further
 #
 # - Why would a function known since 1969 wait so long? Write down your guess, and come back to it after lesson 4.
-# - How often must a metre be *halved* to reach the size of an atom, a tenth of a nanometre? Guess, then count.
+# - How many times must a metre be *halved* to reach the size of an atom, a tenth of a nanometre? Guess, then count.
 #
 # Fukushima, *Visual feature extraction by a multilayered network of analog threshold elements*, 1969. Nair and Hinton,
 # *Rectified linear units improve restricted Boltzmann machines*, 2010. Glorot, Bordes and Bengio, *Deep sparse

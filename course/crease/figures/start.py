@@ -4,38 +4,43 @@ import numpy as np
 
 from crease import plot
 
-# (year, what happened, the lesson that lives through it)
+# (year, as written, what happened, the lesson that covers it, where its text stands: year, and above the line or below)
 EVENTS = [
-    ("1943", "McCulloch and Pitts: a neuron\nas a threshold unit", "1"),
-    ("1957/58", "Rosenblatt's perceptron:\nthe first trained one", "2"),
-    ("1969", "Minsky and Papert: one unit\ncannot do XOR · Fukushima\nalready uses a ReLU", "2"),
-    ("1975", "Fukushima's Cognitron,\nlayers of ReLUs", "3"),
-    ("1986", "Backpropagation becomes\nwidely known", "5"),
-    ("1991", "Vanishing gradients\nare described", "4"),
-    ("2006", "Pre-training, one layer\nat a time", "4"),
-    ("2010", "Nair and Hinton: ReLUs;\nGlorot and Bengio: starts", "3, 4"),
-    ("2011", "Deep ReLU nets trained\nwithout pre-training", "4"),
-    ("2012", "A deep ReLU net wins\nat image recognition", "7"),
+    (1943, "1943", "McCulloch and Pitts:\na neuron as a\nthreshold unit", "1", 1943, 1),
+    (1957.5, "1957/58", "Rosenblatt's\nperceptron: the\nfirst trained one", "2", 1957, 1),
+    (1969, "1969", "Fukushima\nuses a ReLU", "3", 1964, -1),
+    (1969, "1969", "Minsky and Papert:\none unit cannot\ndo XOR", "2", 1970.5, 1),
+    (1975, "1975", "Fukushima's\nCognitron, layers\nof ReLUs", "3", 1976, -1),
+    (1986, "1986", "Backpropagation\nbecomes widely\nknown", "5", 1983.5, 1),
+    (1991, "1991", "Vanishing\ngradients are\ndescribed", "4", 1988.5, -1),
+    (2006, "2006", "Pre-training,\none layer\nat a time", "4", 1997, 1),
+    (2010, "2010", "Nair and Hinton:\nReLUs; Glorot and\nBengio: starts", "3, 4", 2000.5, -1),
+    (2011, "2011", "Deep ReLU nets\ntrained without\npre-training", "4", 2009.5, 1),
+    (2012, "2012", "A deep ReLU net\nwins at image\nrecognition", "7", 2013, -1),
 ]
 
 
 def timeline():
-    """Ten dates from the threshold unit to deep learning, each with the lesson that leads there."""
-    fig, ax = plot.axes(size=(9.5, 3))
-    ax.set(xlim=(-0.8, 9.7), ylim=(-1.35, 1.35), yticks=[], xticks=[])
+    """Dates from the threshold unit to deep learning, to scale, each with the lesson that covers it."""
+    fig, ax = plot.axes(size=(10.5, 4.4), labels=("year", ""))
+    ax.set(xlim=(1937, 2019), ylim=(-1.45, 1.4), yticks=[], xticks=range(1940, 2011, 10))
     ax.grid(False)
-    ax.spines[:].set_visible(False)
+    ax.spines["left"].set_visible(False)
     ax.axhline(0, color=plot.GREY, lw=1.5, ls="-")
-    for i, (year, text, lesson) in enumerate(EVENTS):
-        up = 1 if i % 2 == 0 else -1
-        relu = "ReLU" in text or year == "1975"
-        ax.plot([i, i], [0, 0.55 * up], color=plot.GREY, lw=1, ls="-")
-        ax.plot(i, 0, "D" if relu else "o", color=plot.ORANGE if relu else plot.BLUE, markersize=9)
-        ax.text(i, -0.28 * up, year, ha="center", va="center", fontweight="bold", fontsize=10)
-        ax.text(i, 0.82 * up, text, ha="center", va="bottom" if up > 0 else "top", fontsize=8.5)
-        ax.text(i, 0.7 * up, f"lesson {lesson}", ha="center", va="center", fontsize=8.5, color=plot.BLUE)
-    fig.alt = "Timeline: " + "; ".join(f"{year} {' '.join(text.split())} (lesson {lesson})"
-                                       for year, text, lesson in EVENTS) + "."
+    for year, written, text, lesson, at, up in EVENTS:
+        relu = "ReLU" in text
+        colour = plot.ORANGE if relu else plot.BLUE
+        ax.plot([year, at, at], [0, 0.36 * up, 0.5 * up], color=plot.GREY, lw=1, ls="-", zorder=1)
+        ax.plot(year, 0, "D" if relu else "o", color=colour, markersize=9, zorder=3 if relu else 2)
+        lines = f"{written} · lesson {lesson}"
+        ax.text(at, 0.55 * up, lines, ha="center", va="bottom" if up > 0 else "top", color=colour, fontweight="bold",
+                fontsize=8.5)
+        ax.text(at, 0.75 * up, text, ha="center", va="bottom" if up > 0 else "top", fontsize=8.5)
+    ax.annotate("", (1969, -0.17), (2011, -0.17), arrowprops={"arrowstyle": "<->", "color": plot.ORANGE, "lw": 1.5})
+    ax.text(1993, -0.2, "42 years", ha="center", va="top", color=plot.ORANGE, fontsize=9.5,
+            bbox={"fc": "white", "ec": "none", "pad": 0.5})
+    fig.alt = "Timeline to scale: " + "; ".join(f"{written} {' '.join(text.split())} (lesson {lesson})"
+                                                for _, written, text, lesson, *_ in EVENTS) + "."
     return fig
 
 
@@ -57,7 +62,7 @@ def drivers(examples=3.0):
     ax.text(0.75, 0.93, "few examples:\nno fixed order", ha="center", fontsize=8.5)
     line = ax.axvline(0, color=plot.INK, lw=1, ls=":")
     ax.set(xticks=[], yticks=[], xlim=(0, 10.2), ylim=(0, 1.05))
-    ax.legend(loc="upper left", bbox_to_anchor=(0.17, 1.02), fontsize=9)
+    ax.legend(loc="lower right", fontsize=9)
 
     def move(examples):
         values = [level(examples, top) for top in tops]
