@@ -649,7 +649,7 @@ your_score("06_dead_relus")
 # %% [markdown]
 # ## Go further
 #
-# - In the playground of lesson 4, ReLU units die too: the orange bars count them. Find settings that kill a whole
+# - In the playground of lesson 4, ReLU units die too, and go dark. Find settings that kill a whole
 #   layer. What does the error signal of the layers before it look like then?
 # - Start the biases at −2 instead of 0, and train at a sensible rate. How long does a leak of 0.01 need to bring the
 #   units back, and how long one of 0.1?

@@ -15,10 +15,10 @@ from .sliders import live
 __all__ = ["live", "playground"]
 
 
-def playground():
+def playground(*args, **settings):
     """Train a small net by hand, see `crease.widgets.playground`. Loaded when called, for a quick `import crease`."""
     from .widgets.playground import playground as open_one
-    open_one()
+    return open_one(*args, **settings)
 
 
 def not_written_yet(shell, kind, error, trace, tb_offset=None):

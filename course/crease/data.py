@@ -1,4 +1,4 @@
-"""Point clouds in the plane with labels 0 and 1, after the TensorFlow Playground (dataset.ts); handwritten digits."""
+"""Points in the plane with labels 0 and 1, or numbers, after the TensorFlow Playground (dataset.ts); written digits."""
 
 import functools
 from pathlib import Path
@@ -50,7 +50,31 @@ def spiral(n=250, noise=0.0, seed=0):
     return X + rng.uniform(-1, 1, X.shape) * noise * RADIUS, y
 
 
+def plane(n=250, noise=0.0, seed=0):
+    """Numbers instead of classes, a tilted plane: y is a tenth of x₁ + x₂ -> X (n, 2) in [-6, 6], y (n,)."""
+    X, shifted = _square(n, noise, seed)
+    return X, shifted.sum(1) / 10
+
+
+def hills(n=250, noise=0.0, seed=0):
+    """Numbers instead of classes: three hills of height 1 and three hollows as deep, cones of radius 2 in two rows."""
+    X, shifted = _square(n, noise, seed)
+    y = np.zeros(n)
+    for i, x in enumerate((-4.0, 0.0, 4.0)):
+        for j, up in enumerate((-2.5, 2.5)):
+            rise = np.maximum(0, 1 - np.hypot(*(shifted - (x, up)).T) / 2)
+            y += rise * (1 if (i + j) % 2 else -1)
+    return X, y
+
+
+def _square(n, noise, seed):
+    rng = np.random.default_rng(seed)
+    X = rng.uniform(-6, 6, (n, 2))
+    return X, X + rng.uniform(-6, 6, X.shape) * noise
+
+
 CLOUDS = {"circle": circle, "xor": xor, "blobs": blobs, "spiral": spiral}
+NUMBERS = {"plane": plane, "hills": hills}
 XOR_POINTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR_LABELS = np.array([0.0, 1.0, 1.0, 0.0])
 

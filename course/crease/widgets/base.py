@@ -27,7 +27,8 @@ class Widget(anywidget.AnyWidget):
         if "_esm" not in cls.__dict__:  # each widget gets a class of its own from anywidget, which has it already
             names = ("shared", *cls.scripts, cls.__module__.rpartition(".")[2])
             cls._esm = "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in names)
-            cls._css = (HERE / "style.css").read_text(encoding="utf-8")
+            styles = (HERE / "style.css", HERE / f"{names[-1]}.css")
+            cls._css = "\n".join(style.read_text(encoding="utf-8") for style in styles if style.exists())
         super().__init_subclass__(**kw)
 
     def figure(self):

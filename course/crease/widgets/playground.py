@@ -1,227 +1,216 @@
-"""The playground: a small net trains while you watch it and turn its knobs, by the rules of the TensorFlow Playground.
+"""The playground: a net is drawn, trains while you watch, and lets itself be turned at every knob and every wire.
 
-Nothing runs in the kernel between two frames: the page's own clock asks for the next one, which trains for a few
-hundredths of a second and draws. So other cells run in between, and a page that is gone asks for nothing.
+It trains in the page, by the rules of lesson 04 and with the numbers of `crease.nets`: the same seed gives the same
+points, weights and batches as `data.circle`, `nets.init` and `nets.epochs` in the kernel. So it needs no kernel, and
+other cells run meanwhile. The kernel only tells it where to start, and lends it functions of the learner's own.
 """
 
-import html
-import time
-import traceback
-
-import ipywidgets as W
 import numpy as np
-from IPython.display import HTML, display
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+import traitlets
+from matplotlib.collections import LineCollection
 
 from crease import data, nets, plot
 from crease.mode import still
-from crease.sliders import Live, frame
 
-LIMIT = 1000  # epochs of "20 seeds"
-DEEPEST, FLOOR, CEILING = 8, 1e-8, 1e2  # hidden layers, and the ends of the log axis
-RATES = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0]
-DEFAULTS = {"data": "circle", "layers": 6, "width": 8, "activation": "sigmoid", "init": "playground", "rate": 0.03}
+from .base import Widget
+
+DEFAULTS = {
+    "data": "circle", "noise": 0, "test": 50, "points": 0, "drawn": "", "features": ["x1", "x2"],
+    "layers": [8] * 6, "activation": "sigmoid", "init": "playground", "rate": 0.03, "batch": 10,
+    "regularisation": "none", "strength": 0, "seed": 0}
+FEATURES = {"x1": lambda a, b: a, "x2": lambda a, b: b, "x1^2": lambda a, b: a * a, "x2^2": lambda a, b: b * b,
+            "x1*x2": lambda a, b: a * b, "sin(x1)": lambda a, b: np.sin(a), "sin(x2)": lambda a, b: np.sin(b)}
+CHOICES = {"data": [*data.CLOUDS, *data.NUMBERS, "drawn"], "init": list(nets.SCHEMES),
+           "regularisation": ["none", "L1", "L2"], "activation": list(nets.ACTIVATIONS)}
+PARTS = ["data", "knobs", "layers", "options", "seeds", "line", "curves"]  # what a teacher can hide
+LIMIT, SAMPLES = 20.0, 4001  # ends of the table of a function of the learner's own, and its entries
+STILL = 200  # epochs of the picture in a printed page
 
 
-class Training:
-    """A net, or a batch of nets with a sequence of seeds, in training on 250 points; 250 others test it.
+class Playground(Widget):
+    """A net in training with its knobs.
 
-    Rules: batches of 10, ½(output − label)² with labels ±1, a tanh output, all biases start at 0.1.
-    Solved is a net that has had 98 % of the test points right at an epoch divisible by 10.
+    settings : dict with the keys of `DEFAULTS`; the page keeps it up to date.  result : what has come of it.
+    functions : {name: {"low", "high", "values", "slopes"}}, activations of the learner's own, sampled.
+    deviations : table of the standard deviations of the learner's own start, by fan in and fan out, or None.
+    hide : names of `PARTS` that are not shown.
     """
 
-    def __init__(self, seed=0, **settings):
-        s = self.settings = {**DEFAULTS, **settings}
-        (self.X, self.y), (self.X_test, self.y_test) = (data.CLOUDS[s["data"]](250, seed=part) for part in (0, 1))
-        self.net = nets.init([2, *[s["width"]] * s["layers"], 1], s["activation"], scheme=s["init"], output="tanh",
-                             bias=0.1, seeds=seed)
-        self.epochs = nets.epochs(self.net, self.X, 2 * self.y - 1, loss="mse", lr=s["rate"], batch=10, seeds=seed)
-        self.epoch, self.solved, self.curves = 0, np.zeros(np.shape(seed), bool), []
-        self.note()
+    scripts = tuple(f"playground_{part}" for part in (
+        "random", "net", "train", "view", "wires", "line", "controls", "draw", "race", "board", "touch"))
+    defaults = traitlets.Dict(DEFAULTS).tag(sync=True)
+    settings = traitlets.Dict().tag(sync=True)
+    result = traitlets.Unicode().tag(sync=True)
+    functions = traitlets.Dict().tag(sync=True)
+    deviations = traitlets.List(allow_none=True, default_value=None).tag(sync=True)
+    hide = traitlets.List().tag(sync=True)
+    pair = None  # (f, slope) of the learner's own activation
 
-    @np.errstate(over="ignore", invalid="ignore")  # too high a rate diverges: that is to be seen, not warned of
-    def advance(self, epochs, seconds=np.inf):
-        """Train for so many epochs, or until the seconds are over (at least one epoch)."""
-        end = time.perf_counter() + seconds
-        for _ in range(epochs):
-            self.net = next(self.epochs)[1]
-            self.epoch += 1
-            if self.epoch % 10 == 0:
-                self.solved = self.solved | (nets.accuracy(self.net, self.X_test, self.y_test) >= 0.98)
-            if time.perf_counter() > end or self.solved.ndim and self.solved.all():
-                break
-        self.note()
-
-    def note(self):
-        """Append (epoch, training loss, test loss) to the curves."""
-        self.curves.append((self.epoch, *(nets.loss_and_delta("mse", nets.forward(self.net, X), 2 * y - 1)[0]
-                                          for X, y in ((self.X, self.y), (self.X_test, self.y_test)))))
-
-    def signals(self):
-        """Size of each hidden layer's error signal, relative to that of the output layer."""
-        sizes = [np.linalg.norm(d) for _, _, d in nets.gradients(self.net, self.X, 2 * self.y - 1, "mse")[1]]
-        return np.array(sizes[:-1]) / (sizes[-1] or np.nan)
-
-    def dead(self):
-        """Share of each hidden layer's units whose slope is below 0.001 on every training point."""
-        slope = nets.pair(self.settings["activation"])[1]
-        return np.array([(slope(*step) < 1e-3).all(0).mean() for step in nets.trace(self.net, self.X)[:-1]])
+    def figure(self):
+        """The net and what it says of the plane: as it starts, or after `STILL` epochs where nobody can press Play."""
+        s, epochs = self.settings, STILL if still() else 0
+        numbers = s["data"] in data.NUMBERS
+        (X, y), (X_test, y_test) = (cloud(s, part) for part in (0, 1))
+        X, X_test, seen = inputs(X, s), inputs(X_test, s), (X, y)
+        target = y if numbers else 2 * y - 1
+        net = nets.init([len(s["features"]), *s["layers"], 1], self.pair or s["activation"], bias=0.1, seeds=s["seed"],
+                        scheme="normal" if self.deviations else s["init"], output=None if numbers else "tanh")
+        if self.deviations:
+            net = [(W * self.deviations[W.shape[0] - 1][W.shape[1] - 1], b, f) for W, b, f in net]
+        if epochs:
+            net = nets.train(net, X, target, count=epochs, loss="mse", lr=s["rate"], batch=s["batch"],
+                             seeds=s["seed"]).layers
+        sizes = np.array([np.linalg.norm(d) for _, _, d in nets.gradients(net, X, target, "mse")[1]])
+        sizes = sizes / (sizes[-1] or np.nan)
+        result = "no test points" if not len(y_test) else (
+            f"test loss {nets.loss_and_delta('mse', nets.forward(net, X_test), y_test)[0]:.3f}" if numbers else
+            f"{nets.accuracy(net, X_test, y_test):.0%} of the test points right")
+        fig = draw(net, s, *seen, sizes)
+        fig.alt = (f"A net of {len(s['layers'])} hidden layers of {', '.join(map(str, s['layers'])) or 'no'} "
+                   f"{s['activation']} units on the {s['data']} data, epoch {epochs}: {result}. "
+                   f"Error signal at its first layer {sizes[0]:.1g}, at the output 1.")
+        return fig
 
 
-def face(training):
-    """What the playground shows of a net in training: decision, losses, error signal and dead units per layer."""
-    fig = Figure(figsize=(9.6, 4.9), dpi=100, layout="constrained")
-    FigureCanvasAgg(fig)
-    ax = fig.subplot_mosaic([["plane", "loss", "loss"], ["plane", "signal", "dead"]], width_ratios=[2, 1.15, 1])
-    ax["plane"].set(xlabel="x₁", ylabel="x₂")
-    ax["loss"].set(xlim=(0, 100), ylim=(0, 0.8), xlabel="epoch", ylabel="loss (mean ½ error²)")
-    ax["signal"].set(yscale="log", ylim=(FLOOR, CEILING), ylabel="error signal (output = 1)")
-    ax["dead"].set(ylim=(0, 100), ylabel="dead units (%)")
-    image, points = plot.surface(ax["plane"], 6, 64), plot.grid(6, 64)[1]
-    plot.scatter(ax["plane"], training.X, training.y)
-    curves = [ax["loss"].plot([], [], color=plot.COLOURS[2 * i], ls=plot.DASHES[i], label=name)[0]
-              for i, name in enumerate(("training", "test"))]
-    ax["loss"].legend(loc="upper right", ncols=2)
-    ax["signal"].axhline(1, color=plot.GREY, lw=1, ls=":")
-    bars = [ax[name].vlines([], [], [], colors=colour, lw=14, capstyle="butt")  # quicker than a Rectangle each
-            for name, colour in (("signal", plot.BLUE), ("dead", plot.ORANGE))]
-    for name in ("signal", "dead"):
-        ax[name].set(xticks=range(1, DEEPEST + 1), xlim=(0.4, DEEPEST + 0.6), xlabel="hidden layer (1: at the input)")
-    title = ax["plane"].set_title(" ")
-
-    def move(training):
-        signals, s, (x, *losses) = training.signals(), training.settings, np.transpose(training.curves)
-        tall = np.clip(np.nan_to_num(signals, nan=FLOOR), FLOOR, CEILING)
-        for bar, low, heights in zip(bars, (FLOOR, 0), (tall, 100 * training.dead())):
-            bar.set_segments([((layer, low), (layer, high)) for layer, high in enumerate(heights, 1)])
-        out = np.clip(nets.forward(training.net, points)[:, 0], -0.999999, 0.999999)
-        image.set_data(plot.sides(2 * np.arctanh(out)).reshape(64, 64))
-        for k, dots in enumerate(ax["plane"].collections):
-            dots.set_offsets(training.X[training.y == k])
-        for curve, loss in zip(curves, losses):
-            curve.set_data(x, loss)
-        end = 100 * 2 ** int(np.ceil(np.log2(max(x[-1], 100) / 100)))
-        if end != ax["loss"].get_xlim()[1]:
-            ax["loss"].set_xlim(0, end)
-        right = f"{nets.accuracy(training.net, training.X_test, training.y_test):.0%} of the test points right"
-        title.set_text(f"epoch {training.epoch}: " + (right if np.isfinite(losses[0][-1]) else "diverged"))
-        return (f"{s['data']} data, {s['layers']} {s['activation']} layers of {s['width']} units, {title.get_text()}; "
-                f"training loss {losses[0][-1]:.3f}; error signal {signals[0]:.1g} at layer 1, 1 at the output.")
-
-    parts = [image, *ax["plane"].collections, *curves, *bars, title]
-    return plot.moving(fig, move, parts, training=training)
+def cloud(settings, part):
+    """(X, y) of the training points, part 0, or of the test points, part 1."""
+    s = settings
+    if s["data"] == "drawn":
+        rows = np.array([p.split(",") for p in s["drawn"].split()], float).reshape(-1, 3)
+        order = np.random.default_rng(s["points"]).permutation(len(rows))
+        held = round(len(rows) * s["test"] / 100)
+        rows = rows[order[:held] if part else order[held:]]
+        return rows[:, :2], rows[:, 2]
+    held = round(500 * s["test"] / 100)
+    make = (data.CLOUDS | data.NUMBERS)[s["data"]]
+    return make(held if part else 500 - held, noise=s["noise"] / 100, seed=2 * s["points"] + part)
 
 
-class Playground(Live):
-    """The face of a net in training with its knobs and buttons."""
+def inputs(X, settings):
+    """The features of points X (n, 2) that the net gets -> (n, d)."""
+    return np.column_stack([FEATURES[name](*X.T) for name in settings["features"]])
 
-    def __init__(self):
-        lists = {"data": data.CLOUDS, "activation": nets.ACTIVATIONS, "init": nets.SCHEMES, "rate": RATES}
-        ends = {"layers": (1, DEEPEST), "width": (1, 10), "seed": (0, 99)}
-        self.knobs = {name: W.Dropdown(options=list(options)) for name, options in lists.items()}
-        self.knobs |= {name: W.IntSlider(min=low, max=high) for name, (low, high) in ends.items()}
-        for name, knob in self.knobs.items():
-            knob.value, knob.description, knob.layout.width = DEFAULTS.get(name, 0), name, "19em"
-            knob.style.description_width = "5em"
-            knob.observe(self.reset, "value")
-        self.play = W.ToggleButton(description="Play", icon="play", layout={"width": "7em"})
-        self.play.observe(self.pressed, "value")
-        buttons = [self.play]
-        for text, icon, work in (("Step", "step-forward", self.step), ("Reset", "undo", self.reset),
-                                 ("Run 20 seeds", "users", self.run_seeds)):
-            buttons.append(W.Button(description=text, icon=icon, layout={"width": "10em"}))
-            buttons[-1].on_click(work)
-        self.bar, self.words = W.IntProgress(max=LIMIT, layout={"visibility": "hidden", "width": "12em"}), W.HTML()
-        self.clock = W.Play(max=2**30, interval=30, repeat=True, layout={"display": "none"})
-        self.clock.observe(self.tick, "value")
-        self.picture, self.results, self.batch, self.fig = W.HTML(), [], None, None
-        self.picture.observe(self.seen, "_view_count")
-        names, row = ("data", "layers", "width", "seed", "activation", "init", "rate"), {"flex_flow": "row wrap"}
-        rows = [W.Box([self.knobs[name] for name in names], layout=row),
-                W.Box([*buttons, self.bar, self.clock], layout=row)]
-        super().__init__([*rows, self.words, self.picture], lambda: self.picture.value)
-        self.reset()
-        self.picture._view_count = 0  # asks the page to count the places where the picture is shown
 
-    def reset(self, _=None):
-        """A new net with the settings of the knobs. What was playing goes on; 20 seeds under way end here."""
-        if self.batch:
-            self.finish()
-        self.training = Training(**{name: knob.value for name, knob in self.knobs.items()})
-        self.step(epochs=0)
+def draw(net, settings, X, y, signals):
+    """A matplotlib figure of the net with a map in each unit, the plane, and the error signal under each layer."""
+    x, grid = plot.grid(6, 48)
+    steps = nets.trace(net, inputs(grid, settings))
+    fig, (left, right) = plot.axes(columns=2, size=(9.6, 4.4), width_ratios=[1.75, 1])
+    left.set(xlim=(-0.6, len(net) + 0.6), ylim=(-6.9, 5.2))
+    left.axis("off")
+    counts = [len(settings["features"]), *(b.shape[-1] for _, b, _ in net)]
+    places = [[(c, (n - 1) / 2 - u) for u in range(n)] for c, n in enumerate(counts)]
+    for (W, _, _), before, after in zip(net, places, places[1:]):
+        ends = [(p, q) for p in before for q in after]
+        w = np.ravel(W)
+        left.add_collection(LineCollection(ends, linewidths=np.clip(1.7 * np.abs(w), 0.3, 6), zorder=1,
+                                           alpha=np.clip(0.25 + 0.4 * np.abs(w), 0, 0.9),
+                                           colors=np.where(w < 0, plot.ORANGE, plot.BLUE)))
+    maps = [(inputs(grid, settings), None), *((A, name) for (_, A), (_, _, name) in zip(steps, net))]
+    for (values, name), column in zip(maps, places):
+        for u, (cx, cy) in enumerate(column):
+            shown = tone(values[:, u], name).reshape(48, 48)
+            left.imshow(shown, cmap=plot.SURFACE, vmin=0, vmax=1, origin="lower", zorder=2, aspect="auto",
+                        extent=(cx - 0.3, cx + 0.3, cy - 0.38, cy + 0.38))
+    left.set(xlim=(-0.6, len(net) + 0.6), ylim=(-6.9, 5.2))
+    left.text(-0.6, -5.4, "error\nsignal", color=plot.INK, va="center", size=9)
+    for layer, size in enumerate(signals, 1):
+        tall = np.clip(1 + np.log10(max(size, 1e-8)) / 8, 0, 1.25) if np.isfinite(size) else 0
+        left.bar(layer, 1.2 * tall, bottom=-6, width=0.4, color="#6f3fa0")
+        left.text(layer, -6.7, f"{size:.1g}", ha="center", size=9)
+    image = plot.surface(right, 6, 48)
+    image.set_data(tone(steps[-1][1][:, 0], "tanh").reshape(48, 48))
+    right.contour(x, x, steps[-1][0].reshape(48, 48), [0], colors=plot.INK, linewidths=1.2)
+    if len(X):
+        plot.scatter(right, X, y > 0 if settings["data"] in data.NUMBERS else y, s=12)
+    right.set(xlabel="x₁", ylabel="x₂", aspect="equal")
+    return fig
 
-    def step(self, _=None, epochs=1, seconds=np.inf):
-        """Train and draw. An exception stops the clock and is shown."""
+
+def tone(values, activation):
+    """Outputs as values in [0, 1] for a map: by the ends of what the activation can give, or squeezed."""
+    low, high = {"sigmoid": (0, 1), "tanh": (-1, 1), "2σ−1": (-1, 1)}.get(activation, (None, None))
+    return 0.5 + 0.5 * values / (1 + np.abs(values)) if low is None else (values - low) / (high - low)
+
+
+def playground(activation=DEFAULTS["activation"], *, prime=None, init=DEFAULTS["init"], hide=(), **settings):
+    """A net to train by hand. Every setting can also be given here, and what it shows as its line is such a call.
+
+    activation : a name of `nets.ACTIVATIONS`, or a function of your own; prime: its slope, else measured.
+    init : a name of `nets.SCHEMES`, or a function of your own of fan_in, or of fan_in and fan_out.
+    settings : data, noise (%), test (% of the 500 points), points (number of the sample), drawn, features, layers
+        (units of each), rate, batch, regularisation, strength, seed.
+    hide : parts that are not to be seen: data, knobs, layers, options, seeds, line, curves.
+
+    >>> playground(relu, data="spiral", layers=[8, 8], features=["x1", "x2", "sin(x1)"])
+    """
+    given = {**settings, "activation": activation, "init": init}
+    own = {}
+    if callable(activation):
+        given["activation"] = name = f"{title(activation)}, yours"
+        own["functions"] = {name: sampled(activation, prime)}
+    if callable(init):
+        given["init"], own["deviations"] = DEFAULTS["init"], deviations(init)
+    refuse(given, own.get("functions", ()))
+    if unknown := set(hide) - set(PARTS):
+        raise ValueError(f"hide: there is no {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.")
+    made = Playground(settings={**DEFAULTS, **given}, hide=list(hide), **own)
+    if callable(activation):
+        made.pair = (activation, prime or (lambda z: (activation(z + 1e-5) - activation(z - 1e-5)) / 2e-5))
+    return made
+
+
+def refuse(given, own):
+    """Say what is wrong with settings, if anything is."""
+    for name, value in given.items():
+        if name not in DEFAULTS:
+            raise ValueError(f"There is no setting {name}. There are: {', '.join(DEFAULTS)}.")
+        if name in CHOICES and value not in CHOICES[name] and value not in own:
+            raise ValueError(f"{name}={value!r}: it is one of {', '.join(CHOICES[name])}.")
+        if isinstance(DEFAULTS[name], int | float) and (not isinstance(value, int | float) or value < 0):
+            raise ValueError(f"{name}={value!r}: it is a number, 0 or more.")
+    layers, features = given.get("layers", []), given.get("features", ["x1"])
+    if not isinstance(layers, list) or len(layers) > 8 or not all(isinstance(n, int) and 1 <= n <= 10 for n in layers):
+        raise ValueError(f"layers={layers!r}: a list of the units of each hidden layer, such as [8, 8]; "
+                         "at most 8 layers, and 1 to 10 units in each.")
+    if not features or set(features) - set(FEATURES):
+        raise ValueError(f"features={features!r}: a list of some of {', '.join(FEATURES)}.")
+
+
+def title(f):
+    name = getattr(f, "__name__", "")
+    return name if name.isidentifier() else "function"
+
+
+def sampled(f, prime=None):
+    """A function of numbers as the table the page reads: `values` at equal steps, `slopes` where there is a prime."""
+    z = np.linspace(-LIMIT, LIMIT, SAMPLES)
+    table = {"low": -LIMIT, "high": LIMIT, "values": values(f, z).tobytes()}
+    return table | ({"slopes": values(prime, z).tobytes()} if prime else {})
+
+
+def values(f, z):
+    """f at every entry of z, as floats; a ValueError in plain words where that cannot be."""
+    try:
+        with np.errstate(all="ignore"):
+            found = np.array(f(z.copy()), float)
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        raise ValueError(f"The playground called {title(f)} on an array of {len(z)} numbers, and it raised "
+                         f"{type(error).__name__}: {error}") from None
+    if found.shape != z.shape or not np.isfinite(found).all():
+        what = f"an array of shape {found.shape}" if found.shape != z.shape else "numbers that are not finite"
+        raise ValueError(f"The playground called {title(f)} on {len(z)} numbers from {z[0]:g} to {z[-1]:g}: it must "
+                         f"return as many numbers, and gave {what}.")
+    return found
+
+
+def deviations(f):
+    """The standard deviations that f(fan_in) or f(fan_in, fan_out) gives for all layers of the playground."""
+    def at(m, n):
         try:
-            self.training.advance(epochs, seconds)
-            self.fig = self.fig or face(self.training)
-            self.fig.move(self.training)
-            self.picture.value = frame(self.fig)
-        except Exception:
-            self.play.value = False
-            self.words.value = f"<pre>{html.escape(traceback.format_exc(limit=-2))}</pre>"
-            raise
-
-    def pressed(self, change):
-        """Play or pause; 20 seeds under way end here."""
-        if self.batch:
-            self.finish()
-        self.picture._view_count = 1  # a page that was left without a word may still be counted
-        self.clock.playing = change["new"]
-        self.play.description, self.play.icon = ("Pause", "pause") if change["new"] else ("Play", "play")
-
-    def tick(self, _):
-        """The page's clock asks for the next frames."""
-        if self.batch:
-            self.batch.advance(LIMIT - self.batch.epoch, 0.06)
-            self.tell()
-            if self.batch.epoch == LIMIT or self.batch.solved.all():
-                self.finish()
-        elif self.play.value:
-            for _ in range(2):  # the page shows the first picture while the second is drawn
-                self.step(epochs=LIMIT, seconds=0.02)
-
-    def run_seeds(self, _=None):
-        """Train 20 nets with these settings and the seeds 0 to 19, tick by tick."""
-        self.play.value = False
-        self.batch = Training(range(20), **{name: self.knobs[name].value for name in DEFAULTS})
-        self.bar.layout.visibility, self.picture._view_count, self.clock.playing = "visible", 1, True
-        self.results = [*self.results[-4:], ""]
-        self.tell()
-
-    def tell(self):
-        """The state of the 20 seeds, under those that were run before."""
-        batch, s = self.batch, self.batch.settings
-        self.results[-1] = (f"{s['data']}, {s['layers']} × {s['width']} {s['activation']}, init {s['init']}, rate "
-                            f"{s['rate']:g}: <b>{batch.solved.sum()} of 20 solved it</b> in {batch.epoch} epochs")
-        self.bar.value, self.words.value = batch.epoch, "<br>".join(self.results)
-
-    def finish(self):
-        self.batch, self.bar.layout.visibility, self.clock.playing = None, "hidden", self.play.value
-
-    def seen(self, change):
-        if change["new"] == 0:  # its cell was run again, or is gone
-            self.stop()
-
-    def stop(self):
-        self.play.value = False
-        self.finish()
-
-
-def playground():
-    """Train a small net by hand: play, pause, step, reset, or run 20 seeds at once. A new call stops the one before."""
-    if not still():
-        if shown:
-            shown.pop().stop()
-        shown.append(Playground())
-        return shown[-1].show()
-    faces = [Training(layers=layers) for layers in (2, 6)]
-    for training in faces:
-        for _ in range(80):
-            training.advance(5)
-    display(HTML("".join(plot.picture(face(t), caption=f"{t.settings['layers']} hidden layers of 8 sigmoid units, "
-                                      f"after {t.epoch} epochs of training.") for t in faces)))
-
-
-shown = []  # the playground on the page, if any
+            return float(f(m, n))
+        except TypeError:
+            return float(f(m))
+    return [[at(m, n) for n in range(1, 11)] for m in range(1, 11)]
