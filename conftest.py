@@ -16,7 +16,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job in the back
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
     """As many processes as this one may use cores, but no more than a few: some tests start processes of their own."""
-    from grader.run import cores
+    from grader.classroom.run import cores
     return min(cores(), 4)
 
 

@@ -11,8 +11,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from .classroom import Classroom, Trouble, start_quickly, to_name, tools_on_path
-from .progress import clean, shown
+from .classroom.folder import Classroom
+from .console import clean, shown
+from .course import start_quickly, tools_on_path
+from .errors import UserError
+from .files import to_name
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="Grade a class. A class is a folder of your own, a plain nbgrader course directory.")
@@ -28,8 +31,8 @@ def in_words():
     """What is wrong with the input is said in words, with exit status 2."""
     try:
         yield
-    except Trouble as trouble:
-        err.print("\n".join(clean(line) for line in str(trouble).splitlines()))
+    except UserError as error:
+        err.print("\n".join(clean(line) for line in str(error).splitlines()))
         raise typer.Exit(2) from None
     except PermissionError as error:
         err.print(clean(f"{error.filename}: no permission to read or write it."))
@@ -42,9 +45,9 @@ def in_words():
 @app.command()
 def init(folder: ClassFolder):
     """Make a class from the course's lessons, or add the lessons that an existing class lacks."""
-    from . import classroom
+    from .classroom.create import init as make
     with in_words():
-        added, kept, changed = classroom.init(folder)
+        added, kept, changed = make(folder)
     out.print(clean(f"{folder}: added {', '.join(added) or 'no lesson: it has them all'}."))
     for lesson in changed:
         out.print(clean(f"{lesson}: the class's source differs from the course's and was left as it is. To take the "
@@ -63,9 +66,9 @@ def collect(folder: ClassFolder,
                      "participants. It is kept in the gradebook.")] = None,
             dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go where.")] = False):
     """Bring submissions into the class. A later one replaces an earlier one, which is kept in submitted/.earlier."""
-    from . import collect as collecting
-    from . import roster as rosters
-    from .gradebook import Book
+    from .classroom.gradebook import Book, enter
+    from .intake import collect as collecting
+    from .intake import roster as rosters
     with in_words():
         classroom = Classroom(folder)
         people = {person.id: person for person in rosters.read(roster)} if roster else {}
@@ -73,7 +76,7 @@ def collect(folder: ClassFolder,
                   if student in people or person.name or person.number or person.email}
         if people and not dry_run:
             with Book(classroom) as book:
-                rosters.enter(book, people.values())
+                enter(book, people.values())
         with err.status("collecting") if err.is_terminal else contextlib.nullcontext():
             done = collecting.collect(classroom, source, listed, dry_run)
     for student, lesson, where, remark in done.placed:
@@ -104,16 +107,16 @@ def run(folder: ClassFolder,
     when it, its lesson's source, Python, NumPy, crease or the code that judges has changed.
     Exit status: 0 everything graded, 1 the grader failed on something, 2 bad input, 130 interrupted.
     """
-    from . import run as running
-    from .play import Unsafe
-    from .progress import summary
+    from .classroom import run as running
+    from .console import summary
+    from .errors import Unsafe
     with in_words():
         classroom = Classroom(folder)
         try:
             with shown(err) as tick:
                 report = running.run(classroom, lesson, jobs, unsafe, force, tick, scheduler)
         except Unsafe as error:
-            raise Trouble(f"{error}\n{WAY_OUT}") from None
+            raise UserError(f"{error}\n{WAY_OUT}") from None
         except KeyboardInterrupt:
             err.print("Stopped. What was graded is kept; run again to go on.")
             raise typer.Exit(130) from None
@@ -127,7 +130,7 @@ def report(folder: ClassFolder,
            similar: Annotated[bool, typer.Option("--similar", help="Also list answers that are much alike, for a "
                                                                    "person to look at.")] = False):
     """Write CLASS/report.html: how the class did, where it got stuck, what to look at. It opens offline."""
-    from . import report as reporting
+    from .reports import report as reporting
     with in_words(), shown(err, "lessons compared") as tick:
         path = reporting.write(Classroom(folder), lesson, similar, lambda done, total: tick(done, total, None, {}))
     out.print(clean(path))
@@ -142,7 +145,7 @@ def export(folder: ClassFolder,
            replace: Annotated[bool, typer.Option("--replace", help="Replace a file that is there.")] = False,
            dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the table.")] = False):
     """Write the scores as a file that a spreadsheet, Canvas or Moodle takes in."""
-    from . import export as exporting
+    from .reports import export as exporting
     with in_words():
         rows, notes = exporting.export(Classroom(folder), kind, lesson)
         target = target or Path(folder) / f"export-{kind}.csv"
@@ -166,7 +169,7 @@ def release(target: Annotated[Path, typer.Argument(metavar="ZIP", help="The zip 
     from . import handout
     with in_words():
         with err.status("making the lessons") if err.is_terminal else contextlib.nullcontext():
-            files = handout.release(target, replace)
+            files = handout.write(target, replace)
     out.print(clean(f"{target}: {sum(name.endswith('.ipynb') for name in files)} lessons, {len(files)} files."))
 
 
@@ -176,17 +179,18 @@ def check(notebook: Annotated[Path, typer.Argument(help="The notebook file.")],
           source: Annotated[Optional[Path], typer.Option(help="The solution notebook, if not the course's.")] = None,  # noqa: UP045
           unsafe: UnsafeFlag = False):
     """Grade one notebook file. Exit status: 0 graded, 2 it could not be."""
-    from .judge import grade
-    from .play import Unsafe
-    from .single import total, which
+    from .errors import Unsafe
+    from .judge.grade import grade
+    from .judge.result import total
+    from .notebook.recognise import which
     with in_words():
         data, lesson, path = which(notebook, source)
         try:
             graded = grade(data, path.read_bytes(), unsafe=unsafe)
         except ValueError as error:
-            raise Trouble(f"{path}: {error}") from None
+            raise UserError(f"{path}: {error}") from None
         except Unsafe as error:
-            raise Trouble(f"{error}\n{WAY_OUT}") from None
+            raise UserError(f"{error}\n{WAY_OUT}") from None
     score, most = total(graded.tests)
     if as_json:
         fields = ("exercise", "test", "score", "max_score", "status", "hint")

@@ -8,10 +8,10 @@ import tempfile
 import time
 from dataclasses import dataclass
 
-from . import sandbox, tree
+from .judge.replay import Replay, Step
 from .limits import MB, Limits
-from .play import Play, Step
-from .warm import Warm
+from .sandbox import box, processes
+from .student.forkserver import ForkServer
 
 
 @dataclass
@@ -83,7 +83,7 @@ attempt("write 100 files of 1 MB", disk)
             time.sleep(9); os._exit(0)
 attempt("start 100 processes", forks)
 '''),
-    ("environment and open files", set(sandbox.LAYERS), '''
+    ("environment and open files", set(box.LAYERS), '''
 allowed = {allowed!r}
 attempt("find a variable: " + str(set(os.environ) - allowed), lambda: 1 / len(set(os.environ) - allowed))
 def files():
@@ -106,15 +106,15 @@ ALLOWED = {"PATH", "LANG", "TZ", "HOME", "IPYTHONDIR", "MPLBACKEND", "NBGRADER_E
 def doctor():
     """[Layer, …]: every layer of the sandbox, tried on this machine."""
     with contextlib.ExitStack() as stack:
-        warm = Warm()
-        stack.callback(warm.close)
+        forkserver = ForkServer()
+        stack.callback(forkserver.close)
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         os.chmod(folder, 0o777)
         values = bait(folder, stack)
         found = []
         for name, on, code in PROBES:
-            off = set(sandbox.LAYERS) - on
-            found.append(probe(warm, name, on, off, TRY + code.format(**values)))
+            off = set(box.LAYERS) - on
+            found.append(probe(forkserver, name, on, off, TRY + code.format(**values)))
         return [*found, *leftovers()]
 
 
@@ -142,17 +142,18 @@ def bait(folder, stack):
             "pid": os.getpid(), "key": key, "allowed": ALLOWED}
 
 
-def probe(warm, name, on, off, code):
+def probe(forkserver, name, on, off, code):
     """The `Layer` that one piece of code could or could not break, with only the layers `on` in force."""
-    play = Play(Starter(warm, off), [Step(0, code)], Limits(memory=2048 * MB, cell_seconds=20), {}, unsafe=True)
+    limits = Limits(memory=2048 * MB, cell_seconds=20)
+    replay = Replay(Starter(forkserver, off), [Step(0, code)], limits, {}, unsafe=True)
     try:
-        play.forward()
-        shown = play.outputs.get(0)
-        lost = on - set(play.layers) if on != set(sandbox.LAYERS) else set()
+        replay.forward()
+        shown = replay.outputs.get(0)
+        lost = on - set(replay.layers) if on != set(box.LAYERS) else set()
         if lost:
             return Layer(name, False, f"this machine does not offer it ({', '.join(sorted(lost))})")
         if shown is None:
-            return Layer(name, False, "the attempt ended the process: " + str(play.culprits.get(0)))
+            return Layer(name, False, "the attempt ended the process: " + str(replay.culprits.get(0)))
         text = "".join(str(item.get("text", item.get("evalue", ""))) for item in shown)
         broken = [line.removeprefix("BROKEN ") for line in text.splitlines() if line.startswith("BROKEN ")]
         errors = [item["evalue"] for item in shown if item["output_type"] == "error"]
@@ -161,17 +162,17 @@ def probe(warm, name, on, off, code):
     except Exception as error:
         return Layer(name, False, f"{type(error).__name__}: {error}")
     finally:
-        play.close()
+        replay.close()
 
 
 class Starter:
-    """A warm parent that leaves out some layers."""
+    """A fork server that leaves out some layers."""
 
-    def __init__(self, warm, off):
-        self.warm, self.off, self.stop = warm, off, warm.stop
+    def __init__(self, forkserver, off):
+        self.forkserver, self.off, self.stop = forkserver, off, forkserver.stop
 
     def start(self, limits):
-        return self.warm.start(limits, self.off)
+        return self.forkserver.start(limits, self.off)
 
 
 def leftovers():
@@ -187,16 +188,16 @@ time.sleep(0.3)
     found = []
     for name, how in (("orphans (process-tree kill)", "stop"), ("death of the grader (parent-death signal)", "kill")):
         for off in ((), ("namespaces",)):
-            warm = Warm(off)
-            play = Play(warm, [Step(0, code)], Limits(), {}, unsafe=True)
-            play.forward()
-            pids = tree.below(warm.process.pid)
+            forkserver = ForkServer(off)
+            replay = Replay(forkserver, [Step(0, code)], Limits(), {}, unsafe=True)
+            replay.forward()
+            pids = processes.below(forkserver.process.pid)
             if how == "stop":
-                play.close()
+                replay.close()
             elif off:  # the grader's end of the control socket closes when it dies
-                warm.control.close()
-            else:  # even the warm parent may be killed
-                os.kill(warm.process.pid, signal.SIGKILL)
+                forkserver.control.close()
+            else:  # even the fork server may be killed
+                os.kill(forkserver.process.pid, signal.SIGKILL)
             for _ in range(30):
                 alive = [pid for pid in pids if running(pid)]
                 if not alive:
@@ -208,7 +209,7 @@ time.sleep(0.3)
             for pid in alive:
                 with contextlib.suppress(OSError):
                     os.kill(pid, signal.SIGKILL)
-            warm.close()
+            forkserver.close()
     return found
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import nbformat
 from packaging.requirements import Requirement
 
-from .classroom import Trouble, repository, solutions, write_file
+from .course import repository, solutions
+from .errors import UserError
+from .files import write_file
 
 # What crease and a learner use.
 NEEDED = ("jupyterlab", "anywidget", "ipywidgets", "matplotlib", "numpy", "pillow", "scipy", "tqdm")
@@ -36,15 +38,15 @@ def your_score(lesson):
 '''
 
 
-def release(target, replace=False):
+def write(target, replace=False):
     """Write the zip; returns the names of what it holds. The same course gives the same bytes."""
     root, target = repository(), Path(target)
     if root is None or not (root / "course").is_dir():
-        raise Trouble("No course/ was found here. Run this in the course's repository.")
+        raise UserError("No course/ was found here. Run this in the course's repository.")
     if target.exists() and not replace:
-        raise Trouble(f"{target}: this file exists. Name another, or add --replace.")
+        raise UserError(f"{target}: this file exists. Name another, or add --replace.")
     if not target.absolute().parent.is_dir():
-        raise Trouble(f"{target}: there is no folder {target.absolute().parent}. Make it first.")
+        raise UserError(f"{target}: there is no folder {target.absolute().parent}. Make it first.")
     files = contents(root)
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -58,12 +60,12 @@ def release(target, replace=False):
 
 def contents(root):
     """{path in the zip: bytes}. The lessons are made anew: those in course/ may hold an instructor's own answers."""
-    from .release import release as released
+    from .notebook.release import release
     texts = {"README.md": README, "requirements.txt": slim_lock(root), "course/grader.py": SCORE}
     files = {name: text.encode() for name, text in texts.items()}
     files |= {name: (root / name).read_bytes() for name in ("LICENSE", "LICENSE-TEXT")}
     for path in solutions().values():
-        notebook = released(nbformat.read(path, as_version=4))
+        notebook = release(nbformat.read(path, as_version=4))
         notebook.metadata.language_info = {"name": "python"}  # not which Python executed the solution
         files[f"course/{path.name}"] = (nbformat.writes(notebook) + "\n").encode()
     for path in sorted((root / "course" / "crease").rglob("*")):

@@ -6,7 +6,7 @@ import html
 import os
 from pathlib import Path
 
-from .classroom import solutions, start_quickly
+from .course import solutions, start_quickly
 
 LATER = "Your score is shown here when you run this cell yourself."
 
@@ -27,7 +27,7 @@ def your_score(lesson):
     if unsaved:
         return Score(lesson, [], path, [], f"Save first (Ctrl+S), then run this cell again: the file has another "
                                            f"{', '.join(unsaved)} than the one you ran.")
-    from .judge import grade
+    from .judge.grade import grade
     graded = grade(data, solution.read_bytes(), unsafe=True)
     return Score(lesson, graded.tests, path, graded.notes)
 
@@ -35,18 +35,18 @@ def your_score(lesson):
 def changed(data):
     """What was run in this kernel and differs from the file: names of functions, and the quiz's answers."""
     from .limits import Limits
-    from .submission import NotGradable, read
+    from .notebook.submission import NotGradable, read
     try:
         from IPython import get_ipython
         names = get_ipython().user_ns
-        sheets = [sheet for sheet in read(data, Limits())[0] if sheet.kind == "code"]
-        saved, run = functions(sheet.source for sheet in sheets), functions(names["In"])
+        submitted = [one for one in read(data, Limits())[0] if one.kind == "code"]
+        saved, run = functions(one.source for one in submitted), functions(names["In"])
     except (ImportError, AttributeError, KeyError, NotGradable):
         return []
     found = [name for name, texts in saved.items() if name in run and run[name][-1] not in texts]
-    for sheet in sheets:
+    for one in submitted:
         answers = names.get("answers")
-        if sheet.grade_id == "quiz" and isinstance(answers, dict) and answers and answers not in dicts(sheet.source):
+        if one.grade_id == "quiz" and isinstance(answers, dict) and answers and answers not in dicts(one.source):
             found.append("answers")
     return found
 

@@ -24,9 +24,9 @@ from PIL import Image
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import pictures
-from grader.hints import Library, sealed
-from grader.lesson import Lesson
-from grader.release import release
+from grader.hints.library import Library, sealed
+from grader.notebook.lesson import Lesson
+from grader.notebook.release import release
 
 HERE = Path(__file__).resolve().parent
 COURSE = HERE.parent / "course"

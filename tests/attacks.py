@@ -87,8 +87,8 @@ np.asarray = lambda *a, **k: 0""", lost=LOST | {"test_scale_basics": "failed", "
                                   "test_relu_hidden": "raise SystemExit"}, LOST),
     "a shell that forks nothing": relu("import os\nos.fork = lambda: 1"),
     "a look for the judge's modules": inside("""import grader
-found = [n for n in sys.modules if n in ('grader.judge', 'grader.standin', 'grader.lesson', 'grader.play')]
-for name in ('judge', 'lesson', 'classroom'):
+found = [n for n in sys.modules if n.startswith(('grader.judge', 'grader.notebook', 'grader.classroom'))]
+for name in ('judge.session', 'notebook.lesson', 'classroom.folder'):
     try: found.append(__import__('grader.' + name))
     except ImportError: pass
 assert not found, found""", "abs(x)"),

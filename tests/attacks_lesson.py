@@ -93,7 +93,7 @@ SOURCE = nbformat.writes(LESSON).encode()
 
 def released():
     """The notebook a learner gets, as an object."""
-    from grader.lesson import HIDDEN, SOLUTION
+    from grader.notebook.lesson import HIDDEN, SOLUTION
     notebook = copy.deepcopy(LESSON)
     for cell in notebook.cells:
         if cell.cell_type == "code":

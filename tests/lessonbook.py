@@ -12,8 +12,8 @@ import jupytext
 
 from conftest import ROOT
 from crease.check import Failure
-from grader.hints import Library
-from grader.lesson import Lesson
+from grader.hints.library import Library
+from grader.notebook.lesson import Lesson
 
 sys.path.insert(0, str(ROOT / "solutions"))
 import build  # noqa: E402
@@ -82,7 +82,7 @@ def library(lesson):
 
 
 def answers(lesson):
-    """[(exercise, `grader.mistakes.Answer`)] of a lesson's mistakes."""
+    """[(exercise, `grader.hints.mistakes.Answer`)] of a lesson's mistakes."""
     return [(name, answer) for name, found in library(lesson).exercises.items() for answer in found.answers]
 
 

@@ -45,7 +45,7 @@ def source(rename=""):
 
 def answer(answers, rename="", extra=()):
     """The bytes of a submission with these answers; what is not given is left as released."""
-    from grader.release import release
+    from grader.notebook.release import release
     notebook = copy.deepcopy(release(source(rename)))
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "").removesuffix(rename or "\0")
@@ -58,18 +58,19 @@ def answer(answers, rename="", extra=()):
 
 def classroom(folder, submissions, stamp=""):
     """The class `folder/class` of the small lesson, with these {student: bytes} collected, handed in at `stamp`."""
-    from grader import classroom as classes
-    from grader.collect import collect
+    from grader.classroom import create
+    from grader.classroom.folder import Classroom
+    from grader.intake.collect import collect
     nbformat.write(source(), folder / f"{LESSON}.ipynb")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(classes, "solutions", lambda: {LESSON: folder / f"{LESSON}.ipynb"})
-        classes.init(folder / "class")
+        patch.setattr(create, "solutions", lambda: {LESSON: folder / f"{LESSON}.ipynb"})
+        create.init(folder / "class")
     for name, data in submissions.items():
         (folder / "in" / name).mkdir(parents=True)
         (folder / "in" / name / f"{LESSON}.ipynb").write_bytes(data)
         if stamp:
             (folder / "in" / name / "timestamp.txt").write_text(stamp)
-    found = classes.Classroom(folder / "class")
+    found = Classroom(folder / "class")
     collect(found, folder / "in")
     return found
 

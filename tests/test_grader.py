@@ -17,11 +17,11 @@ from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
 import lessons
-from grader import classroom as classes
 from grader.__main__ import app
-from grader.classroom import Classroom
-from grader.collect import collect
-from grader.run import run
+from grader.classroom import create
+from grader.classroom.folder import Classroom
+from grader.classroom.run import run
+from grader.intake.collect import collect
 from lessons import STUDENTS
 
 
@@ -57,16 +57,16 @@ def template(tmp_path_factory):
     for name, rename in ((lessons.LESSON, ""), (lessons.OTHER, "_other")):
         nbformat.write(lessons.source(rename), folder / "solutions" / f"{name}.ipynb")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(classes, "solutions", lambda: {lessons.LESSON: folder / "solutions" / f"{lessons.LESSON}.ipynb"})
-        assert classes.init(folder / "class") == ([lessons.LESSON], [], [])
+        patch.setattr(create, "solutions", lambda: {lessons.LESSON: folder / "solutions" / f"{lessons.LESSON}.ipynb"})
+        assert create.init(folder / "class") == ([lessons.LESSON], [], [])
         for name, (data, _, _) in STUDENTS.items():
             (folder / "in" / name).mkdir(parents=True)
             (folder / "in" / name / f"{lessons.LESSON}.ipynb").write_bytes(data)
         assert len(collect(Classroom(folder / "class"), folder / "in").placed) == len(STUDENTS)
         before = (folder / "class" / "submitted" / "ada" / lessons.LESSON / f"{lessons.LESSON}.ipynb").stat()
-        patch.setattr(classes, "solutions", lambda: {name: folder / "solutions" / f"{name}.ipynb"
+        patch.setattr(create, "solutions", lambda: {name: folder / "solutions" / f"{name}.ipynb"
                                                     for name in (lessons.LESSON, lessons.OTHER)})
-        assert classes.init(folder / "class") == ([lessons.OTHER], [lessons.LESSON], [])
+        assert create.init(folder / "class") == ([lessons.OTHER], [lessons.LESSON], [])
         after = (folder / "class" / "submitted" / "ada" / lessons.LESSON / f"{lessons.LESSON}.ipynb").stat()
         assert before == after
     return folder / "class"

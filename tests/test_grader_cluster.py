@@ -12,9 +12,10 @@ import time
 import pytest
 
 import lessons
-from grader.classroom import Classroom, Trouble
-from grader.cluster import on_cluster
-from grader.run import run
+from grader.classroom.cluster import on_cluster
+from grader.classroom.folder import Classroom
+from grader.classroom.run import run
+from grader.errors import UserError
 
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.timeout(300)
@@ -105,9 +106,9 @@ def test_a_submission_that_kills_its_worker_costs_only_itself(tmp_path):
 
 
 def test_a_cluster_that_loses_all_its_workers_is_said(tmp_path, monkeypatch):
-    monkeypatch.setattr("grader.cluster.SECONDS", 3)
+    monkeypatch.setattr("grader.classroom.cluster.SECONDS", 3)
     got = []
-    with running(tmp_path, "--no-nanny") as (address, workers), pytest.raises(Trouble, match="has no workers"):
+    with running(tmp_path, "--no-nanny") as (address, workers), pytest.raises(UserError, match="has no workers"):
         for task, _ in on_cluster("abcdef", address, deadly):
             got.append(task)
             for worker in workers:
@@ -118,8 +119,8 @@ def test_a_cluster_that_loses_all_its_workers_is_said(tmp_path, monkeypatch):
 def test_a_result_that_is_lost_with_its_worker_is_not_waited_for(tmp_path, monkeypatch):
     import distributed
     wait = distributed.wait
-    monkeypatch.setattr("grader.cluster.SECONDS", 3)
-    with running(tmp_path, "--no-nanny") as (address, workers), pytest.raises(Trouble, match="has no workers"):
+    monkeypatch.setattr("grader.classroom.cluster.SECONDS", 3)
+    with running(tmp_path, "--no-nanny") as (address, workers), pytest.raises(UserError, match="has no workers"):
         def then_lost(*args, **options):
             found = wait(*args, **options)
             stop(workers[0])
@@ -131,23 +132,23 @@ def test_a_result_that_is_lost_with_its_worker_is_not_waited_for(tmp_path, monke
 
 
 def test_an_address_where_nobody_answers_is_said(monkeypatch):
-    monkeypatch.setattr("grader.cluster.SECONDS", 2)
+    monkeypatch.setattr("grader.classroom.cluster.SECONDS", 2)
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{s.getsockname()[1]}"
-        with pytest.raises(Trouble, match="no scheduler answers"):
+        with pytest.raises(UserError, match="no scheduler answers"):
             next(on_cluster(["a"], address))
-    with pytest.raises(Trouble, match="no scheduler answers"):
+    with pytest.raises(UserError, match="no scheduler answers"):
         next(on_cluster(["a"], "here"))
 
 
 def test_a_cluster_with_another_version_is_refused(cluster, monkeypatch):
-    monkeypatch.setattr("grader.run.environment", lambda: "another")
-    with pytest.raises(Trouble, match="have another version of the course"):
+    monkeypatch.setattr("grader.classroom.cluster.environment", lambda: "another")
+    with pytest.raises(UserError, match="have another version of the course"):
         next(on_cluster(["a"], cluster[0]))
 
 
 def test_without_dask_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(Trouble, match=r"crease-course\[cluster\]"):
+    with pytest.raises(UserError, match=r"crease-course\[cluster\]"):
         next(on_cluster(["a"], "tcp://127.0.0.1:1"))

@@ -7,10 +7,12 @@ import nbformat
 import pytest
 
 import lessons
-from grader.classroom import Classroom, Trouble, moment, to_id, to_name
-from grader.collect import collect
-from grader.gradebook import guarded
-from grader.papers import LIMIT
+from grader.classroom.folder import Classroom
+from grader.classroom.gradebook import guarded
+from grader.errors import UserError
+from grader.files import moment, to_id, to_name
+from grader.intake.collect import collect
+from grader.intake.sources import LIMIT
 
 GOOD = lessons.answer(lessons.RIGHT)
 
@@ -209,7 +211,7 @@ def test_what_cannot_be_collected_is_said(room, tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "x.txt").write_text("x")
     for source, words in (("in", "empty"), ("x.txt", "neither a folder nor a zip"), ("y", "no such file")):
-        with pytest.raises(Trouble, match=words):
+        with pytest.raises(UserError, match=words):
             collect(room, tmp_path / source)
-    with pytest.raises(Trouble, match="empty"):
+    with pytest.raises(UserError, match="empty"):
         collect(room, zipped(tmp_path / "e.zip", {}))

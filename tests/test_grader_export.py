@@ -7,11 +7,12 @@ import pytest
 from typer.testing import CliRunner
 
 import lessons
-from grader import export, roster
 from grader.__main__ import app
-from grader.classroom import Trouble
-from grader.gradebook import Book
-from grader.run import run
+from grader.classroom.gradebook import Book
+from grader.classroom.run import run
+from grader.errors import UserError
+from grader.intake import roster
+from grader.reports import export
 
 HANDED_IN = {"ada": lessons.RIGHT, "bob": lessons.SCALAR, "=cmd": lessons.WRONG}
 
@@ -21,7 +22,7 @@ def room(tmp_path_factory):
     """A graded class of three, and a fourth on the roster who handed in nothing."""
     submissions = {name: lessons.answer(answers) for name, answers in HANDED_IN.items()}
     found = lessons.classroom(tmp_path_factory.mktemp("export"), submissions)
-    with pytest.raises(Trouble, match="nothing is graded yet"):
+    with pytest.raises(UserError, match="nothing is graded yet"):
         export.export(found, "csv")
     with Book(found) as book:
         roster.enter(book, [roster.Person("ada", "Ada", "Lovelace", "ada@x.org", "1234"),

@@ -1,6 +1,5 @@
 """A run that is killed or interrupted at any moment loses nothing, and leaves no process behind."""
 
-import ast
 import shutil
 import signal
 import subprocess
@@ -11,21 +10,21 @@ from pathlib import Path
 import pytest
 
 import lessons
-from grader import run as running
-from grader.classroom import Classroom
-from grader.gradebook import Book
-from grader.run import run
+from grader.classroom.folder import Classroom
+from grader.classroom.gradebook import Book
+from grader.classroom.run import run
+from grader.judge import version
+from grader.limits import Limits
 
 COUNT = 8
-PACKAGE = Path(running.__file__).parent
 # A run that gets a signal just before the nth call of a function of its own. It grades in its own process: quicker.
 RUN = """
 import os, sys
 from pathlib import Path
-from grader import gradebook, pool, run
-from grader.classroom import Classroom
+from grader.classroom import gradebook, run, workers
+from grader.classroom.folder import Classroom
 folder, holder, name, nth, number = sys.argv[1:]
-run.in_processes = lambda tasks, jobs: ((task, pool.grade_one(task)) for task in tasks)
+run.in_processes = lambda tasks, jobs: ((task, workers.grade_one(task)) for task in tasks)
 holder = {"run": run, "Book": gradebook.Book, "gradebook": gradebook}[holder]
 whole, calls = getattr(holder, name), []
 def counted(*args, **options):
@@ -81,11 +80,11 @@ def family(pid):
 
 
 def grandchildren(pid):
-    """The warm parents, children of a run's workers, that have a student's process of their own."""
+    """The fork servers, children of a run's workers, that have a student's process of their own."""
     found = table()
     workers = {child for child, (parent, _) in found.items() if parent == pid}
-    warm = {child for child, (parent, _) in found.items() if parent in workers}
-    return {parent for parent, _ in found.values() if parent in warm}
+    servers = {child for child, (parent, _) in found.items() if parent in workers}
+    return {parent for parent, _ in found.values() if parent in servers}
 
 
 def left(known):
@@ -139,7 +138,7 @@ def test_no_process_is_left_of_a_run_whose_students_are_at_work(number, ungraded
         assert process.poll() is None
         time.sleep(0.1)
     known = family(process.pid)
-    assert len(known) >= 7  # itself, two workers, two warm parents, two students
+    assert len(known) >= 7  # itself, two workers, two fork servers, two students
     process.send_signal(number)
     process.wait(timeout=20)
     assert not left(known)
@@ -150,29 +149,18 @@ def test_no_process_is_left_of_a_run_whose_students_are_at_work(number, ungraded
     assert (folder / "scores.csv").read_bytes() == undisturbed
 
 
-def imported(name):
-    """The modules of this package that a module imports, within its functions too."""
-    found = set()
-    for node in ast.walk(ast.parse((PACKAGE / f"{name}.py").read_text())):
-        if isinstance(node, ast.ImportFrom) and node.level == 1:
-            found |= {node.module.partition(".")[0]} if node.module else {alias.name for alias in node.names}
-    return {module for module in found if (PACKAGE / f"{module}.py").is_file()}
-
-
-def test_what_a_grading_worker_or_a_student_process_imports_counts_as_a_change():
-    todo, reached = ["pool", "warm"], set()
-    while todo:
-        reached.add(name := todo.pop())
-        todo += imported(name) - reached
-    assert {"judge", "student", "lesson", "standin"} <= reached
-    assert not reached & set(running.BESIDE)
-
-
-@pytest.mark.parametrize("name, counts", [("export", False), ("judge", True), ("lately_written", True)])
+@pytest.mark.parametrize("name, counts", [("reports/export", False), ("classroom/run", False), ("judge/grade", True),
+                                          ("notebook/lately_written", True)])
 def test_only_an_edit_that_can_change_a_score_makes_a_run_grade_anew(name, counts, tmp_path, monkeypatch):
-    copy = Path(shutil.copytree(PACKAGE, tmp_path / "grader", ignore=shutil.ignore_patterns("__pycache__")))
-    monkeypatch.setattr(running, "__file__", str(copy / "run.py"))
-    before = running.environment.__wrapped__()
+    copy = Path(shutil.copytree(version.GRADER, tmp_path / "grader", ignore=shutil.ignore_patterns("__pycache__")))
+    monkeypatch.setattr(version, "GRADER", copy)
+    before = version.environment.__wrapped__()
     with open(copy / f"{name}.py", "a") as file:
         file.write("\n# a change\n")
-    assert (running.environment.__wrapped__() != before) is counts
+    assert (version.environment.__wrapped__() != before) is counts
+
+
+def test_another_limit_makes_a_run_grade_anew(monkeypatch):
+    before = version.environment.__wrapped__()
+    monkeypatch.setattr(version, "Limits", lambda: Limits(test_seconds=61))
+    assert version.environment.__wrapped__() != before

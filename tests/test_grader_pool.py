@@ -3,7 +3,7 @@
 import os
 import time
 
-from grader.pool import in_processes
+from grader.classroom.workers import in_processes
 
 
 def deadly(task):

@@ -5,7 +5,7 @@ from collections import Counter
 
 from rich.console import Console
 
-from grader.progress import shown
+from grader.console import shown
 
 
 def told(terminal, seconds):

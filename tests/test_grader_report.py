@@ -7,9 +7,9 @@ from typer.testing import CliRunner
 
 import lessons
 from browser import CHROMIUM, FLAGS
-from grader import classroom as classes
 from grader.__main__ import app
-from grader.run import run
+from grader.classroom import create
+from grader.classroom.run import run
 from lessons import NAME, STUDENTS
 
 COPIED = '''def double(x):
@@ -72,9 +72,9 @@ def test_a_renamed_copy_is_shown_and_short_or_different_answers_are_not(page):
 def test_one_lesson_can_be_asked_for_and_an_ungraded_class_is_answered_in_words(room, tmp_path):
     assert CliRunner().invoke(app, ["report", str(room.folder), "--lesson", "99"]).exit_code == 2
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(classes, "solutions", lambda: {lessons.LESSON: room.folder / "source" / lessons.LESSON
+        patch.setattr(create, "solutions", lambda: {lessons.LESSON: room.folder / "source" / lessons.LESSON
                                                      / f"{lessons.LESSON}.ipynb"})
-        classes.init(tmp_path / "new")
+        create.init(tmp_path / "new")
     empty = CliRunner().invoke(app, ["report", str(tmp_path / "new")])
     assert empty.exit_code == 2 and "nothing is graded yet" in empty.output
 

@@ -9,11 +9,12 @@ import sqlalchemy
 from typer.testing import CliRunner
 
 import lessons
-from grader import roster
 from grader.__main__ import app
-from grader.classroom import Classroom, Trouble
-from grader.collect import collect
-from grader.gradebook import Book
+from grader.classroom.folder import Classroom
+from grader.classroom.gradebook import Book
+from grader.errors import UserError
+from grader.intake import roster
+from grader.intake.collect import collect
 
 GOOD = lessons.answer(lessons.RIGHT)
 OURS = "id,name,email\nada1,Ada Lovelace,ada@x.org\nzoe,Zoë O'Hara,zoe@x.org\n=cmd,\"Li, Wei\",wei@x.org\n"
@@ -56,9 +57,9 @@ def test_rosters_of_all_kinds_name_the_same_people(text, tmp_path):
 def test_a_roster_that_says_nothing_is_refused_in_words(tmp_path):
     for text, words in (("", "no row"), ("id,name\n", "no row"), ("a,b\n1,2\n", "none of its columns"),
                         ("id\nada\nada\n", "ada stands there twice")):
-        with pytest.raises(Trouble, match=words):
+        with pytest.raises(UserError, match=words):
             people(tmp_path, text)
-    with pytest.raises(Trouble, match="nowhere.csv: It cannot be read"):
+    with pytest.raises(UserError, match="nowhere.csv: It cannot be read"):
         roster.read(tmp_path / "nowhere.csv")
     assert people(tmp_path, "id,name\nx,Zo\xeb\n", "cp1252")["x"].last_name == "Zoë"
 
@@ -104,7 +105,7 @@ def test_moodles_new_numbers_in_each_assignment_are_one_person_of_the_roster(roo
 
 @pytest.mark.parametrize("student", ["..", ".hidden", "x" * 201])
 def test_an_id_that_can_be_no_folder_is_refused_in_words(student, tmp_path):
-    with pytest.raises(Trouble, match="cannot be the name of a student's folder. Give this student an id"):
+    with pytest.raises(UserError, match="cannot be the name of a student's folder. Give this student an id"):
         people(tmp_path, f"id,name\n{student},Ann Lee\n")
 
 

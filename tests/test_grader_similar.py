@@ -5,7 +5,7 @@ from itertools import combinations
 from rapidfuzz.distance import Indel
 
 from conftest import LESSONS, ROOT
-from grader.similar import FEWEST, THRESHOLD, own_tokens, pairs, released, tokens
+from grader.reports.similar import FEWEST, THRESHOLD, own_tokens, pairs, released, tokens
 from lessonbook import catalogue
 
 

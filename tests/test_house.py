@@ -160,6 +160,82 @@ def test_crease_stays_small():
     assert max(sizes.values()) <= 250, sizes
 
 
+# The grader from its entrance down: what stands lower may not import what stands higher; a line may import sideways.
+FLOORS = [
+    ("__main__", "preprocessors"),
+    ("reports", "intake", "doctor", "score", "handout", "console", "__init__"),
+    ("classroom",),
+    ("judge",),
+    ("hints",),
+    ("student", "notebook"),
+    ("sandbox",),
+    ("course", "files"),
+    ("limits", "errors"),
+]
+APART = [("student", "notebook"), ("reports", "intake")]  # on one floor, and neither imports the other
+
+
+def imports(path, root):
+    """The modules within `root`, as tuples of their parts, that a file imports, also inside functions."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = path.parent.relative_to(root).parts
+            base = base[:len(base) - node.level + 1] + tuple((node.module or "").split(".") if node.module else ())
+            for alias in node.names:
+                whole = (*base, alias.name)
+                folder = root.joinpath(*whole)
+                found.add(whole if folder.is_dir() or folder.with_suffix(".py").is_file() else base or ("__init__",))
+    return found
+
+
+def test_imports_of_the_grader_run_down():
+    floor = {name: height for height, names in enumerate(reversed(FLOORS)) for name in names}
+    for path in sorted((ROOT / "grader").rglob("*.py")):
+        inside = path.relative_to(ROOT / "grader").with_suffix("").parts
+        for module in imports(path, ROOT / "grader"):
+            here, there = inside[0], module[0]
+            assert floor[here] >= floor[there], f"{path} imports {'.'.join(module)}"
+            assert (here, there) not in APART and (there, here) not in APART, f"{path} imports {'.'.join(module)}"
+
+
+@pytest.mark.parametrize("root", ["grader", "course/crease"])
+def test_no_circle_of_imports(root):
+    root = ROOT / root
+    reach = {path.relative_to(root).with_suffix("").parts: imports(path, root) for path in root.rglob("*.py")}
+    reach = {name: {there for there in found if there in reach} for name, found in reach.items()}
+    done, under_way = set(), []
+
+    def visit(name):
+        assert name not in under_way, [".".join(step) for step in [*under_way, name]]
+        if name not in done:
+            under_way.append(name)
+            for there in sorted(reach[name]):
+                visit(there)
+            done.add(under_way.pop())
+    for name in reach:
+        visit(name)
+
+
+def test_what_decides_a_score_counts_in_its_version():
+    """All that the judge and the student's process import lies in the folders that `judge.version` hashes."""
+    from grader.judge.version import FOLDERS
+    root, todo, reached = ROOT / "grader", [("judge", "grade"), ("student", "forkserver"), ("student", "server")], set()
+    while todo:
+        reached.add(name := todo.pop())
+        path = root.joinpath(*name).with_suffix(".py")
+        todo += (imports(path, root) if path.is_file() else set()) - reached
+    assert {("judge", "session"), ("notebook", "lesson"), ("student", "codec"), ("sandbox", "confine")} <= reached
+    outside = {name[0] for name in reached} - set(FOLDERS)
+    assert outside <= {"limits", "course", "files", "errors"}  # `limits` counts by its values
+
+
+def test_crease_imports_neither_figures_nor_widgets():
+    for path in (ROOT / "course" / "crease").glob("[!_]*.py"):  # __init__ is the entrance to all of it
+        found = {module[0] for module in imports(path, ROOT / "course" / "crease")}
+        assert not found & {"figures", "widgets"}, path
+
+
 def test_course_imports_nothing_of_the_grader_but_your_score():
     for path in (ROOT / "course" / "crease").rglob("*.py"):
         assert not re.search(r"^\s*(from|import) grader", path.read_text(), re.M), path

@@ -7,7 +7,7 @@ import pytest
 
 import attacks
 import attacks_lesson as fixture
-from grader.judge import grade
+from grader.judge.grade import grade
 from grader.limits import MB, Limits
 
 QUICK = Limits(cell_seconds=3, test_seconds=1.5, notebook_seconds=30, memory=700 * MB, callbacks=300)

@@ -13,7 +13,7 @@ from nbformat import v4
 
 import attacks_lesson as fixture
 from attacks import RIGHT, WRONG
-from grader.judge import grade
+from grader.judge.grade import grade
 from test_judge_attacks import QUICK, check, leaked, statuses
 
 

@@ -8,10 +8,10 @@ from nbformat import v4
 
 import attacks_lesson as fixture
 from attacks import RIGHT, WRONG
-from grader.judge import grade
-from grader.lesson import Lesson
-from grader.notebook import arrange
-from grader.submission import NotGradable, match, read
+from grader.judge.grade import grade
+from grader.notebook.lesson import Lesson
+from grader.notebook.repair import arrange
+from grader.notebook.submission import NotGradable, match, read
 from test_judge_attacks import QUICK, leaked, statuses
 
 HONEST = fixture.data(fixture.answered())

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from grader.channel import Late, pair
 from grader.limits import Limits
-from grader.values import Broken, decode
+from grader.student.channel import Late, pair
+from grader.student.codec import Broken, decode
 from test_judge_standins import passes
 
 CALL = "check.call(f, np.array([-1.0, 2.0]), expected=np.array([0.0, 2.0]))"

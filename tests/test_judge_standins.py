@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from grader.judge import grade
+from grader.judge.grade import grade
 from test_judge_attacks import QUICK
 
 

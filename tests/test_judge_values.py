@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as hnp
 
 from crease import check
 from grader.limits import Limits
-from grader.values import Broken, Refused, decode, encode, update
+from grader.student.codec import Broken, Refused, decode, encode, update
 
 LIMITS = Limits()
 PLAIN = st.recursive(

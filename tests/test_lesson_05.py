@@ -12,7 +12,7 @@ from lessonbook import judge_here, namespace
 
 sys.path.insert(0, str(ROOT / "solutions"))
 import build  # noqa: E402
-from grader.release import release  # noqa: E402
+from grader.notebook.release import release  # noqa: E402
 
 LESSON = "05_backprop_by_hand"
 

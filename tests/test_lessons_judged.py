@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from conftest import LESSONS, ROOT
-from grader.judge import grade
+from grader.judge.grade import grade
 from lessonbook import catalogue, exercises
 
 pytestmark = pytest.mark.parametrize("lesson", LESSONS)
@@ -71,7 +71,7 @@ def test_half_done_gets_the_points_of_its_half(lesson):
 
 
 def judged_entry(lesson, solution, exercise, code):
-    """The tests of `exercise` with `code` as its answer (runs in a worker, each with a warm parent of its own)."""
+    """The tests of `exercise` with `code` as its answer (runs in a worker, each with a fork server of its own)."""
     source = only(solution, exercise)
     submitted = copy.deepcopy(source)
     cell = cell_of(submitted, exercise)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from conftest import LESSONS, ROOT, tally
 from crease import check, hints, trail
-from grader.hints import failing_calls, grouped, quietly, sealed, using
+from grader.hints.library import failing_calls, grouped, quietly, sealed, using
 from lessonbook import answers, library
 
 DONE = [lesson for lesson in LESSONS if (ROOT / "solutions" / "mistakes" / f"{lesson}.py").exists()]

@@ -6,10 +6,12 @@ import os
 import pytest
 
 import attacks_lesson as fixture
-from grader import doctor, judge, sandbox
-from grader.judge import Unsafe, grade
+from grader import doctor
+from grader.errors import Unsafe
+from grader.judge.grade import forkserver, grade
 from grader.limits import Limits
-from grader.warm import Warm
+from grader.sandbox import box
+from grader.student.forkserver import ForkServer
 
 HONEST = fixture.data(fixture.answered())
 LINUX = pytest.mark.skipif(not os.path.exists("/proc/self/ns/user"), reason="the layers are Linux's")
@@ -17,20 +19,20 @@ LINUX = pytest.mark.skipif(not os.path.exists("/proc/self/ns/user"), reason="the
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory):
-    """A warm parent and the bait that probes go for."""
+    """A fork server and the bait that probes go for."""
     with contextlib.ExitStack() as stack:
-        warm = Warm()
-        stack.callback(warm.close)
+        server = ForkServer()
+        stack.callback(server.close)
         folder = tmp_path_factory.mktemp("bait")
         for parent in (folder, *folder.parents[:3]):
             os.chmod(parent, 0o777)
-        yield warm, doctor.bait(str(folder), stack)
+        yield server, doctor.bait(str(folder), stack)
 
 
 def tried(bench, number, on):
-    warm, values = bench
+    server, values = bench
     name, _, code = doctor.PROBES[number]
-    return doctor.probe(warm, name, set(on), set(sandbox.LAYERS) - set(on), doctor.TRY + code.format(**values))
+    return doctor.probe(server, name, set(on), set(box.LAYERS) - set(on), doctor.TRY + code.format(**values))
 
 
 NAMES = [name for name, _, _ in doctor.PROBES]
@@ -40,7 +42,7 @@ NAMES = [name for name, _, _ in doctor.PROBES]
 @pytest.mark.parametrize("number", range(len(NAMES)), ids=NAMES)
 def test_a_layer_holds_alone_and_with_all_and_what_it_stops_gets_through_without_any(bench, number):
     assert tried(bench, number, doctor.PROBES[number][1]).holds
-    together = tried(bench, number, set(sandbox.LAYERS))
+    together = tried(bench, number, set(box.LAYERS))
     assert together.holds, together.how
     if "environment" not in NAMES[number]:  # that one is no layer: it holds always
         assert "could " in tried(bench, number, ()).how
@@ -52,38 +54,38 @@ def test_nothing_outlives_a_grading():
 
 
 def test_without_any_layer_grade_refuses_unless_told(monkeypatch):
-    monkeypatch.setattr(sandbox, "off", tuple(sandbox.LAYERS))
+    monkeypatch.setattr(box, "off", tuple(box.LAYERS))
     with pytest.raises(Unsafe):
         grade(HONEST, fixture.SOURCE)
     graded = grade(HONEST, fixture.SOURCE, unsafe=True)
     assert sum(r.score for r in graded.tests) == fixture.TOTAL
-    assert all(any(words in note for note in graded.notes) for words in sandbox.LAYERS.values())
+    assert all(any(words in note for note in graded.notes) for words in box.LAYERS.values())
 
 
-@pytest.mark.parametrize("layer", sandbox.LAYERS)
+@pytest.mark.parametrize("layer", box.LAYERS)
 def test_without_one_layer_grades_are_the_same_and_the_report_says_so(monkeypatch, layer):
-    monkeypatch.setattr(sandbox, "off", (layer,))
+    monkeypatch.setattr(box, "off", (layer,))
     graded = grade(HONEST, fixture.SOURCE)
     assert sum(r.score for r in graded.tests) == fixture.TOTAL
-    assert any(sandbox.LAYERS[layer] in note for note in graded.notes)
+    assert any(box.LAYERS[layer] in note for note in graded.notes)
 
 
 @pytest.mark.parametrize("off", [("namespaces", "user"), ("landlock", "seccomp")])
 def test_a_child_that_goes_on_is_survived_with_fewer_layers(monkeypatch, off):
-    monkeypatch.setattr(sandbox, "off", off)
+    monkeypatch.setattr(box, "off", off)
     code = "import os\ndef relu(x):\n    if os.fork() == 0:\n        while True: pass\n    os._exit(1)"
     graded = grade(fixture.data(fixture.answered(relu=code)), fixture.SOURCE, unsafe=True,
                    limits=Limits(test_seconds=1))
     assert [r.status for r in graded.tests] == ["timeout"] * 2 + ["passed"] + ["timeout"] + ["passed"] * 3
 
 
-def test_the_warm_parent_starts_clean():
-    warm = judge.warm()
-    with open(f"/proc/{warm.process.pid}/environ", "rb") as file:
+def test_the_fork_server_starts_clean():
+    server = forkserver()
+    with open(f"/proc/{server.process.pid}/environ", "rb") as file:
         names = {item.split(b"=")[0].decode() for item in file.read().split(b"\0") if item}
     assert names <= doctor.ALLOWED
     grade(HONEST, fixture.SOURCE)
-    memory = memory_of(judge.warm().process.pid)
+    memory = memory_of(forkserver().process.pid)
     assert str(fixture.SECRET).encode() not in memory and b"scipy" in memory
 
 
@@ -101,8 +103,8 @@ def memory_of(pid):
     return b"".join(found)
 
 
-def test_a_killed_warm_parent_is_replaced():
+def test_a_killed_fork_server_is_replaced():
     grade(HONEST, fixture.SOURCE)
-    judge.warm().process.kill()
-    judge.warm().process.wait()
+    forkserver().process.kill()
+    forkserver().process.wait()
     assert sum(r.score for r in grade(HONEST, fixture.SOURCE).tests) == fixture.TOTAL

@@ -1,0 +1,89 @@
+"""A class: a folder of the instructor's own, a plain nbgrader course directory."""
+
+import json
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from ..errors import UserError
+from ..files import read_file
+
+RECORD = ".collected.json"  # beside a submission: what `collect` knows of it
+
+
+@dataclass
+class Submitted:
+    """What lies in the class for one student and lesson: the file's bytes, or what is wrong with it."""
+
+    data: bytes | None = None
+    problem: str = "Nothing was handed in."
+    late: bool = False
+    record: dict = field(default_factory=dict)
+    folder: Path | None = None
+
+
+class Classroom:
+    """An existing class."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder).absolute()
+        if not self.folder.is_dir():
+            raise UserError(f"{folder}: there is no such folder. Make a class with: python -m grader init {folder}")
+        if not (self.folder / "nbgrader_config.py").is_file() or not (self.folder / "source").is_dir():
+            raise UserError(f"{folder}: this is not a class (no nbgrader_config.py or source/). "
+                            f"Make one with: python -m grader init FOLDER")
+
+    @cached_property
+    def lessons(self):
+        """{lesson: bytes of its source notebook}, in order."""
+        found = {}
+        for path in sorted((self.folder / "source").glob("*/*.ipynb")):
+            if path.stem == path.parent.name:
+                found[path.stem] = path.read_bytes()
+        if not found:
+            raise UserError(f"{self.folder}: source/ holds no lesson. Add them with: "
+                            f"python -m grader init {self.folder}")
+        return found
+
+    def chosen(self, lesson=None):
+        """The lessons to run: all, or the one named."""
+        if lesson and lesson not in self.lessons:
+            raise UserError(f"{lesson}: this class has no such lesson. It has: {', '.join(self.lessons)}")
+        return [lesson] if lesson else list(self.lessons)
+
+    def place(self, step, student, lesson):
+        """The folder of a student's lesson in one of nbgrader's steps."""
+        return self.folder / step / student / lesson
+
+    def handed_in(self):
+        """The ids of the students who have a folder in submitted/."""
+        with os.scandir(self.folder / "submitted") as entries:
+            return {e.name for e in entries if e.is_dir(follow_symlinks=False) and not e.name.startswith(".")}
+
+    def submitted(self, student, lesson):
+        """The `Submitted` of a student's lesson."""
+        folder = self.place("submitted", student, lesson)
+        found = Submitted(folder=folder)
+        if not folder.is_dir() or folder.is_symlink():
+            return found
+        found.record = read_record(folder)
+        found.late = bool(found.record.get("late"))
+        files = [lesson + ".ipynb"] if os.path.lexists(folder / (lesson + ".ipynb")) else sorted(
+            name for name in os.listdir(folder) if name.endswith(".ipynb") and not name.startswith("."))
+        if len(files) == 1:
+            found.data, found.problem = read_file(folder / files[0])
+        elif files:
+            found.problem = f"There are {len(files)} notebooks and none is called {lesson}.ipynb."
+        else:
+            found.problem = found.record.get("problem") or "The folder that was handed in holds no notebook."
+        return found
+
+
+def read_record(folder):
+    """What `collect` noted beside a submission."""
+    try:
+        record = json.loads(read_file(folder / RECORD)[0] or "{}")
+    except ValueError:
+        record = {}
+    return record if isinstance(record, dict) else {}

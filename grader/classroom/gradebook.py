@@ -1,0 +1,185 @@
+"""What a class knows of its grades: nbgrader's gradebook, and in the same file the full results of every grading."""
+
+import contextlib
+import csv
+import datetime
+import io
+import json
+from dataclasses import asdict, dataclass
+
+import sqlalchemy
+from nbgrader.api import Assignment, Comment, Grade, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
+
+from ..course import tools_on_path
+from ..errors import UserError
+from ..files import to_name, write_file
+from ..judge.result import TestResult
+
+NONE = datetime.timedelta(0)
+COLUMNS = ["student", "lesson", "exercise", "test", "score", "max_score", "status", "hint"]
+TABLE = """CREATE TABLE IF NOT EXISTS crease_result (student TEXT, lesson TEXT, digest TEXT, late INTEGER,
+           tests TEXT, notes TEXT, PRIMARY KEY (student, lesson))"""
+SAVE = "INSERT OR REPLACE INTO crease_result VALUES (:student, :lesson, :digest, :late, :tests, :notes)"
+
+
+class Book:
+    """The gradebook of a class, open for the time of a `with`. Every `save` is one transaction."""
+
+    def __init__(self, classroom):
+        tools_on_path()
+        self.classroom = classroom
+
+    def __enter__(self):
+        try:
+            self.gradebook = Gradebook(f"sqlite:///{self.classroom.folder / 'gradebook.db'}")
+            self.db = self.gradebook.db
+            self.db.execute(sqlalchemy.text("PRAGMA busy_timeout = 30000"))  # Formgrader may be writing
+            self.db.execute(sqlalchemy.text(TABLE))
+            self.db.commit()
+        except sqlalchemy.exc.DatabaseError as error:
+            raise UserError(f"{self.classroom.folder / 'gradebook.db'}: the gradebook cannot be used: "
+                            f"{error.orig}. Restore it from a copy, or move it away and run `init` again.") from None
+        self.assignments = {a.name: a for a in self.db.query(Assignment)}
+        return self
+
+    def __exit__(self, *error):
+        with contextlib.suppress(sqlalchemy.exc.SQLAlchemyError):
+            self.db.rollback()
+        self.gradebook.close()
+        self.gradebook.engine.dispose()
+
+    def students(self):
+        """The ids of the students in the gradebook."""
+        return {student for (student,) in self.db.query(Student.id)}
+
+    def digests(self):
+        """{(student, lesson): what was graded}."""
+        rows = self.db.execute(sqlalchemy.text("SELECT student, lesson, digest FROM crease_result"))
+        return {(student, lesson): digest for student, lesson, digest in rows}
+
+    def save(self, student, lesson, digest, tests, notes, late=False, handed_in=True, timestamp=None):
+        """Store one grading: nbgrader's rows and ours, all or none."""
+        try:
+            late |= self.to_nbgrader(student, lesson, {test.test: test for test in tests}, handed_in, timestamp)
+            self.db.execute(sqlalchemy.text(SAVE), {
+                "student": student, "lesson": lesson, "digest": digest, "late": int(late),
+                "tests": json.dumps([asdict(test) for test in tests]), "notes": json.dumps(list(notes))})
+            self.db.commit()
+        except sqlalchemy.exc.OperationalError as error:
+            self.db.rollback()
+            raise UserError(f"gradebook.db: could not be written ({error.orig}). Close other programs that use it, "
+                            "then run again: what is graded stays graded.") from None
+        except BaseException:
+            self.db.rollback()
+            raise
+        self.db.expire_all()
+
+    def to_nbgrader(self, student, lesson, tests, handed_in, timestamp):
+        """Set the scores in nbgrader's own tables, making rows that are missing; whether it came after the due date."""
+        assignment = self.assignments[lesson]
+        if self.db.get(Student, student) is None:
+            self.db.add(Student(id=student))
+            self.db.flush()
+        found = self.db.query(SubmittedAssignment).filter_by(assignment_id=assignment.id, student_id=student).first()
+        if found is None:
+            if not handed_in:
+                return False
+            found = SubmittedAssignment(assignment_id=assignment.id, student_id=student)
+            self.db.add(found)
+            self.db.flush()
+        found.timestamp = timestamp
+        pages = {page.notebook_id: page for page in found.notebooks}
+        for notebook in assignment.notebooks:
+            page = pages.get(notebook.id)
+            if page is None:
+                page = SubmittedNotebook(notebook_id=notebook.id, assignment_id=found.id)
+                self.db.add(page)
+                self.db.flush()
+            grades = {grade.cell_id: grade for grade in page.grades}
+            for cell in notebook.grade_cells:
+                grade = grades.get(cell.id)
+                if grade is None:
+                    grade = Grade(cell_id=cell.id, notebook_id=page.id)
+                    self.db.add(grade)
+                set_score(grade, tests.get(cell.name))
+            comments = {comment.cell_id: comment for comment in page.comments}
+            for cell in notebook.solution_cells:
+                if cell.id not in comments:
+                    self.db.add(comment := Comment(cell_id=cell.id, notebook_id=page.id))
+                    comments[cell.id] = comment
+                mine = [test for test in tests.values() if test.exercise == cell.name]
+                blank = bool(mine) and all(test.status == "unanswered" for test in mine)
+                comments[cell.id].auto_comment = "No response." if blank else None
+        return bool(timestamp and assignment.duedate and timestamp > assignment.duedate + (found.extension or NONE))
+
+    def results(self):
+        """{(student, lesson): (tests, notes, late)} of everything graded."""
+        rows = self.db.execute(sqlalchemy.text("SELECT student, lesson, tests, notes, late FROM crease_result"))
+        return {(student, lesson): ([TestResult(**test) for test in json.loads(tests)], json.loads(notes), bool(late))
+                for student, lesson, tests, notes, late in rows}
+
+
+def guarded(value):
+    """A cell that no spreadsheet takes for a formula."""
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    start = text.lstrip()[:1]
+    return "'" + text if start in tuple("=+-@|＝＋－＠") or text[:1] in tuple("\t\r\n") else text
+
+
+def write_scores(book, students):
+    """Write CLASS/scores.csv: every result of these students, in the order of students, lessons and tests."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    results = book.results()
+    for student, lesson in sorted(results):
+        if student in students and lesson in book.classroom.lessons:
+            for test in results[student, lesson][0]:
+                writer.writerow([guarded(value) for value in (
+                    to_name(student), lesson, test.exercise, test.test, test.score, test.max_score, test.status,
+                    test.hint)])
+    path = book.classroom.folder / "scores.csv"
+    write_file(path, out.getvalue().encode("utf-8"))
+    return path
+
+
+def set_score(grade, row):
+    """Put a result into a gradebook's `Grade`, as nbgrader does: a score given by hand stays, and is to be reviewed."""
+    by_hand = row is not None and row.status == "not_gradable" and "by hand" in row.hint
+    grade.auto_score = None if by_hand else row.score if row is not None else 0.0
+    grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+
+
+@dataclass
+class Person:
+    """A student. `id` is the folder's name in the class, `number` the learning platform's own number."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    number: str = ""
+
+    @property
+    def name(self):
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+def enter(book, people):
+    """Put people into the gradebook, so that they are expected in every lesson; what is known stays."""
+    for person in people:
+        student = book.db.get(Student, person.id)
+        if student is None:
+            student = Student(id=person.id)
+            book.db.add(student)
+        for ours, theirs in (("first_name", "first_name"), ("last_name", "last_name"), ("email", "email"),
+                             ("number", "lms_user_id")):
+            if getattr(person, ours):
+                setattr(student, theirs, getattr(person, ours))
+    book.db.commit()
+
+
+def roster(book):
+    """{student id: `Person`} of everybody in the gradebook."""
+    return {s.id: Person(s.id, s.first_name or "", s.last_name or "", s.email or "", s.lms_user_id or "")
+            for s in book.db.query(Student)}

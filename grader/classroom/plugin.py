@@ -1,0 +1,64 @@
+"""The judge inside nbgrader: what `nbgrader autograde` and Formgrader's button use in a class."""
+
+from pathlib import Path
+
+from nbconvert.exporters import NotebookExporter
+from nbformat import v4
+from nbgrader.preprocessors import Execute, SaveAutoGrades
+
+from ..course import tools_on_path
+from ..files import read_file
+from ..notebook.release import configure as configure_release
+from .gradebook import set_score
+
+
+class ReadAnything(NotebookExporter):
+    """Hands on an empty notebook where a file cannot be read as one: the judge then says what is wrong with it."""
+
+    def from_filename(self, filename, resources=None, **kw):
+        try:
+            return super().from_filename(filename, resources=resources, **kw)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # UnicodeError is a ValueError
+            return self.from_notebook_node(v4.new_notebook(), resources=resources, **kw)
+
+
+class Judged(Execute):
+    """Puts the judge's notebook in place of the submission; nothing of the submission runs in a kernel."""
+
+    def preprocess(self, nb, resources):
+        from ..judge.grade import grade
+        about = resources["nbgrader"]
+        course = self.parent.parent.coursedir
+        name = about["notebook"] + ".ipynb"
+        folder = course.format_path(course.submitted_directory, about["student"], about["assignment"])
+        source = course.format_path(course.source_directory, ".", about["assignment"])
+        data, problem = read_file(Path(folder) / name)
+        graded = grade(data if data is not None else b"", (Path(source) / name).read_bytes())
+        for note in [problem, *graded.notes] if problem else graded.notes:
+            self.log.warning("%s, %s: %s", about["student"], about["assignment"], note)
+        resources["judged"] = {row.test: row for row in graded.tests}
+        return graded.notebook, resources
+
+
+class SaveJudged(SaveAutoGrades):
+    """Saves the judge's scores; the outputs of a submission have no say."""
+
+    def _add_score(self, cell, resources):
+        row = resources["judged"].get(cell.metadata["nbgrader"]["grade_id"])
+        grade = self.gradebook.find_grade(cell.metadata["nbgrader"]["grade_id"], self.notebook_id,
+                                          self.assignment_id, self.student_id)
+        set_score(grade, row)
+        self.gradebook.db.commit()
+
+
+def configure(config):
+    """Set up a class's nbgrader: called by its nbgrader_config.py."""
+    tools_on_path()
+    configure_release(config)
+    from nbgrader.converters import Autograde
+    steps = {Execute: Judged, SaveAutoGrades: SaveJudged}
+    config.Autograde.autograde_preprocessors = [
+        steps.get(step, step) for step in Autograde.autograde_preprocessors.default_args[0]]
+    config.Autograde.sanitize_preprocessors = []  # the judge restores cells itself, and reads the file as handed in
+    config.Autograde.exporter_class = ReadAnything
+    return config

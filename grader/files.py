@@ -1,0 +1,63 @@
+"""Files of a class, read and written without trusting them, and the names of its folders."""
+
+import os
+import re
+import stat
+import tempfile
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from .limits import Limits
+
+LIMIT = Limits().notebook_bytes
+# What nbgrader's globs, a file system or a terminal would take for something else is written %XX in a folder's name.
+AWKWARD = re.compile(r"[*?\[\x00-\x1f\x7f-\x9f\ud800-\udfff]|%(?=[0-9A-Fa-f]{2})|^\s+|\s+$")
+
+
+def to_id(name):
+    """The id, which is a folder's name, of a student's name; nearly always the name itself. See `to_name`."""
+    return AWKWARD.sub(lambda match: quote(match.group(), safe="", errors="surrogateescape"), name)
+
+
+def to_name(student):
+    """The name of a student's id."""
+    return unquote(student)
+
+
+def read_file(path, limit=LIMIT):
+    """(bytes, "") of an ordinary file, else (None, what is wrong). Follows no link, waits for no FIFO."""
+    try:
+        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+                     | getattr(os, "O_BINARY", 0))
+    except OSError as error:
+        return None, "It is a symbolic link." if os.path.islink(path) else f"It cannot be read: {error.strerror}."
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        return None, "It is not an ordinary file."
+    with os.fdopen(fd, "rb") as file:
+        data = file.read(limit + 1)
+    return (None, f"The file is larger than {limit >> 20} MB.") if len(data) > limit else (data, "")
+
+
+def moment(data):
+    """The time (UTC) in the bytes of nbgrader's timestamp.txt, or None where there is none."""
+    from nbgrader.utils import parse_utc
+    try:
+        return parse_utc(data.decode().strip()) if data and len(data) <= 200 else None
+    except Exception:  # dateutil raises even warnings as errors, and a student may have written the file
+        return None
+
+
+def write_file(path, data):
+    """Write a file so that it is there whole or not at all."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data if isinstance(data, bytes) else data.encode())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise

@@ -1,0 +1,1 @@
+"""What comes into a class: submissions from learning platforms, and the roster."""

@@ -1,0 +1,149 @@
+"""`collect`: puts what was handed in into a class's submitted/ folder, and keeps what it replaces."""
+
+import datetime
+import json
+import os
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from ..classroom.folder import RECORD, read_record
+from ..files import read_file, to_id, write_file
+from ..notebook.recognise import NOTEBOOK, by_cells, grade_ids, stem
+from .roster import whose
+from .sources import submitted_files
+
+EARLIER = ".earlier"  # in submitted/; nbgrader does not look into hidden folders
+
+
+@dataclass
+class Collected:
+    """What came of collecting: lists of (student, lesson, where from, remark), and of (where, why not)."""
+
+    placed: list = field(default_factory=list)
+    skipped: list = field(default_factory=list)
+    strangers: list = field(default_factory=list)  # ids of those who are not on the roster, where there is one
+
+
+def collect(classroom, source, people=None, dry=False):
+    """Place every notebook of a source (see sources.py) in the class -> `Collected`.
+
+    people: {id: `roster.Person`}, whose ids are used where a name or number fits one.  dry: write nothing.
+    """
+    done = Collected()
+    found = submitted_files(source, done.skipped)
+    names = students(classroom, found, people or {})
+    if people:
+        done.strangers = sorted({student for student in names.values() if student not in people})
+    ids = {lesson: grade_ids(data) for lesson, data in classroom.lessons.items()}
+    best, kept = defaultdict(list), set()
+    for file in found:
+        data, problem = file.read()
+        lesson = lesson_of(file, data, ids)
+        if lesson is None:
+            done.skipped.append((file.where, problem or "which lesson it is cannot be told, by its name or its cells"))
+        else:
+            best[names[file.who, file.number], lesson].append((problem == "", file.time or 0, copy_of(file), file))
+        del data  # one file at a time in memory
+    for (student, lesson), versions in sorted(best.items()):
+        versions.sort(key=lambda version: version[:3])
+        before = None
+        for _, _, _, file in versions:  # the latest last, so that each earlier one is kept
+            remark, before = place(classroom, student, lesson, file, before, kept, dry)
+            if "not placed" in remark:
+                done.skipped.append((file.where, remark))
+            else:
+                done.placed.append((student, lesson, file.where, remark))
+    return done
+
+
+def students(classroom, found, people):
+    """{(name, platform's number): student id}: by the roster, else two of one name are told apart by their numbers."""
+    owner, find = {}, whose(people)
+    for student in classroom.handed_in():
+        for folder in (classroom.folder / "submitted" / student).iterdir():
+            number = read_record(folder).get("number")
+            if number:
+                owner[student] = number
+    names, moodle = {}, any("_assignsubmission_" in file.where for file in found)
+    keys = sorted({(file.who, file.number) for file in found})
+    listed = {key: find(key[0], "" if moodle else key[1]) for key in keys}
+    beside = {(file.who, file.number, file.where.partition(f"{file.who}_")[0]) for file in found if file.number}
+    claims = Counter((listed[who, number], folder) for who, number, folder in beside)
+    contested = {student for (student, _), count in claims.items() if count > 1}
+    for who, number in keys:
+        student = listed[who, number]
+        known = number and number in (owner.get(student), getattr(people.get(student), "number", ""))
+        if student and (student not in contested or not number or known):
+            names[who, number] = student
+            continue
+        unclear, student = student is not None, to_id(who)
+        if unclear:  # two numbers for one on the roster: which of them it is cannot be told
+            taken = True
+        elif number and moodle:  # Moodle numbers the same student anew in each assignment
+            taken = student in names.values() or student in people
+        else:
+            taken = bool(number) and (owner.setdefault(student, number) != number or student in people)
+        names[who, number] = f"{student}_{number}" if taken else student
+    return names
+
+
+def copy_of(file):
+    """The number that a copy bears, as in `lesson-2.ipynb` or `lesson (1).ipynb`; 0 for none."""
+    number = re.search(r"(?:-|\()(\d{1,3})\)?$", NOTEBOOK.sub("", file.name))
+    return int(number[1]) if number else 0
+
+
+def lesson_of(file, data, lessons):
+    """The lesson that a file belongs to: by its name, else by its folder's name, else by its cells; or None."""
+    named = {lesson.lower(): lesson for lesson in lessons}
+    for text in (NOTEBOOK.sub("", file.name).lower(), stem(file.name), file.folder.lower()):
+        if text in named:
+            return named[text]
+    return by_cells(data, lessons)
+
+
+def place(classroom, student, lesson, file, before, kept, dry=False):
+    """Put one file in its place, the one before it aside -> (a remark on it, the bytes that lie there now).
+
+    before: the bytes that this run put there, if any.  kept: the paths this run kept.  dry: only say what would be.
+    """
+    folder = classroom.place("submitted", student, lesson)
+    target = folder / f"{lesson}.ipynb"
+    data, problem = file.read()
+    if before is None and os.path.lexists(target):
+        before, fault = read_file(target)
+        if before is None:
+            return f"{target.relative_to(classroom.folder)} is there. {fault} It stays; this one was not placed.", None
+    if data is None and before is not None:
+        return f"{problem} The earlier submission stays; this one was not placed.", before
+    remark = problem
+    if before is not None and before != data:
+        remark = f"replaces an earlier one, kept as {keep(classroom, student, lesson, before, kept, dry)}"
+    elif before is not None:
+        remark = "unchanged"
+    said = ", ".join(filter(None, [remark, "late" if file.late else ""]))
+    if dry:
+        return said, data
+    record = {"from": file.where, "number": file.number, "late": file.late, "problem": problem}
+    if file.dated and file.time:
+        moment = datetime.datetime.fromtimestamp(file.time, datetime.UTC)
+        write_file(folder / "timestamp.txt", f"{moment:%Y-%m-%d %H:%M:%S} UTC\n")
+    elif remark != "unchanged":
+        (folder / "timestamp.txt").unlink(missing_ok=True)
+    write_file(folder / RECORD, json.dumps(record, ensure_ascii=True, indent=1))
+    if data is not None and data != before:
+        write_file(target, data)
+    return said, data
+
+
+def keep(classroom, student, lesson, data, kept, dry=False):
+    """Write an earlier submission where nothing will replace it; its path within the class."""
+    folder = classroom.folder / "submitted" / EARLIER / student / lesson
+    number = 1
+    while os.path.lexists(folder / f"{number}.ipynb") or folder / f"{number}.ipynb" in kept:
+        number += 1
+    kept.add(folder / f"{number}.ipynb")
+    if not dry:
+        write_file(folder / f"{number}.ipynb", data)
+    return str((folder / f"{number}.ipynb").relative_to(classroom.folder))

@@ -1,0 +1,111 @@
+"""The roster: who is in the class. It is kept in nbgrader's own gradebook, as students with names and numbers."""
+
+import contextlib
+import csv
+import io
+import os
+import re
+import sqlite3
+import unicodedata
+
+from ..classroom.gradebook import Person
+from ..errors import UserError
+from ..files import read_file, to_id
+
+# A column's name in our own files, nbgrader's, and the exports of Canvas and Moodle -> what it holds.
+COLUMNS = {
+    "id": ("id", "student", "student id", "username", "sis login id", "login id"),
+    "name": ("name", "full name", "student name"), "first_name": ("first_name", "first name"),
+    "last_name": ("last_name", "last name", "surname"), "email": ("email", "email address", "e-mail"),
+    "number": ("lms_user_id", "canvas id", "moodle id"), "sis": ("sis user id", "id number", "idnumber"),
+}
+
+
+def read(path):
+    """The people in a CSV: columns id, name or first_name and last_name, email; or an export of Canvas or Moodle."""
+    data, problem = read_file(path)
+    if data is None:
+        raise UserError(f"{path}: {problem}")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    heading = text.partition("\n")[0]
+    delimiter = max(",;\t", key=heading.count)
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+    if not rows:
+        raise UserError(f"{path}: there is no row below the heading. A roster is a CSV with the columns "
+                        "id, name, email.")
+    canvas = {"student", "id", "section"} <= {str(key).strip().lower() for key in rows[0]}
+    people = [person for row in rows if (person := of_row(row, canvas))]
+    if not people:
+        raise UserError(f"{path}: none of its columns names a student. A roster is a CSV with the columns id, name, "
+                        "email; an export of Canvas's gradebook or of Moodle's participants will do.")
+    seen = set()
+    twice = [p.id for p in people if p.id in seen or seen.add(p.id)]
+    if twice:
+        raise UserError(f"{path}: {twice[0]} stands there twice. Each student needs an id of their own.")
+    for person in people:
+        if person.id.startswith(".") or len(os.fsencode(person.id)) > 200:
+            raise UserError(f"{path}: {person.id!r} cannot be the name of a student's folder. Give this student an id "
+                            "that is shorter than 200 letters and does not begin with a dot.")
+    return people
+
+
+def of_row(row, canvas):
+    """The `Person` of one row, or None for a row that names nobody (such as Canvas's “Points Possible”)."""
+    cells = {str(key).strip().lower(): (value or "").strip() for key, value in row.items() if isinstance(value, str)}
+    if canvas:  # there ID is the platform's number, and Student a name
+        cells |= {"canvas id": cells.get("id", ""), "full name": cells.get("student", ""), "id": "", "student": ""}
+    held = {what: next((cells[name] for name in names if cells.get(name)), "") for what, names in COLUMNS.items()}
+    if held["name"] and not held["first_name"]:
+        last, comma, first = held["name"].partition(",")
+        held["first_name"], held["last_name"] = (first.strip(), last.strip()) if comma else \
+            (held["name"].rpartition(" ")[0], held["name"].rpartition(" ")[2])
+    name = f"{held['first_name']} {held['last_name']}".strip()
+    student = held["id"] or held["sis"] or held["email"] or name
+    if not student or name.lower() in ("points possible", "student, test", "test student"):
+        return None
+    return Person(to_id(student.replace("/", "_").replace("\\", "_")), held["first_name"], held["last_name"],
+                  held["email"], held["number"])
+
+
+def glance(classroom):
+    """What `gradebook.roster` gives, without changing a byte of the gradebook; {} where there is none."""
+    path = classroom.folder / "gradebook.db"
+    if not path.exists():
+        return {}
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+            rows = db.execute("SELECT id, first_name, last_name, email, lms_user_id FROM student").fetchall()
+    except sqlite3.Error as error:
+        raise UserError(f"{path}: the gradebook cannot be used: {error}. Restore it from a copy, or move it away and "
+                        "run `init` again.") from None
+    return {row[0]: Person(*(cell or "" for cell in row)) for row in rows}
+
+
+def plain(name):
+    """A name without accents, case, spaces and the order of its parts, all of which platforms change in file names."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sorted(re.findall(r"\w+", "".join(c for c in letters if not unicodedata.combining(c)))))
+
+
+def whose(people):
+    """A function (name on the platform, its number) -> the id of the one person it can be, or None."""
+    named = {}
+    for person in people.values():
+        keys = {person.id, plain(person.name), (person.last_name + person.first_name).casefold().replace(" ", "")}
+        keys |= {person.email, person.email.partition("@")[0]}
+        for key in keys - {""}:
+            named.setdefault(key, set()).add(person.id)
+    numbers = {person.number: person.id for person in people.values() if person.number}
+
+    def find(name, number=""):
+        if number in numbers:
+            return numbers[number]
+        for key in (to_id(name), name.casefold().replace(" ", ""), plain(name)):
+            if len(named.get(key, ())) == 1:
+                student = next(iter(named[key]))
+                return student if not number or people[student].number in ("", number) else None
+        return None
+    return find

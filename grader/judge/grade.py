@@ -1,0 +1,223 @@
+"""The judge: grades one submission with the tests of its lesson, and believes nothing that the submission says.
+
+The tests run here, in the judge's process; the student's code runs elsewhere (see THREATS.md) and only data comes back.
+"""
+
+import atexit
+import contextlib
+import io
+import os
+import random
+import traceback
+import warnings
+
+import numpy as np
+
+from crease import check
+
+from ..errors import Unsafe
+from ..hints.library import library_of, using
+from ..limits import Limits
+from ..notebook import sanitize
+from ..notebook.lesson import lesson_in
+from ..notebook.names import is_blank
+from ..notebook.repair import arrange
+from ..notebook.skip import skippable
+from ..notebook.submission import NotGradable, match, read
+from ..sandbox import box
+from ..student.channel import Closed
+from ..student.forkserver import ForkServer
+from .autograded import autograded
+from .replay import Replay, Step
+from .result import Fault, Gone, Graded, Missing, row
+
+BY_HAND = "This cell is graded by hand."
+_forkserver = None
+
+
+@atexit.register
+def close():
+    """End this process's fork server; it ends by itself when this process does."""
+    global _forkserver
+    if _forkserver is not None:
+        _forkserver.close()
+        _forkserver = None
+
+
+def forkserver():
+    """The fork server of this process, started if need be; call it early to have the first grade at once."""
+    global _forkserver
+    running = _forkserver is not None and _forkserver.pid == os.getpid() and _forkserver.process.poll() is None
+    if not running or _forkserver.off != tuple(box.off):
+        close()
+        _forkserver = ForkServer(box.off)
+    return _forkserver
+
+
+def grade(submission, source, *, limits=Limits(), unsafe=False):  # noqa: B008 (frozen)
+    """Grade a submission (the bytes of a notebook file) with the solution notebook `source` -> `Graded`.
+
+    There is a row for every graded cell of the source, whatever happens. Raises `Unsafe` where no sandbox holds,
+    unless `unsafe` is true, and ValueError if `source` is no lesson.
+    """
+    try:
+        lesson = lesson_in(source)
+    except Exception as error:
+        raise ValueError(f"the source is not a notebook: {error}") from error
+    name = lesson.notebook.metadata.get("crease", {}).get("lesson")
+    notes = []
+    try:
+        submitted, found = read(submission, limits)
+        notes += found
+        match(submitted, lesson, notes)
+        submitted = arrange(submitted, lesson, notes)
+    except NotGradable as fault:
+        return ungraded(name, lesson, "not_gradable", str(fault), limits, notes)
+    except Exception as error:
+        return ungraded(name, lesson, "grader_error", f"The file could not be read ({type(error).__name__}).", limits,
+                        notes)
+    try:
+        try:
+            rows, shown = judged(submitted, lesson, limits, unsafe, notes)
+        except Closed:  # the fork server was killed, perhaps by the system for want of memory
+            rows, shown = judged(submitted, lesson, limits, unsafe, notes)
+    except Unsafe:
+        raise
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        fault = f"The grader failed: {type(error).__name__} in {where.name}."
+        return ungraded(name, lesson, "grader_error", fault, limits, notes)
+    try:
+        notebook = autograded(submitted, lesson, rows, shown, limits)
+    except Exception as error:  # the scores stand, whatever the outputs hold
+        notes.append(f"The outputs could not be kept: {type(error).__name__}.")
+        notebook = autograded([], lesson, rows, {}, limits, "Its outputs could not be kept.")
+    return Graded(name, rows, notebook, notes)
+
+
+def ungraded(name, lesson, status, why, limits, notes):
+    """A `Graded` with the same status for every test."""
+    rows = [row(lesson, test, status, why) for test in lesson.graded]
+    return Graded(name, rows, autograded([], lesson, rows, {}, limits, why), [*notes, why])
+
+
+def judged(submitted, lesson, limits, unsafe, notes):
+    """(rows, raw outputs by place) of a submission that could be read."""
+    steps, beside = [], skippable(submitted, lesson)
+    for place, one in enumerate(submitted):
+        if one.match is not None and one.match.role == "test":
+            steps.append(Step(place, test=one.match))
+        elif one.kind == "code" and not one.skip and one.source.strip() and place not in beside:
+            steps.append(Step(place, one.source))
+    sources = {}
+    for one in submitted:
+        if one.match is not None and not one.skip:
+            sources[one.match.index] = sources.get(one.match.index, "") + one.source + "\n"
+    replay = Replay(forkserver(), steps, limits, sources, unsafe)
+    replay.outputs.update({place: submitted[place].shown for place in beside})
+    try:
+        try:
+            replay.forward()
+        except Gone as gone:
+            notes.append(gone.hint)
+        rows = {test.index: row(lesson, test, "not_gradable", BY_HAND) for test in lesson.graded}
+        # What only a hidden test knows must not be there to be told yet when a visible test's message is made.
+        asked = {}  # what each exercise's checks have called, and whether all of it was right
+        for test in sorted(lesson.tests, key=lambda test: (test.hidden, test.index)):
+            rows[test.index] = judge(test, lesson, replay, submitted, asked)
+    finally:
+        replay.close()
+    notes += box.missing(replay.layers)
+    notes += [f"The grader failed in {sanitize.plain(fault)}" for fault in replay.faults]
+    for place, gone in sorted(replay.culprits.items()):
+        notes.append(f"Cell {place + 1}: {gone.status}. {gone.hint}")
+        replay.outputs.setdefault(place, [{"output_type": "error", "ename": gone.status, "evalue": gone.hint,
+                                         "traceback": [f"{gone.status}: {gone.hint}"]}])
+    return [rows[test.index] for test in lesson.graded], replay.outputs
+
+
+def judge(test, lesson, replay, submitted, asked):
+    """The row of one test."""
+    exercise = lesson.exercise(test)
+    mine = [(place, one) for place, one in enumerate(submitted) if one.match is exercise and exercise is not None]
+    more, blank = "", exercise is not None and all(is_blank(one.source) for _, one in mine)
+    try:
+        status, hint, message, more = attempt(test, lesson, replay, asked)
+    except Missing as missing:
+        gone = next((replay.culprits[place] for place, _ in mine if place in replay.culprits), None)
+        error = next((replay.errors[place] for place, _ in mine if replay.errors.get(place)), "")
+        if gone:
+            status, hint, message = gone.status, gone.hint, ""
+        elif blank or error == "NotImplementedError":
+            status, hint, message = "unanswered", "Nothing is written here yet.", ""
+        else:
+            status, message = "failed", ""
+            hint = f"{missing} is not defined" + (f": its cell stopped with {error}." if error else " anywhere.")
+    if blank and status == "failed":
+        status, hint, more = "unanswered", "Nothing is written here yet.", ""
+    return row(lesson, test, status, hint, "" if test.hidden else message, more)
+
+
+def attempt(test, lesson, replay, asked):
+    """(status, hint, message, more) of running one test's code against the student's process."""
+    session, library, name = None, library_of(lesson), getattr(lesson.exercise(test), "grade_id", "")
+    earlier, library.passed = asked.get(name, ([], False))
+    try:
+        session = replay.session_for(test)
+        session.hidden = test.hidden
+        session.allow(replay.limits.test_seconds, replay.deadline)
+        needed, students = lesson.needs(test)
+        namespace = {"__name__": "__main__"}
+        for name, cell in students.items():
+            namespace[name] = session.fetch(name, replay.source_of(cell))
+        asked[name] = earlier, False
+        with quietly(), using(library, earlier) as calls:
+            try:
+                exec(needed, namespace)
+                exec(test.code, namespace)
+            finally:
+                asked[name] = list(calls), False
+    except Gone as gone:
+        return gone.status, gone.hint, "", ""
+    except Fault as fault:
+        replay.faults.append(f"{test.grade_id}: {str(fault).split(':')[0] if session.hidden else fault}")
+        return "grader_error", "The check itself failed; your instructor has been told.", "", ""
+    except Missing:
+        raise
+    except (check.Unanswered, NotImplementedError) as error:
+        return "unanswered", getattr(error, "hint", "Write the function, run its cell, then run the check."), "", ""
+    except Exception as error:
+        return verdict(error, test, session)
+    finally:
+        if session is not None and not session.gone:
+            session.close()
+    asked[name] = asked[name][0], True
+    return "passed", "", "", ""
+
+
+def verdict(error, test, session):
+    """(status, hint, message, more) of an exception that a test's code raised."""
+    if isinstance(error, check.Failure):
+        hint = session.refused if session.refused and not error.hint.startswith(session.refused) else error.hint
+        hint = hint or "Look at the check above, and at what this exercise asks for."
+        return "failed", hint, error.problem, error.more
+    if session is None or not session.asked:
+        return "grader_error", "The check itself failed; your instructor has been told.", "", ""
+    hint = session.refused or "The check could not work with what your code gave."
+    return "failed", hint, f"{type(error).__name__}: {error}", ""
+
+
+@contextlib.contextmanager
+def quietly():
+    """Run a test's code: its prints dropped, its random numbers the same every time, nothing left behind."""
+    kept, numbers = random.getstate(), np.random.get_state()
+    random.seed(0)
+    np.random.seed(0)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()), \
+                warnings.catch_warnings(), np.errstate(all="warn", under="ignore"):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        random.setstate(kept)
+        np.random.set_state(numbers)

@@ -1,0 +1,61 @@
+"""What grading a submission gives, and how a student's process fails to answer."""
+
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+
+from ..notebook import sanitize
+
+
+@dataclass
+class TestResult:
+    """The outcome of one graded cell. `message` is empty for what is hidden."""
+
+    exercise: str
+    test: str
+    score: float
+    max_score: float
+    status: str
+    hint: str = ""
+    message: str = ""
+    more: str = ""
+    __test__ = False  # pytest need not collect it
+
+
+@dataclass
+class Graded:
+    """What `grade` makes of a submission."""
+
+    lesson: str | None
+    tests: list
+    notebook: NotebookNode
+    notes: list = field(default_factory=list)
+
+
+def row(lesson, test, status, hint="", message="", more=""):
+    """A `TestResult`: full points if passed, else none."""
+    exercise = lesson.exercise(test)
+    return TestResult(exercise.grade_id if exercise else test.grade_id, test.grade_id,
+                      test.points if status == "passed" else 0.0, test.points, status,
+                      sanitize.plain(hint, 400), sanitize.plain(message, 1200), more)
+
+
+def total(tests):
+    """(score, highest score) of results."""
+    return sum(test.score for test in tests), sum(test.max_score for test in tests)
+
+
+class Gone(BaseException):
+    """The student process cannot answer any more; no `except Exception` in a test may swallow that."""
+
+    def __init__(self, status, hint):
+        super().__init__(status)
+        self.status, self.hint = status, hint
+
+
+class Fault(BaseException):
+    """The grader's own failure, or a test that hands over what cannot be sent; never the student's fault."""
+
+
+class Missing(Exception):
+    """The student's notebook does not define the name."""

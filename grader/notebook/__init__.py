@@ -1,0 +1,1 @@
+"""Notebooks as text: lessons and submissions, read, recognised, repaired, cleaned. No process starts here."""

@@ -1,0 +1,157 @@
+"""A submission as a list of cells, whatever state its file is in, matched with the cells of its lesson."""
+
+import json
+from dataclasses import dataclass, field
+
+from .names import defines, is_blank
+
+
+class NotGradable(Exception):
+    """The file cannot be graded; the text says what is wrong with it."""
+
+
+@dataclass
+class SubmittedCell:
+    """One cell of a submission; `match` is the lesson's cell that it answers, or None."""
+
+    kind: str
+    source: str
+    grade_id: str
+    id: str
+    match: object = None
+    skip: bool = False
+    shown: list = field(default_factory=list)  # the outputs that the file holds; nothing of them is trusted
+
+
+def read(data, limits):
+    """(cells, notes) of a notebook file given as bytes."""
+    notes = []
+    if not data.strip():
+        raise NotGradable("The file is empty.")
+    if len(data) > limits.notebook_bytes:
+        raise NotGradable(f"The file is larger than {limits.notebook_bytes >> 20} MB.")
+    notebook = parse(data, notes)
+    version = notebook.get("nbformat", 4)
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise NotGradable("The file does not say which version of the notebook format it has.")
+    if version < 4:
+        notes.append(f"The notebook has the old format {version}; it was converted.")
+    elif version > 4 or isinstance(notebook.get("nbformat_minor"), int) and notebook["nbformat_minor"] > 5:
+        notes.append(f"The notebook has a newer format ({version}.{notebook.get('nbformat_minor', 0)}); "
+                     "it was read as 4.5.")
+    cells = notebook.get("cells")
+    if cells is None and isinstance(notebook.get("worksheets"), list):
+        cells = [cell for page in notebook["worksheets"] if isinstance(page, dict) for cell in page.get("cells", [])]
+    if not isinstance(cells, list):
+        raise NotGradable("The file is JSON, but no notebook: it has no list of cells.")
+    submitted = [one for cell in cells[:5000] if (one := read_cell(cell)) is not None]
+    if len(submitted) < len(cells):
+        notes.append(f"{len(cells) - len(submitted)} cells could not be read and were left out.")
+    if not submitted:
+        raise NotGradable("The notebook has no cells.")
+    return submitted, notes
+
+
+def parse(data, notes):
+    """The JSON object in the file, whatever its encoding."""
+    encoding = json.detect_encoding(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        encoding = "cp1252"
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            raise NotGradable("The file is not text in UTF-8, so it is no notebook.") from None
+    if encoding == "utf-8-sig":
+        notes.append("The file begins with a byte-order mark; it was ignored.")
+    elif encoding != "utf-8":
+        notes.append(f"The file is not UTF-8; it was read as {encoding}.")
+    try:
+        notebook = json.loads(text)
+    except RecursionError:
+        raise NotGradable("The file is nested too deeply to be a notebook.") from None
+    except ValueError as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise NotGradable(f"The file is not a notebook: it is not valid JSON{where}.") from None
+    if not isinstance(notebook, dict):
+        raise NotGradable("The file is JSON, but no notebook.")
+    return notebook
+
+
+def read_cell(cell):
+    """A `SubmittedCell` of a cell in any version of the format, or None."""
+    if not isinstance(cell, dict):
+        return None
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        return None
+    kind = cell.get("cell_type")
+    if kind == "heading":
+        level = cell.get("level")
+        kind, source = "markdown", "#" * (level if level in range(1, 7) else 1) + " " + source
+    if kind not in ("code", "markdown", "raw"):
+        return None
+    source = source.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
+    metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
+    data = metadata.get("nbgrader") if isinstance(metadata.get("nbgrader"), dict) else {}
+    shown = cell.get("outputs")
+    return SubmittedCell(kind, source, text_or_none(data.get("grade_id")), text_or_none(cell.get("id")),
+                 shown=shown if isinstance(shown, list) else [])
+
+
+def text_or_none(value):
+    return value if isinstance(value, str) else ""
+
+
+def match(submitted, lesson, notes):
+    """Say which cell of the lesson each one answers: by its grade id, its cell id, its text, or what it defines."""
+    for one in submitted:
+        cell = lesson.by_id.get(one.grade_id)
+        if cell is not None and cell.kind == one.kind:
+            one.match = cell
+    found = {id(one.match) for one in submitted if one.match}
+    for key in ("id", "source"):
+        for cell in lesson.cells:
+            if id(cell) in found or not getattr(cell, key):
+                continue
+            wanted = cell.id if key == "id" else cell.released.strip()
+            same = [s for s in submitted
+                    if s.match is None and s.kind == cell.kind and getattr(s, key).strip() == wanted]
+            if len(same) == 1:
+                same[0].match = cell
+                found.add(id(cell))
+                if cell.role in ("solution", "test"):
+                    notes.append(f"The cell `{cell.grade_id}` had lost its name; it was known by its "
+                                 f"{'cell id' if key == 'id' else 'text'}.")
+    for cell in lesson.solutions:
+        if id(cell) in found:
+            continue
+        names = cell.binds
+        same = [s for s in submitted if s.match is None and s.kind == "code" and names & defines(s.source)]
+        if len(same) == 1:
+            same[0].match = cell
+            notes.append(f"The cell `{cell.grade_id}` had lost its name; it was known by what it defines.")
+        elif same:
+            notes.append(f"{len(same)} cells define what `{cell.grade_id}` asks for, and none bears its name; "
+                         "they were run in the order of the notebook.")
+            for one in same:
+                one.match = cell
+    doubled(submitted, lesson, notes)
+    if not any(one.match for one in submitted):
+        raise NotGradable("The notebook holds none of this lesson's cells: it may be another lesson.")
+
+
+def doubled(submitted, lesson, notes):
+    """Where a solution cell appears twice, the blank copies are set aside; the others run in order."""
+    for cell in lesson.solutions:
+        copies = [one for one in submitted if one.match is cell]
+        if len(copies) < 2:
+            continue
+        answered = [one for one in copies if not is_blank(one.source)]
+        for one in copies:
+            one.skip = bool(answered) and one not in answered
+        notes.append(f"The cell `{cell.grade_id}` appears {len(copies)} times; "
+                     + ("the one that is answered was graded." if len(answered) == 1 else "the last one counts."))

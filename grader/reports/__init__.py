@@ -1,0 +1,1 @@
+"""What goes out of a class: the report, the exports, the list of similar answers."""

@@ -1,0 +1,1 @@
+"""What confines a process on Linux. It knows neither notebooks nor the course."""

@@ -1,0 +1,172 @@
+"""The fork server: a clean process that has imported everything and forks a sandboxed student process on demand.
+
+It is started by its own command line, so that nothing of the judge's memory is in it; it never sees a submission,
+a test or a solution, only "start" with one end of a channel, and "stop".
+"""
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import asdict
+from pathlib import Path
+
+from ..course import PACKAGES, package_folders
+from ..limits import Limits
+from ..sandbox import box, syscalls
+from . import channel as channels
+
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline", "NBGRADER_EXECUTION": "autograde",
+    "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",
+}
+
+
+class ForkServer:
+    """The judge's side of a fork server."""
+
+    def __init__(self, off=()):
+        self.pid, self.off, self.lock = os.getpid(), tuple(off), threading.Lock()
+        kind = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, kind)
+        paths = [str(Path(__file__).resolve().parents[2]), *(str(folder.parent) for folder in package_folders())]
+        code = (f"import sys; sys.path[:0] = {paths!r}; from grader.student import forkserver; "
+                f"forkserver.main({theirs.fileno()})")
+        import matplotlib
+        environment = {**ENVIRONMENT, "MPLCONFIGDIR": matplotlib.get_cachedir()}  # its list of fonts is slow to make
+        self.process = subprocess.Popen([sys.executable, "-s", "-P", "-c", code], env=environment, cwd="/",
+                                        pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.DEVNULL)
+        theirs.close()
+        self.control.settimeout(120)
+
+    def ask(self, request, fds=()):
+        with self.lock:
+            try:
+                socket.send_fds(self.control, [json.dumps(request).encode()], list(fds))
+                data = self.control.recv(1 << 16)
+            except OSError:
+                data = b""
+            if not data:
+                self.process.kill()  # what it may still answer would be taken for something else
+                self.process.wait()
+        if not data:
+            raise channels.Closed("the fork server has gone")
+        reply = json.loads(data)
+        if "error" in reply:
+            raise RuntimeError(reply["error"])
+        return reply
+
+    def start(self, limits, off=None):
+        """(channel, pid, layers that hold) of a new student process."""
+        mine, theirs = channels.pair(limits)
+        try:
+            off = self.off if off is None else tuple(off)
+            reply = self.ask({"start": asdict(limits), "off": off}, [theirs.fileno()])
+        finally:
+            theirs.close()
+        return mine, reply["pid"], reply["layers"]
+
+    def stop(self, pid):
+        """Kill a student process with everything it has started; how its first process ended, in words."""
+        return self.ask({"stop": pid})["ended"]
+
+    def close(self):
+        self.control.close()
+        if self.pid == os.getpid():
+            try:
+                self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+def main(fd):
+    """The fork server's own loop; ends with its parent."""
+    parent = os.getppid()
+    control = socket.socket(fileno=fd)
+    with tempfile.TemporaryDirectory(prefix="crease-") as folder:
+        os.environ["HOME"] = os.environ["IPYTHONDIR"] = folder
+        shell = preload()
+    with contextlib.suppress(OSError, AttributeError):
+        syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
+    sandboxes = {}
+    try:
+        while os.getppid() == parent:
+            if not select.select([control], [], [], 0.25)[0]:
+                for sandbox in sandboxes.values():
+                    sandbox.watch()
+                continue
+            data, fds, _, _ = socket.recv_fds(control, 1 << 16, 1)
+            if not data:
+                break
+            request = json.loads(data)
+            try:
+                reply = answer(request, fds, sandboxes, control, shell)
+            except (OSError, RuntimeError, ValueError, KeyError) as error:
+                reply = {"error": f"{type(error).__name__}: {error}"}
+            control.send(json.dumps(reply).encode())
+    except OSError:
+        pass
+    finally:
+        for sandbox in sandboxes.values():
+            sandbox.stop()
+    os._exit(0)
+
+
+def answer(request, fds, sandboxes, control, shell):
+    """The reply to one request of the judge's."""
+    if "start" in request:
+        sandbox = box.start(Limits(**request["start"]), request["off"], control, fds[0],
+                            lambda sock, limits: serve(sock, shell, limits), package_folders())
+        os.close(fds[0])
+        sandboxes[sandbox.pid] = sandbox
+        return {"pid": sandbox.pid, "layers": sandbox.layers}
+    if "stop" in request:
+        return {"ended": sandboxes.pop(request["stop"]).stop()}
+    return {}
+
+
+def serve(sock, shell, limits):
+    from .server import serve
+    serve(sock, shell, limits)
+
+
+def preload():
+    """Import what notebooks use, and make the shell, so that a fork has it all."""
+    import gc
+    import importlib
+    import pkgutil
+    import random
+
+    import numpy
+
+    from .shell import Shell
+    course = [name for package, folder in zip(PACKAGES, package_folders())
+              for name in (package, *(found.name for found in pkgutil.walk_packages([str(folder)], f"{package}.")))]
+    for name in (*course, "numpy.testing", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "ipywidgets",
+                 "scipy.special", "PIL.Image", "grader.student.server"):
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            pass
+    sys.path[:] = [path for path in sys.path if not os.path.isdir(os.path.join(path, "grader"))] + [""]
+    # The last cell of a lesson asks for its score; it needs more of the grader than a student process has.
+    sys.modules["grader"].your_score = lambda lesson: "Your score is shown here when you run this cell yourself."
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    shell = Shell.instance(limits=Limits())
+    shell.enable_matplotlib("inline")
+    shell.run("None", Limits())
+    random.seed(0)  # the same numbers for every submission, and every time
+    numpy.random.seed(0)
+    gc.collect()
+    gc.freeze()
+    return shell
