@@ -8,10 +8,10 @@ from typer.testing import CliRunner
 
 import lessons
 from grader.__main__ import app
+from grader.classroom import gradebook
 from grader.classroom.gradebook import Book
 from grader.classroom.run import run
 from grader.errors import UserError
-from grader.intake import roster
 from grader.reports import export
 
 HANDED_IN = {"ada": lessons.RIGHT, "bob": lessons.SCALAR, "=cmd": lessons.WRONG}
@@ -25,8 +25,8 @@ def room(tmp_path_factory):
     with pytest.raises(UserError, match="nothing is graded yet"):
         export.export(found, "csv")
     with Book(found) as book:
-        roster.enter(book, [roster.Person("ada", "Ada", "Lovelace", "ada@x.org", "1234"),
-                            roster.Person("zoe", "Zoë", "Oz")])
+        gradebook.enter(book, [gradebook.Person("ada", "Ada", "Lovelace", "ada@x.org", "1234"),
+                               gradebook.Person("zoe", "Zoë", "Oz")])
     run(found, jobs=1)
     return found
 
@@ -60,7 +60,8 @@ def test_moodle_gets_an_identifying_column_without_a_blank_cell(room):
     assert list(rows[0]) == ["Username", "First name", "Last name", lessons.LESSON]
     assert {row["Username"]: row[lessons.LESSON] for row in rows} == {"'=cmd": "0", "ada": "4", "bob": "2", "zoe": "0"}
     assert "Without an email address: =cmd, bob, zoe" in notes and "maximum of 11_small to 4" in notes
-    people = {"ada": roster.Person("ada", "Ada", "Lovelace", "ada@x.org"), "bob": roster.Person("bob", email="b@x.org")}
+    people = {"ada": gradebook.Person("ada", "Ada", "Lovelace", "ada@x.org"),
+              "bob": gradebook.Person("bob", email="b@x.org")}
     rows, notes = export.moodle(["ada", "bob"], people, ["one"], {"one": 4.0}, {"ada": [4.0], "bob": [""]})
     assert rows[0] == ["Username", "First name", "Last name", "Email address", "one"]
     assert rows[2] == ["bob", "", "", "b@x.org", "-"] and "email" not in " ".join(notes)

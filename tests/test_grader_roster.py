@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 import lessons
 from grader.__main__ import app
+from grader.classroom import gradebook
 from grader.classroom.folder import Classroom
 from grader.classroom.gradebook import Book
 from grader.errors import UserError
@@ -159,15 +160,15 @@ def test_a_dry_run_shows_the_same_and_writes_nothing(room, tmp_path):
     assert dry.output.replace("would be ", "") == real.output and "replaces an earlier one, kept as" in real.output
     assert "not on the roster: bob" in real.output and snapshot(room.folder) != before
     with Book(room) as book:
-        assert roster.of(book)["ada1"].email == "ada@x.org" and "zoe" in book.students()
-        assert roster.of(book) == roster.glance(room)
+        assert gradebook.roster(book)["ada1"].email == "ada@x.org" and "zoe" in book.students()
+        assert gradebook.roster(book) == roster.glance(room)
     before = snapshot(room.folder)
     assert CliRunner().invoke(app, [*arguments, "--dry-run"]).exit_code == 0 and snapshot(room.folder) == before
 
 
 def test_a_dry_run_leaves_a_gradebook_without_our_table_as_it_is(room, tmp_path):
     with Book(room) as book:
-        roster.enter(book, [roster.Person("ada1", "Ada", "Lovelace")])
+        gradebook.enter(book, [gradebook.Person("ada1", "Ada", "Lovelace")])
         book.db.execute(sqlalchemy.text("DROP TABLE crease_result"))  # as `init` leaves it
         book.db.commit()
     before = snapshot(room.folder)

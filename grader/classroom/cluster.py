@@ -1,4 +1,4 @@
-"""Grading on a dask.distributed cluster: the same work as `pool.in_processes`, on other machines."""
+"""Grading on a dask.distributed cluster: the same work as `workers.in_processes`, on other machines."""
 
 import itertools
 import threading
@@ -6,6 +6,7 @@ from concurrent.futures import CancelledError
 
 from ..course import start_quickly
 from ..errors import UserError
+from ..judge.version import environment
 from .workers import grade_one
 
 SECONDS = 15  # how long an address may take to answer
@@ -84,7 +85,6 @@ def connect(address):
 
 def version():
     """What decides a score besides submission and source, as the process that runs this has it."""
-    from ..judge.version import environment
     return environment()
 
 
