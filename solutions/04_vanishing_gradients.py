@@ -15,10 +15,12 @@
 # %% [markdown]
 # # 4 · Vanishing gradients
 #
-# *14 points, about 45 minutes.*
+# *14 points, about 55 minutes.*
 #
-# A sheet with one crease can do more than a flat one, and a sheet with many creases more than that. So a deeper net
-# should learn more. Does a net with six layers of sigmoids learn more than a net with two?
+# One crease does more than none, and many creases do more than one. So a deeper net should learn more. Does it? Somebody
+# built one with six layers of sigmoids, and it learned nothing. The ReLU video tells what came next: *"instead of using
+# six hidden layers I used just two and the network solved it"*. You are about to repeat that experiment, find out what went wrong inside,
+# and make the six layers learn after all.
 
 # %%
 import numpy as np
@@ -26,13 +28,14 @@ import numpy as np
 import crease
 from crease import check, data, live, nets, plot, quiz, trials
 from crease.figures import vanishing as figures
+from crease.figures.vanishing_training import epochs_with_residuals
 
 # %% [markdown]
 # ## A bet
 #
-# The task is the disc in the ring. Twenty nets with **two** hidden layers of eight sigmoid units, each from its own
-# random start, all learn it. Twenty nets with **six** such layers get just as long. How many of them will learn it?
-# Write a number from 0 to 20 in place of `None` before you go on.
+# The task is the disc in the ring. Twenty nets with **two** hidden layers of eight sigmoids, each from its own random
+# start, all learn it. Twenty nets with **six** such layers get just as long. How many of them learn it? Write a number
+# from 0 to 20 in place of `None`.
 
 # %%
 bet = None
@@ -40,35 +43,31 @@ bet = None
 # %% [markdown]
 # ## Look first
 #
-# Here is a net that you train by hand. Press *Play*. Six sigmoid layers first: watch the loss on the right, and the
-# blue bars below it. Then drag *layers* down to 2. The net starts anew, and goes on playing.
-#
-# The bars show how strong the *error signal* is at each layer: how much the loss would change if that layer's sums
-# were shifted a little. A layer that gets no error signal is not told how to change. Orange bars would show the share
-# of units whose slope is practically 0 on every point; no signal passes them either. These two nets have none.
+# Here is a net that you train by hand. Begin with six sigmoid layers and press *Play*. Watch the loss. Watch the bars of
+# the **error signal** too: they say how much the loss would change if a layer's sums were shifted a little. A layer
+# without an error signal is never told how to change. Then go down to two layers. A fresh net starts and keeps training.
 
 # %%
 crease.playground()
 
 # %% [markdown]
-# *Run 20 seeds* trains twenty nets with the settings of the knobs, and counts those that have had 98 % of the test
-# points right, which are kept apart from those that train. Try it with two layers and with six. You can run other
-# cells while a net trains.
+# *Run 20 seeds* trains twenty nets with your settings and counts how many reach 98 % on test points they never trained
+# on. Try it with two layers and with six. You can read on while they train.
 #
 # ## The experiment
 #
-# The same by program, so that it is written down. The rules are those of the TensorFlow Playground, which many
-# people use for this experiment: 250 points to train on and 250 to test, ten points at a step (a *batch*), a
-# learning rate of 0.03, weights drawn between −0.5 and 0.5. One *epoch* goes once through all the training points.
+# Now the same experiment in code, so you can repeat it. The rules are those of the TensorFlow Playground, where the
+# video ran it: 250 points to train on and 250 to test, ten points at a step (a *batch*), a learning rate of 0.03,
+# weights drawn between −0.5 and 0.5. One *epoch* goes once through all the training points.
 
 # %%
 X, y = data.circle(seed=0)
 X_test, y_test = data.circle(seed=1)
 
 
-def epochs_to_solve(layers, init, limit):
+def epochs_to_solve(layers, init, limit, activation="sigmoid"):
     """For each of 20 nets the epoch by which 98 % of the test points were right, or infinity."""
-    net = nets.init([2, *[8] * layers, 1], "sigmoid", scheme=init, output="tanh", bias=0.1, seeds=range(20))
+    net = nets.init([2, *[8] * layers, 1], activation, scheme=init, output="tanh", bias=0.1, seeds=range(20))
     training = nets.epochs(net, X, 2 * y - 1, loss="mse", lr=0.03, batch=10, seeds=range(20))
     solved = np.full(20, np.inf)
     for epoch in nets.progress(range(1, limit + 1), f"{layers} layers"):
@@ -89,28 +88,35 @@ print(f"median of the two-layer nets: {np.median(two):.0f} epochs")
 print(f"Your bet: {bet if bet is not None else 'none yet'}")
 
 # %% [markdown]
-# Six layers could do all that two can. They do not get there. Is it only a matter of time? Leave a six-layer net
-# playing in the playground while you read on: you can come back to it at any time.
+# Six layers could do all that two can. They don't get there. Is it just a matter of patience? Leave six layers playing
+# in the playground while you read on, and come back later.
 #
 # ## A chain of units
 #
-# Take the smallest deep net there is: one unit a layer, each fed by the one before. Every unit multiplies by its
-# weight and applies the sigmoid. Drag the depth, and read how much the end of the chain still moves when its input
-# is turned all the way from −6 to 6.
+# Take the smallest deep net there is: one unit a layer, each feeding the next. Every unit takes the number a before it,
+# measures how far it is from ½, multiplies by its weight w, and applies the sigmoid: $a \leftarrow \sigma(w\,(a - ½))$.
+# (The bias −w/2 keeps the sums around 0, where the sigmoid is steepest. It gets every chance.)
+#
+# On the left is the output of the chain, on the right its slope, on a log scale. The dot is where your example sits.
+# First drag the depth. Then, at depth 6, drag the weight from 1 to 16. Can you find a weight that keeps the slope near 1
+# *everywhere*?
 
 # %%
-live(figures.chain, depth=(1, 8), weight=(-8.0, 8.0, 0.5),
-     stills=[{"depth": d, "weight": w} for d, w in ((1, 1.0), (2, 1.0), (4, 1.0), (4, -4.0))],
-     caption="Each sigmoid flattens what the one before it left. With weights near -4 the end still moves.")
+live(figures.chain, depth=(1, 8), weight=(1.0, 16.0, 0.5), x=(0.0, 1.0, 0.05),
+     stills=[{"depth": d, "weight": w} for d, w in ((1, 1.0), (6, 1.0), (6, 4.0), (6, 8.0))], still_width=560,
+     caption="Small weights: flat. Large weights: a cliff at ½, and flats on both sides of it.")
 
 # %% [markdown]
-# Where a curve is flat, a small step changes nothing: training has no direction to go. Each unit of the chain
-# multiplies the slope by its own, and the sigmoid's slope is **nowhere more than 0.25**; that of tanh is 1 at most,
-# and only at 0. This product is all that comes through, on the way from the error back to the first layer too.
+# Where the curve is flat, a small step changes nothing, and training has no direction to go. At weight 1 it is flat
+# everywhere. At 8 there is a cliff: the slope **explodes** at ½ and **vanishes** next to it. Weight 4 comes closest to
+# holding it, and even there it fades away from ½.
+#
+# Why? Each unit multiplies the slope by its own, and the sigmoid's slope is **nowhere more than 0.25**. (That of tanh is
+# 1 at most, and only at 0.) The error reaching the first layer is scaled by the same product.
 #
 # ### Exercise: `chain_bound`
 #
-# With all weights 1, what is the most that a chain of so many sigmoids can let through? One line.
+# All weights are 1. What is the largest slope a chain of so many sigmoids can have? One line.
 
 # %% nbgrader={"grade": false, "grade_id": "chain_bound", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def chain_bound(depth):
@@ -164,16 +170,15 @@ for depth in (2, 6, 10):
 # %% [markdown]
 # ## The weights count too
 #
-# That was a chain with weights of 1. A unit computes $a_i = f(z_i)$ from the sum $z_i = w_i\,a_{i-1}$, starting with
-# $a_0 = x$; lesson 2 called such an output h. A small step of x is stretched by each unit in turn, so the slopes
-# multiply. That is the *chain rule*. Each unit brings its **weight** and the slope of its activation, taken at its
-# **sum**:
+# Now any weights and any activation. A unit computes $a_i = f(z_i)$ from its sum $z_i = w_i\,a_{i-1}$, beginning with
+# $a_0 = x$. Push x a little: each unit stretches the push, so the slopes multiply. This is the *chain rule*. Each unit
+# brings its **weight** and the slope of its activation at its **sum**:
 #
 # $$\frac{da_n}{dx} = \prod_{i=1}^{n} w_i\, f'(z_i).$$
 #
 # ### Exercise: `chain_gradient`
 #
-# Walk along the chain, and keep two things: where you are, `a`, and the product so far. Five or six lines.
+# Walk along the chain with two things in hand: where you are, `a`, and the product so far. Five or six lines.
 
 # %% nbgrader={"grade": false, "grade_id": "chain_gradient", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def chain_gradient(x, weights, f, f_prime):
@@ -275,46 +280,46 @@ _ = check.call(chain_gradient, 0.4, [], np.tanh, _tanh_prime, expected=1.0,
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Use it. Six sigmoids again, started at 0.5, with weights of −1, −4 and −16. (With negative weights the sums of this
-# chain stay closer to 0, where the sigmoid is steep. The short form of the sigmoid will do: no sum is large.)
+# Let it check the picture: six centred sigmoids, at ½ and a little to the right of it. (The bias hides in f. No sum is
+# large, so the short form of the sigmoid will do.)
 
 # %%
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
-def sigmoid_prime(z):
-    return sigmoid(z) * (1 - sigmoid(z))
-
-
-for w in (-1.0, -4.0, -16.0):
-    slope = chain_gradient(0.5, [w] * 6, sigmoid, sigmoid_prime)
-    print(f"weights {w:3.0f}: {slope:.0e}   (bound for weights of 1: {chain_bound(6):.0e})")
+for w in (1.0, 4.0, 8.0, 16.0):
+    def f(z, w=w):
+        return sigmoid(z - w / 2)
+    slopes = [chain_gradient(x, [w] * 6, f, lambda z: f(z) * (1 - f(z))) for x in (0.5, 0.6, 0.9)]
+    print(f"weights {w:4.0f}: slope {slopes[0]:.0e} at 0.5, {slopes[1]:.0e} at 0.6, {slopes[2]:.0e} at 0.9")
 
 # %% [markdown]
-# Larger weights help: with −4 the slope is far above the bound for weights of 1. Much larger ones do not, because a
-# large sum, of either sign, sits where the sigmoid is flat: the unit *saturates*. So there is something in between
-# to be found, and it is not the activation alone that decides.
+# Weights of 1 lose nearly everything, wherever you stand. Weights of 16 multiply a push by thousands at ½, and kill it a
+# tenth to the right: there the units *saturate*, their sums sit far out where the sigmoid is flat. So the activation
+# does not decide alone. Activation and weights decide together, and there is something in between to be found.
 #
 # ## A whole net
 #
-# In a net with many units a layer, the error signal goes back the same way: through the weights, times the slopes.
-# Its size at a layer is the length of the vector of all its numbers. Drag the depth of an untrained net for
-# handwritten digits (images of 8 by 8 pixels, so 64 inputs; 64 units a layer). Then change the activation, and the
-# *init*, the rule by which the first weights are drawn. The scale is logarithmic: each grid line is a thousand times
-# the one below it.
+# In a net with many units a layer, the error signal goes back the same way: through the weights, times the slopes. Its
+# size at a layer is the length of the vector of all its numbers. Here is an untrained net for handwritten digits, 64
+# units a layer. Drag the depth, then change the activation, and the *init*: the rule by which the first weights are
+# drawn. `small` has a spread of 0.01; the other three you will write yourself. The scale is wild: each grid line is a
+# million times the one below.
+#
+# Try to break it in both directions. How small can you make what arrives at layer 1, and how large?
 
 # %%
 live(figures.signal, depth=(2, 20), activation=["sigmoid", "tanh", "relu", "gelu"],
      init=["small", "xavier", "xavier4", "he"], weights=False,
-     stills=[{"activation": a, "init": i} for a, i in
-             (("sigmoid", "xavier"), ("sigmoid", "xavier4"), ("relu", "xavier"), ("relu", "he"))],
+     stills=[{"activation": a, "init": i, "depth": 20} for a, i in
+             (("sigmoid", "xavier"), ("sigmoid", "small"), ("relu", "xavier4"), ("tanh", "he"))],
      caption="A straight line on this scale: every layer multiplies the signal by about the same factor.")
 
 # %% [markdown]
-# A straight line means that one number tells it all: the factor per layer. If the sizes are $s_1, \dots, s_n$, the
-# first one nearest the input, then the signal was multiplied by $s_1 / s_n$ in all on its way back from layer n to
-# layer 1, in $n - 1$ steps. The geometric mean of these steps is $(s_1 / s_n)^{1/(n-1)}$.
+# **Vanishing** and **exploding** are the same thing: a factor per layer below 1, or above it. A straight line means one
+# number describes it. If the sizes are $s_1, \dots, s_n$, nearest the input first, then on its way back from layer n to
+# layer 1 the signal was multiplied by $s_1 / s_n$, in $n - 1$ steps. Their geometric mean is $(s_1 / s_n)^{1/(n-1)}$.
 #
 # ### Exercise: `shrink_factor`
 #
@@ -375,27 +380,27 @@ for few in ([], [2.0], np.array([1.0])):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now measure: untrained nets of ten layers, ten random starts for each combination, and your function on each.
+# Measure it: untrained nets of ten layers, ten random starts each, all drawn by the same rule.
 
 # %%
+def factors(activation, init):
+    """Your factor per layer, for ten untrained nets of ten layers."""
+    return [shrink_factor(figures.norms(10, activation, init, seed)[0]) for seed in range(10)]
+
+
+print("activation, xavier start: factor per layer, median, lowest, highest of 10")
 measured = {}
-print("activation  init       factor per layer: median, lowest, highest of 10")
-for activation, init in (("sigmoid", "xavier"), ("sigmoid", "xavier4"), ("tanh", "xavier"), ("relu", "small"),
-                         ("relu", "xavier"), ("relu", "he")):
-    factors = [shrink_factor(figures.norms(10, activation, init, seed)[0]) for seed in range(10)]
-    measured[f"{activation}, {init}"] = np.median(factors)
-    print(f"{activation:11} {init:9} {np.median(factors):.2f}   {min(factors):.2f} {max(factors):.2f}")
+for activation in ("sigmoid", "tanh", "relu"):
+    found = factors(activation, "xavier")
+    measured[activation] = np.median(found)
+    print(f"{activation:10} {np.median(found):.2f}   {min(found):.2f} {max(found):.2f}")
 
 # %% [markdown]
-# The factor depends on **both**: the same sigmoid under another init loses far less, and ReLU under the wrong one
-# shrinks the signal too.
-#
 # ### Exercise: `layers_until`
 #
 # After how many layers is too little left? A signal of size 1 is multiplied by `factor` at every layer. Count the
-# layers until it is **strictly below** `floor`. Two cases need care: it may be below already, and it may never get
-# there. Three to six lines; a loop is fine. (Should a cell run on and on, its loop never ends: stop it with the
-# square ■ in the bar at the top.)
+# layers until it is **strictly below** `floor`. Mind two cases: it may be below already, and it may never get there.
+# Three to six lines; a loop is fine. (Does a cell run for ever? Stop it with the square ■ in the bar at the top.)
 
 # %% nbgrader={"grade": false, "grade_id": "layers_until", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def layers_until(factor, floor):
@@ -465,16 +470,14 @@ for factor, floor in ((0.23, 1e-6), (0.71, 1e-3), (0.99, 0.01), (0.6, 0.5)):
 ### END HIDDEN TESTS
 
 # %%
-for name in ("sigmoid, xavier", "sigmoid, xavier4", "relu, xavier"):
-    print(f"{name:17} layers until less than a thousandth is left: {layers_until(measured[name], 1e-3)}")
-print(f"{'no loss':17} layers until less than a thousandth is left: {layers_until(1.0, 1e-3)}")
+for name, factor in (*measured.items(), ("no loss", 1.0)):
+    print(f"{name:8} layers until less than a thousandth is left: {layers_until(factor, 1e-3)}")
 
 # %% [markdown]
 # ## The trap
 #
-# It would be natural to look at the gradients of the **weights** instead (how much the loss changes for a small change
-# of each), because they are what training uses.
-# Compare the first layer's with the last one's.
+# You might look at the gradients of the **weights** instead. They are what training uses, after all. Compare the first
+# layer's with the last one's.
 
 # %%
 for activation, init in (("sigmoid", "xavier"), ("tanh", "small"), ("relu", "small")):
@@ -485,28 +488,42 @@ plot.show(figures.signal(10, "tanh", "small", weights=True),
           caption="The weight gradients look healthy at every layer, while the error signal vanishes.")
 
 # %% [markdown]
-# For tanh and ReLU with small weights the ratio is near 1 or 2, and everything has vanished all the same. A weight's
-# gradient is its input times the error signal. Going forward the units' outputs shrink layer by layer, and going back
-# the *signal* does; the product is equally tiny everywhere. So look at the error signal, or at absolute sizes, never
-# at the ratio of weight gradients alone. (Switch on *weights* in the slider figure above.)
+# For tanh and ReLU with small weights the ratio is 1 or 2. It looks healthy, and everything is gone. A weight's gradient
+# is its input times the error signal. Forward, the outputs shrink layer by layer; backward, the signal does. Their
+# product is equally tiny everywhere. So look at the error signal, or at absolute sizes, never at that ratio alone.
+# (Switch on *weights* in the slider figure above.)
 #
 # ## A start that keeps the signal
 #
-# A unit adds up `fan_in` terms, one for each input. Sums of more terms spread wider, so each weight must be smaller:
-# a variance of 1/`fan_in` keeps the spread the same on the way forward. On the way back each unit gets `fan_out`
-# terms, one for each unit that it feeds, and by the same argument the variance should be 1/`fan_out`. Glorot and
-# Bengio (2010) take the middle, which is called *Xavier* init after the first author's first name. A ReLU stops half
-# of what comes, so He and others (2015) double the variance:
+# How large should the first weights be? Think of one unit. It adds up `fan_in` terms, one for each input. The more
+# terms, the wider their sum scatters. But how much wider?
+#
+# You need a word for "how wide". The **standard deviation** is the usual one: roughly, how far numbers lie from their
+# mean. Its square is the **variance**. Add terms that know nothing of each other, and their variances add up. Try it,
+# with 20,000 sums each:
+
+# %%
+rng = np.random.default_rng(0)
+print("terms   standard deviation of the sum   with weights divided by √terms")
+for terms in (1, 4, 16, 64, 256):
+    inputs, weights = rng.normal(size=(2, 20_000, terms))
+    sums = (inputs * weights).sum(axis=1)
+    print(f"{terms:5} {sums.std():31.2f} {(sums / np.sqrt(terms)).std():30.2f}")
+half = np.mean(np.maximum(rng.normal(size=20_000), 0) ** 2)
+print(f"mean square of what a ReLU passes on, from inputs with mean square 1: {half:.2f}")
+
+# %% [markdown]
+# The sum of n terms is √n times as wide. So if the weights have a variance of 1/`fan_in`, the spread stays as it was.
+# On the way back each unit collects `fan_out` terms, one from each unit it feeds, and by the same argument the variance
+# should be 1/`fan_out`. Glorot and Bengio (2010) take the middle; it is called *Xavier* init, after the first name of
+# the first author. A ReLU passes on only half, as you just saw, so He and others (2015) double the variance:
 #
 # $$\text{Xavier: variance } \frac{2}{\text{fan\_in} + \text{fan\_out}}, \qquad
 # \text{He: variance } \frac{2}{\text{fan\_in}}.$$
 #
-# The standard deviation is the square root of the variance. For the sigmoid, whose slope is 1/4 at best, four
-# times Xavier's standard deviation is what Bengio (2012) advises. That is `xavier4`.
-#
 # ### Exercise: `xavier_std` and `he_std`
 #
-# One line each.
+# One line each. What is asked for is the standard deviation, so take the root.
 
 # %% nbgrader={"grade": false, "grade_id": "xavier_std", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def xavier_std(fan_in, fan_out):
@@ -578,27 +595,23 @@ for m in (1, 2, 64, 784):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## The rescue
-#
-# The same six sigmoid layers, the same data, rate and rules. Only the first weights are drawn four times Xavier's
-# standard deviation wide. The first line printed below compares, for a layer of 8 by 8 units, the standard deviation of
-# the Playground's range of ±0.5 with this one.
+# What do these starts do to the numbers on their way forward? Here are the outputs of five layers of an untrained net,
+# as histograms. Look for three illnesses: all outputs the same, all outputs pressed against the ends, outputs off the
+# scale. (The last bar on the right collects everything above 3.)
 
 # %%
-print(f"standard deviation: playground {0.5 / np.sqrt(3):.2f}, 4 × Xavier {4 * xavier_std(8, 8):.2f}")
-rescued = epochs_to_solve(6, "xavier4", 500)
-print(f"six sigmoid layers from 4 × Xavier: {np.isfinite(rescued).sum()} of 20 solved it within 500 epochs")
-plot.show(figures.solved({"2 layers": (two, 500), "6 layers": (six, 500), "6 layers, 4 × Xavier": (rescued, 500)}),
-          caption="Six layers from the usual start do not solve it; from a wider start most do.")
+live(figures.histograms, depth=(5, 20), activation=["tanh", "sigmoid", "relu"],
+     init=["small", "xavier", "xavier4", "he"], still_width=620,
+     stills=[{"activation": "tanh", "init": i} for i in ("small", "xavier", "xavier4")] + [{"activation": "relu", "init": "xavier4"}],
+     caption="A good start hands every layer about the same spread of numbers.")
 
 # %% [markdown]
-# No activation was changed. With this activation, it was the start that kept the signal from arriving.
-#
 # ### Exercise: `choose_init`
 #
-# Which init lets a deep net train? Name one for each of the three cases below. Your answer is graded by
-# **training**: several nets are started by it, and most of them must learn. Use the slider figure, the factors that
-# you measured, and the playground. `"small"` draws weights with a standard deviation of 0.01.
+# Now save them. Which init lets a deep net train? The three cases are in the docstring. `"xavier4"` is four times as
+# wide as Xavier, `"small"` has a standard deviation of 0.01. Don't guess: measure. `factors("sigmoid", "he")` gives you
+# ten factors, and both slider figures take your cases. Then decide: which factor do you want, and does a start that
+# suits 20 layers harm a shallow net? Your answer is graded by **training** several nets from it.
 
 # %% nbgrader={"grade": false, "grade_id": "choose_init", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def choose_init(activation, depth):
@@ -651,25 +664,75 @@ _ = _starts("relu", 20, {
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## Twenty layers of ReLU
+# ## The rescue
 #
-# How much it matters for the ReLU: nets of twenty layers on the digits, three random starts from each init, ten epochs
-# each at the same learning rate. (Time is short here. With more epochs He's nets get better still.)
+# Here is the moment of truth: six sigmoid layers, the same data, rate and rules as in the first experiment. Only the
+# *starting* weights differ: they come from **your** init.
+
+# %%
+mine = choose_init("sigmoid", 6)
+rescued = epochs_to_solve(6, mine, 500)
+print(f"six sigmoid layers from {mine}: {np.isfinite(rescued).sum()} of 20 solved it within 500 epochs")
+print("standard deviation of their weights:", round(nets.init([8, 8], scheme=mine, seeds=range(2000))[0][0].std(), 2))
+print("standard deviation of the Playground's, which are even between -0.5 and 0.5:", round(0.5 / np.sqrt(3), 2))
+plot.show(figures.solved({"2 layers": (two, 500), "6 layers": (six, 500), f"6 layers, {mine}": (rescued, 500)}),
+          caption="Six layers from the Playground's start do not solve it. From a start that keeps the signal most do.")
+
+# %% [markdown]
+# You did not touch the activation. It was the start that kept the signal from arriving. For the sigmoid, Bengio (2012)
+# advises four times Xavier's standard deviation: with a slope of ¼ at best, that is what it takes to break even.
+#
+# ### Twenty layers of ReLU
+#
+# And where there is too much signal? Nets of twenty ReLU layers on the digits, three random starts each, ten epochs.
 
 # %%
 digits, labels, *_ = data.digits()
-for init in ("he", "xavier"):
+for init in ("xavier", "he", "xavier4"):
     net = nets.init([64, *[64] * 20, 10], "relu", scheme=init, seeds=range(3))
+    loss, found = nets.gradients(net, digits[:64], labels[:64], "softmax")
     run = nets.train(net, digits, labels, count=10, loss="softmax", lr=0.03, batch=64, seeds=range(3), label=init)
     right = nets.accuracy(run.layers, digits, labels)
-    print(f"{init:6}: {(right > 0.5).sum()} of 3 nets have more than half of the images right")
+    lost = (~np.isfinite(run.losses[:, -1])).sum()
+    print(f"{init:7}: first loss {np.median(loss):.1g}, weight gradient of layer 1 {np.linalg.norm(found[0][0][0]):.0e}; "
+          f"{(right > 0.5).sum()} of 3 learn, {lost} end in NaN")
+
+# %% [markdown]
+# Too little signal, and nothing moves. Too much, and the first step throws the weights so far that the numbers leave the
+# range of floats; NaN is what remains. Between them He's nets learn. (A common first aid against explosions is
+# *clipping*: a gradient that is too long is cut to a fixed length.)
+#
+# ## Today's answer
+#
+# A good start holds only at the start: training moves the weights. So deep nets of today are built such that the signal
+# has a way around. Two ideas, and you can have both in one line each:
+#
+# - a **residual connection** (He and others, 2016): a layer *adds* to its input, $A + f(AW + b)$. Whatever f does, the
+#   signal also comes back by the path "+", with slope 1;
+# - **normalisation** (Ioffe and Szegedy, 2015): before the activation, each unit's sums are shifted and scaled to mean 0
+#   and standard deviation 1, over the examples of the batch. No layer can drift into the flats.
+#
+# Sigmoids with a Xavier start, up to fifty layers of them:
+
+# %%
+live(figures.today, depth=(2, 50), stills=[{"depth": 10}, {"depth": 50}], still_width=520,
+     caption="With either remedy the error signal arrives, even through fifty sigmoid layers.")
+
+# %% [markdown]
+# Does it train? Six sigmoid layers, the Playground's own start, the rules of the first experiment. The only change is
+# the "A +" of the hidden layers after the first.
+
+# %%
+added = epochs_with_residuals(6, 300)
+print(f"six sigmoid layers, residual: {np.isfinite(added).sum()} of 20 solved it, median {np.median(added):.0f} epochs")
 
 # %% [markdown]
 # ## What the sources say, and what you measured
 #
-# > *"The ReLU has no vanishing gradient. The signal never disappears."*
+# > *"that means that [ReLU] doesn't suffer from the vanishing gradient issue the signal propagating through the network
+# > will never disappear."* (the ReLU video)
 #
-# Your own factor says otherwise. Let it go through thirty layers.
+# Let your own factor go through thirty layers.
 
 # %%
 for init in ("small", "xavier", "he"):
@@ -677,30 +740,41 @@ for init in ("small", "xavier", "he"):
     print(f"30 ReLU layers, {init:6}: factor {shrink_factor(sizes):.2f}, {sizes[0] / sizes[-1]:.1g} of it at layer 1")
 
 # %% [markdown]
-# Where a ReLU is active its slope is exactly 1, and the activation itself takes nothing. The weights still multiply,
-# and half the units are silent. Only an init that fits keeps the signal. One of the sources words it carefully: with
-# ReLU the gradient is *much less likely* to shrink.
+# The part about the slope is right: where a ReLU is active, its slope is exactly 1. "Never" is not. The weights still
+# multiply, and half of the units are silent. Andrew's video puts it with care: *"the gradient is much less likely to
+# gradually shrink to zero"*.
 #
-# > *"With the sigmoid, deep nets did not work."*
+# > *"as soon as we try with more than a few layers neural networks wouldn't work at all."* (the ReLU video, of sigmoid
+# > and tanh)
 #
-# With the sigmoid **and that start**. You changed the start and nothing else, and most of the twenty nets learned.
-#
-# > *"Nets were limited to about three layers before the ReLU; the lower layers got no gradient at all."*
-#
-# As a rule of thumb you found it so: two sigmoid layers work and six do not. As a statement about history it is too
-# strong. Deep nets were trained before, with *pre-training* (layer after layer, each by itself, and only then all
-# together), with one set of weights used at many places of an image, with well-chosen starts, or with tanh, which
-# trained from your own `choose_init`. And the lower layers do get a gradient. It is tiny, not zero:
+# For the sigmoid and that start, you saw just this. And tanh? The same disc, the same start:
 
 # %%
-sizes = figures.norms(10, "sigmoid", "xavier")[0]
-print(f"ten sigmoid layers: {sizes[0] / sizes[-1]:.0e} of the error signal arrives at layer 1")
+for activation in ("tanh", "relu"):
+    solved = epochs_to_solve(6, "playground", 500, activation)
+    print(f"six {activation} layers: {np.isfinite(solved).sum()} of 20 solved it, median {np.median(solved):.0f} epochs")
 z = np.array([0.0, 0.5, 1.0, 2.0, 3.0])
 print("slope of tanh at 0, 0.5, 1, 2, 3:", np.round(1 - np.tanh(z) ** 2, 2))
 
 # %% [markdown]
-# The second line is for a smaller claim: *"the slope of tanh is 1 at 0 and very small everywhere else."* It fades
-# gradually.
+# Six tanh layers learn it easily. The video says that the slope of tanh is 1 only at 0: *"that only happens at this
+# particular point the gradient is very small everywhere else"*. The first half is right. The second is too strong, as the
+# last line shows: the slope fades gradually.
+#
+# > *"neural networks were limited to approximately three layers"* … *"The lower layers never see any of the
+# > gradients and therefore never update their weights."* … *"You could already build deep nets but you had to do
+# > pre-training."* (the activations lecture)
+#
+# A fair account: it says "typically" before the first of these, and names the way out, training one layer after the
+# other first. Other ways were a good start, or sharing one set of weights across an image. Only "never see any" deserves
+# a measurement:
+
+# %%
+sizes = figures.norms(10, "sigmoid", "xavier")[0]
+print(f"ten sigmoid layers: {sizes[0] / sizes[-1]:.0e} of the error signal arrives at layer 1")
+
+# %% [markdown]
+# Tiny, but not nothing.
 #
 # ## Quiz
 #
@@ -709,35 +783,35 @@ print("slope of tanh at 0, 0.5, 1, 2, 3:", np.round(1 - np.tanh(z) ** 2, 2))
 # %% jupyter={"source_hidden": true} tags=["quiz"]
 quiz.ask("""
 1. The loss of a net does not move, and all its gradients are almost 0. What do you know?
-- It has reached the best loss that it can reach | A flat place need not be a minimum: the six-layer nets stood still at the loss of guessing.
-+ Learning has stalled, at a minimum or on a flat stretch | A tiny gradient says only that small steps change little here.
-- The learning rate is too high | Too high a rate makes the loss jump about, rather than stand still with tiny gradients.
-- The data hold nothing that can be learned | Two layers learned the same data.
-2. A net is made deeper. What grows?
-- The number of units in each layer | That is the width.
-- The number of epochs that it takes, in proportion | Six layers do not need three times as long as two: from the usual start they do not get there.
-- The amount of data that it needs, and nothing else | Depth is a property of the net.
-+ The chain of layers, and so the number of factors in a gradient | Depth is the length of the chain, and its slopes and weights multiply.
-3. What does the ReLU do for the error signal?
-+ It passes the signal unchanged where a unit is active, and stops it elsewhere | The slope is 1 or 0; what the weights do is another matter.
-- It scales the signal to the same size at every layer | Nothing is scaled. The weights still multiply the signal.
-- It turns the signal into probabilities | That is the work of a softmax, at the output.
-- It makes sure that the signal never shrinks | You measured a factor below 1 under Xavier.
+- It has found the best loss that this net can reach | The six-layer nets stood still too, at the loss of guessing.
++ It has stalled, whether the loss is small or not | A tiny gradient says only that small steps change little here.
+- The learning rate is too high for this net | Too high a rate makes the loss jump about.
+- The data hold nothing that could be learned | Two layers learned from the same data.
+2. Every layer multiplies the error signal by 1.5. What happens in a net of forty such layers?
+- The first layers learn best, because the strongest signal arrives there | It arrives seven million times too strong, and no step can be right for that.
+- Nothing special: only factors below 1 do harm | You saw a net end in NaN after one step.
+- The signal vanishes, only in the other direction | It grows on its way back.
++ It explodes: a step throws the weights far off | That is what became of the ReLU nets from four times Xavier.
+3. Twenty ReLU layers, all weights drawn with a standard deviation of 0.01. What becomes of the error signal?
++ It vanishes, because the weights shrink it | The slope of an active unit is 1, and the weights multiply all the same.
+- It arrives unchanged, because the slope of an active ReLU is 1 | That is half of each layer's factor. The other half is the weights.
+- It explodes, because a ReLU has no upper limit | With such small weights nothing grows.
+- It vanishes, because nearly all of the units are dead | About half of the units are active on any example.
 4. Six sigmoid layers fail from the Playground's start and learn from a wider one. Why?
-- From a wider start the slope of the sigmoid itself exceeds 0.25 | The slope of the sigmoid stays what it is. The weights beside it are larger.
-- A wider start is nearer to the solution by luck | It works from most of the random starts, not from a lucky one.
-+ Larger weights make up for the small slope in each layer's factor | Until the units saturate: there is a best width in between.
-- Wider weights raise the learning rate | The rate was the same in both runs.
-5. In a deep tanh net the weight gradients are of the same size at every layer. Is the error signal fine?
-+ Not necessarily: inputs may shrink forward as the signal shrinks back | Their product is then equally tiny at every layer.
-- Yes: a weight gradient is the error signal at the weights of that layer | It is the error signal times the layer's input.
-- Yes, if the net has fewer than ten layers | The number of layers does not settle it.
-- No: equal sizes are always a bad sign | Under a good start they are equal too. The ratio alone does not tell.
+- From a wider start the sigmoid's own slope exceeds 0.25 | Its slope stays what it is. The weights beside it are larger.
+- A wider start happens to lie nearer to the solution | It works from most random starts, not from a lucky one.
++ Larger weights make up for the small slopes | Until the units saturate. There is a best width in between.
+- Wider weights make every step larger, like a higher learning rate | The steps are made of gradients. The rate was the same.
+5. In a deep tanh net the weight gradients have the same size at every layer. Is all well?
+- Yes: the gradient of a weight is the error signal | It is the error signal times the layer's input.
++ Not necessarily: both its factors may be tiny | Outputs shrink forward, the signal backward; the product is the same everywhere.
+- Yes, provided that the net has fewer than ten layers | The number of layers does not settle it.
+- No: with a good start they differ from layer to layer | Under a good start they are equal too. The ratio alone does not tell.
 """)
 
 # %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
-answers = quiz.keep({1: 'b', 2: 'd', 3: 'a', 4: 'c', 5: 'a'})
+answers = quiz.keep({1: 'b', 2: 'd', 3: 'a', 4: 'c', 5: 'b'})
 #: answers = quiz.keep()
 ### END SOLUTION
 
@@ -745,7 +819,7 @@ answers = quiz.keep({1: 'b', 2: 'd', 3: 'a', 4: 'c', 5: 'a'})
 # An answer to each of the five questions. Whether it is the right one is tested when graded.
 quiz.verify(answers, 5)
 ### BEGIN HIDDEN TESTS
-quiz.verify(answers, 5, key="bdaca")
+quiz.verify(answers, 5, key="bdacb")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -761,10 +835,12 @@ your_score("04_vanishing_gradients")
 # %% [markdown]
 # ## Go further
 #
-# - In the playground, six tanh layers and six ReLU layers solve the disc from the usual start. Which settings make *them*
-#   fail? Watch the error signal before you press Play.
-# - Is there a start from which twenty sigmoid layers learn? The factor per layer tells you what to look for.
+# - Make tanh and ReLU fail in the playground, with six layers. Predict first what the error signal will look like.
+# - *"The deeper the network the more iterations we need"*, says the ReLU video. Count epochs for 1 to 8 ReLU layers. When
+#   is it true?
+# - Is there a start from which twenty sigmoid layers learn? Your factor tells you what to look for.
 #
-# Glorot and Bengio, *Understanding the difficulty of training deep feedforward neural networks*, 2010. Glorot,
-# Bordes and Bengio, *Deep sparse rectifier neural networks*, 2011. Bengio, *Practical recommendations for
-# gradient-based training of deep architectures*, 2012. He, Zhang, Ren and Sun, *Delving deep into rectifiers*, 2015.
+# Glorot and Bengio, *Understanding the difficulty of training deep feedforward neural networks*, 2010. Bengio,
+# *Practical recommendations for gradient-based training of deep architectures*, 2012. He, Zhang, Ren and Sun, *Delving
+# deep into rectifiers*, 2015, and *Deep residual learning for image recognition*, 2016. Ioffe and Szegedy, *Batch
+# normalization*, 2015. Before them all: Glorot, Bordes and Bengio, *Deep sparse rectifier neural networks*, 2011.

@@ -17,23 +17,24 @@
 #
 # *12 points, about 40 minutes.*
 #
-# Your own code trained a net of ReLUs to read digits. Now take the same kind of net and make one number larger, the
-# learning rate. The loss explodes for a moment, then everything is quiet, and the net guesses. Most of its units never
-# say anything again. What happened to them, and can they be brought back?
+# Your own code trained a net of ReLUs to read digits. Now make one number larger, the learning rate. The loss shoots up
+# for a moment. Then everything goes quiet, and the net guesses. Most of its units never say anything again: *"This
+# precious ReLU is suddenly always zero and can no longer be trained"*, as the activations lecture puts it. What
+# happened to them? And can you bring them back?
 
 # %%
 import numpy as np
 
 from crease import check, data, live, nets, plot, quiz, trials
 from crease.figures import dead as figures
+from crease.figures.dead_training import parametric
 
 # %% [markdown]
 # ## A bet
 #
-# A ReLU unit that is silent on *every* example is called **dead**. Ten nets with two hidden layers of 64 units are
-# trained on the digits at a learning rate of 0.3, and ten more at a rate of 1. At 0.3 they learn to read nearly all
-# images. What share of the hidden units, in percent, is dead after training at a rate of 1? Write your number in place
-# of `None`.
+# A ReLU unit that is silent on *every* example is called **dead**. Ten nets with two hidden layers of 64 units train on
+# the digits at a learning rate of 0.3, and learn to read nearly all of them. Ten more train at a rate of 1. How many
+# percent of their hidden units are dead afterwards? Write your number in place of `None`.
 
 # %%
 bet = None
@@ -41,26 +42,33 @@ bet = None
 # %% [markdown]
 # ## Look first
 #
-# A net with one hidden layer of 40 units, after a short training on the digits. Each row of the map is a unit, each
-# column one of 100 images of the training set; a cell is blue where the unit is above 0. A unit that is never above 0,
-# on any image of the whole training set, is dead: its row is orange. Drag the learning rate up. Then put it back, and
-# drag down the value from which the biases start.
+# One net, step by step. Above is its loss, below the share of its units that are dead. Raise the learning rate and look
+# for the one moment that decides.
+
+# %%
+live(figures.story, rate=list(figures.RATES), stills=[{"rate": 0.1}, {"rate": 1.0}], still_width=480,
+     caption="At a rate of 1 the loss shoots up in the first steps, half of the units die in them, and then the net guesses.")
+
+# %% [markdown]
+# Now look inside, at a smaller net: 40 hidden units, after a short training. A row of the map is a unit, a column is an
+# image. Blue means: the unit is above 0 for this image. A unit that is above 0 for *no* image of the whole training set
+# is dead, and its row is orange. Drag the rate up until you lose some. Then put the rate back, and drag down the value
+# from which the biases start. Which of the two kills faster?
 
 # %%
 live(figures.unit_map, bias=(-6.0, 1.0, 0.5), rate=[0.03, 0.1, 0.3, 1.0, 2.0],
      stills=[{"bias": b, "rate": r} for b, r in ((0.0, 0.1), (0.0, 1.0), (-2.0, 0.1), (-4.0, 0.1))],
-     caption="Two ways to lose units: a learning rate that is too high, or biases that are far below 0.")
+     caption="Two ways to lose units: a learning rate that is too high, or biases that start far below 0.")
 
 # %% [markdown]
-# Silent on some images is what a ReLU unit is there for: it answers to some inputs and not to others. Silent on all of
-# them is another matter.
+# Silence on *some* images is no fault. It is what a ReLU unit is for: it answers to some inputs and not to others.
 #
 # ## Find the dead
 #
 # ### Exercise: `dead_units`
 #
-# Take the sums Z of a layer, before the ReLU, one row for each example. Say for each unit whether it is dead. A sum of
-# exactly 0 gives an output of 0, and by our convention a slope of 0: it does not count as alive. One line.
+# You get the sums Z of a layer, before the ReLU, one row for each example. Which units are dead? A sum of exactly 0
+# gives an output of 0, and by our convention a slope of 0. It does not count as alive. One line.
 
 # %% nbgrader={"grade": false, "grade_id": "dead_units", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def dead_units(Z):
@@ -109,8 +117,8 @@ for Z in (rng.normal(-1.5, 1, (6, 9)), rng.normal(-1, 1, (5, 5)), rng.normal(siz
 # %% [markdown]
 # ### Exercise: `dead_fraction`
 #
-# For a whole net: of all units in all layers together, what share is dead? Layers may differ in size. Use your
-# `dead_units`. One to three lines.
+# Now a whole net: of all its units, what share is dead? Layers may differ in size. Use your `dead_units`. One to three
+# lines.
 
 # %% nbgrader={"grade": false, "grade_id": "dead_fraction", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def dead_fraction(Zs):
@@ -170,8 +178,7 @@ for Zs in ([rng.normal(-1, 1, (4, n)) for n in (3, 50, 7)], [rng.normal(-1, 1, (
 # %% [markdown]
 # ## The experiment
 #
-# Ten nets for each learning rate, 15 epochs on the digits, from the same starts. The nets of one rate are trained
-# together, and your `dead_fraction` counts.
+# Ten nets for each learning rate, 15 epochs on the digits, always from the same ten starts. Your `dead_fraction` counts.
 
 # %%
 X, y, X_test, y_test = data.digits()
@@ -195,14 +202,15 @@ plot.show(figures.against(figures.RATES, dead, right),
           caption="Between 0.5 and 1 the nets die. The bands run from the lowest to the highest of the ten nets.")
 
 # %% [markdown]
-# Up to a rate of 0.3 hardly a unit is lost. Then it goes quickly, and with the units goes the accuracy. One step that
-# is too large is enough: it throws a unit's bias or weights so far that its sum is below 0 for every image there is.
+# Up to 0.3 hardly a unit is lost. Beyond that they die quickly, and accuracy falls with them. One step that is too large
+# is enough: it throws a unit's weights so far that its sum is below 0 for every image there is.
 #
 # ## Why they stay dead
 #
-# A unit computes $z = x \cdot w + b$ and hands on $\max(z, 0)$. On the way back it gets `upstream`, the slope of the
-# loss by its output, for each example, and passes it on only where its own slope is 1. You know both halves from the
-# last lesson: `relu_backward`, then `linear_backward` for a single unit.
+# Be a unit for a moment. You compute $z = x \cdot w + b$ and hand on $\max(z, 0)$. On the way back somebody tells you,
+# for each example, how the loss depends on your output: `upstream`. You pass that on to your weights and bias, but only
+# where your own slope is 1. In lesson 5 you wrote these two steps for whole layers. That code is not in this notebook,
+# and for a single unit you hardly need it.
 #
 # ### Exercise: `unit_gradient`
 #
@@ -269,8 +277,8 @@ _ = check.call(unit_gradient, np.array([[1.0], [2.0]]), np.array([0.0]), 0.0, np
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now ask it about a unit of a net that died: the first dead one of the first hidden layer. Whatever the upstream
-# gradients are, the answer is the same.
+# Ask it about a unit that died, the first one in the first hidden layer of a net. Send it any upstream derivatives you
+# like.
 
 # %%
 W, b = (part[0] for part in trials.died()[0][:2])  # the first net's first layer
@@ -281,14 +289,12 @@ print(f"largest sum of unit {unit} on {len(X)} images: {(X @ W + b)[:, unit].max
 print(f"largest weight gradient: {np.abs(d_w).max():g}, bias gradient: {abs(d_b):g}")
 
 # %% [markdown]
-# Nothing comes through, so no step ever moves this unit again. Gradient descent has no way to know that it exists. A
-# ReLU's slope is constant on both sides, so its *second* derivative, which might at least tell that a bend is near, is
-# 0 as well almost everywhere.
+# Nothing comes through. Not "too little": nothing. No step will ever move this unit again, and gradient descent has no
+# way to know that it exists.
 #
 # ## A way back
 #
-# A slope that is small but not 0 would let a little through. That is the leaky ReLU of lesson 3, and you have its
-# forward half.
+# What if the slope below 0 were small, but not 0? That is the leaky ReLU of lesson 3. You have its forward half.
 #
 # ### Exercise: `leaky_relu_backward`
 #
@@ -351,8 +357,7 @@ _ = check.call(leaky_relu_backward, np.array([1.0, 1.0]), np.array([-10000.0, 10
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Give the dead unit from above a leaky slope, and see what arrives at its sums. (The slope is all that has changed; the
-# unit's weights are where they were.)
+# Give the dead unit a leak. Its weights are where they were; only the slope is new.
 
 # %%
 Z = X @ W[:, unit] + b[0, unit]
@@ -363,27 +368,15 @@ for alpha in (0.0, 0.01, 0.1):
 # %% [markdown]
 # ## The rescue
 #
-# Take all ten nets that were trained at a learning rate of 1, and train them on for 20 epochs, now at a sensible rate
-# of 0.03: with the ReLU they have, with a leaky slope in its place, or with an ELU, which has a slope everywhere too.
-
-# %%
-plans = {"ReLU": ("relu", 0.03), "leaky 0.01": ("leaky", 0.03, 0.01), "leaky 0.1": ("leaky", 0.03, 0.1), "ELU": ("elu", 0.03)}
-saved = {name: trials.rescued(*plan, which=tuple(range(10))) for name, plan in plans.items()}
-for name, hits in saved.items():
-    print(f"{name:10} right: median {np.median(hits):.0%}, lowest {hits.min():.0%}, highest {hits.max():.0%} of {len(hits)} nets")
-plot.show(figures.dots(saved), caption="One dot a net, a line at the median. With ReLU most nets stay lost; a leak of 0.01 brings "
-          "many of them back in this time, one of 0.1 all.")
-
-# %% [markdown]
-# A lower rate alone does little for the ReLU: a dead unit gets no gradient at any rate. Here and there a net does well
-# all the same, with the units that it has left. The leak helps, and how fast depends on how large it is.
-# A *parametric* ReLU learns its alpha along with the weights, by the gradient that you wrote in lesson 3.
-#
 # ### Exercise: `rescue_plan`
 #
-# Your turn to save them. Name an activation and a learning rate (and an alpha, if it is leaky). Your plan is carried
-# out for 20 epochs on six of these nets, the first six with more than 60 % of their units dead. It counts if more than
-# 70 % of the test images are right, by the median over the nets.
+# Here are six nets that died at a rate of 1, each with more than 60 % of its units dead. You may train them on for 20
+# epochs, with another activation and another rate. Your plan counts if the median net then reads more than 70 % of the
+# test images.
+#
+# Nobody has told you what works. Try plans on one net first: `trials.rescued("gelu", 0.1, which=(0,))` returns what it
+# reads afterwards; a leaky plan takes its alpha as a third number. Three things may go wrong: nothing comes back, it
+# comes back too slowly, or it all blows up. Remember where these weights have been: one step has made many of them huge.
 
 # %% nbgrader={"grade": false, "grade_id": "rescue_plan", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def rescue_plan():
@@ -446,29 +439,54 @@ check.that(_hits > 0.7, "Over all six nets, too few of the test images are right
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# How do other plans do with the same six nets, at a rate of 0.03? The row before the last is a **PReLU**, a *parametric*
+# ReLU: each unit learns its own alpha along with its weights, by the gradient that you wrote in lesson 3, starting from
+# 0.25. The last row is the same PReLU on six fresh nets, for comparison.
+
+# %%
+plans = {"yours": rescue_plan(), "ReLU": {"activation": "relu"}, "leaky 0.01": {"activation": "leaky"},
+         "leaky 0.1": {"activation": "leaky", "alpha": 0.1}, "leaky 0.5": {"activation": "leaky", "alpha": 0.5},
+         "ELU": {"activation": "elu"}}
+saved = {name: trials.rescued(plan["activation"], plan.get("lr", 0.03), plan.get("alpha", 0.01))
+         for name, plan in nets.progress(plans.items(), "plans")}
+saved["PReLU"] = parametric([(W[list(trials.STUCK)], b[list(trials.STUCK)], f) for W, b, f in trials.died()])
+saved["PReLU, fresh"] = parametric(nets.init([64, 64, 64, 10], seeds=range(6)))
+for rate in (0.3, 1.0):
+    print(f"largest weight after training at {rate}: {max(np.abs(W).max() for W, _, _ in trials.died(rate)):.0f}")
+for name, hits in saved.items():
+    print(f"{name:12} right: median {np.median(hits):.0%}, lowest {hits.min():.0%}, highest {hits.max():.0%} of {len(hits)} nets")
+plot.show(figures.dots(saved), caption="One dot a net, a line at the median. Without a slope below 0 nets stay lost; with a "
+          "small one they come back; with a large one some diverge.")
+
+# %% [markdown]
+# With the ReLU, a lower rate alone saves none of the six: a dead unit gets no gradient at any rate. A leak of 0.01 brings many
+# units back in this time, one of 0.1 nearly all. So is more always better? At 0.5 some nets diverge. Their weights are
+# huge, and only silence kept the huge numbers from spreading. The PReLU falls into the same trap by itself: alpha's
+# gradient has the unit's sum as a factor, the sums are huge here, and alpha runs away. On fresh nets it does very well.
+#
 # ## Dead on arrival
 #
-# No training is needed to lose a net. Take an untrained one with narrow layers, no biases and one number as input. If
-# in one of its layers no unit is active for any input, then the layers after it get only zeros: the net gives the same
-# output whatever comes in. It is *born dead*, and no gradient will ever tell it so. Drag depth and width.
+# You don't even need training to lose a net. Take an untrained one with narrow layers, one number as input, no biases. If
+# one of its layers is silent for every input, all layers after it get only zeros. The net gives the same output whatever
+# comes in. It is *born dead*, and no gradient can repair it. Drag depth and width.
 
 # %%
 live(figures.born, depth=(1, 40), width=(2, 6),
      stills=[{"depth": d, "width": w} for d, w in ((10, 2), (10, 3), (10, 5), (40, 3))],
-     caption="Narrow nets are born dead almost surely when they are deep enough. A few more units a layer help a great deal.")
+     caption="Narrow nets are born dead almost surely if they are deep enough. A few more units a layer help a great deal.")
 
 # %% [markdown]
-# The bound is easy to find. Fix the input at *one* value that is not 0. As long as the layer before it is not silent, a
-# unit's sum is above 0 with probability one half, because weights are drawn as often positive as negative. So a layer
-# of N units falls silent with probability $2^{-N}$, and stays alive with $1 - 2^{-N}$. All layers must stay alive:
+# Where does the dashed bound come from? Feed the net *one* number that is not 0. As long as the layer before it is not
+# silent, a unit's sum is above 0 with probability one half, because weights are drawn as often positive as negative. So
+# a layer of N units is silent with probability $2^{-N}$, and alive with $1 - 2^{-N}$. All layers must stay alive:
 #
 # $$P(\text{dead at one input}) = 1 - \prod_l \left(1 - 2^{-N_l}\right).$$
 #
-# A net that is dead at *all* inputs is dead at that one too. So the chance of being born dead is at most this.
+# A net that is dead at *all* inputs is dead at this one too. So it is born dead at most this often.
 #
 # ### Exercise: `born_dead_bound`
 #
-# One or two lines. Write `2.0 ** -N`: with the integers of NumPy, `2 ** -N` is an error.
+# One or two lines. Write `2.0 ** -N`: with NumPy's integers, `2 ** -N` is an error.
 
 # %% nbgrader={"grade": false, "grade_id": "born_dead_bound", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def born_dead_bound(widths):
@@ -519,8 +537,7 @@ _ = check.call(born_dead_bound, [], expected=0.0, hint="Without layers nothing c
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Count, and compare with your bound. The published count is that of Lu and others (2019), for nets of ten layers, which
-# is nine hidden ones.
+# Count, and compare with your bound. Lu and others (2019) published a count for nets of ten layers, nine of them hidden.
 
 # %%
 print("hidden layers   width   born dead   your bound")
@@ -530,15 +547,19 @@ print("nine hidden layers, as published (over 90 %, about 60 %, over 10 %, below
 print("widths 2, 3, 5, 10: " + ", ".join(f"{figures.born_dead(w)[8]:.1%}" for w in (2, 3, 5, 10)))
 
 # %% [markdown]
-# At width 2 the published number is for nets after training, which may lose some more; ours are untrained. Wide layers
-# are safe: a layer of 64 units is practically never silent by chance. Units die one by one in training; whole nets are
-# born dead.
+# At width 2 the published number is for nets after training, which may kill a few more. Wide layers are safe: 64 units
+# practically never fall silent together by chance. So single units die in training, and whole nets are born dead.
 #
 # ## What the sources say, and what you measured
 #
-# > *"Increasing the learning rate helps dead neurons to recover."*
+# Two sources disagree about the learning rate:
 #
-# Take nets that have lost a third of their units, by training at a rate of 0.8. Train each of them on in two ways.
+# > *"So this is also quite frequently happening if you have a too high learning rate."* (the activations lecture)
+# >
+# > *"Increasing learning rates might help deal with this problem."* (the study notes)
+#
+# Let the nets decide. These ten have lost a third of their units, at a rate of 0.8. Train them on, once at a higher rate
+# and once at a lower one.
 
 # %%
 half = trials.died(0.8)
@@ -556,14 +577,13 @@ for rate in (2.0, 0.03):
     print(f"dead after 15 more epochs at {rate}: {shares(later[rate]).mean():.0%}")
 
 # %% [markdown]
-# It is the other way round. A higher rate kills most of those that were left. A lower rate *prevents* further deaths,
-# but it does not cure: the share stays about what it was.
+# The lecture is right. A higher rate kills most of those that were left. A lower one *prevents* further deaths. It does
+# not cure: the share stays about where it was.
 #
-# > *"If the sum is negative, the unit is dead."*
+# > *"This precious ReLU is suddenly always zero and can no longer be trained."* (the activations lecture)
 #
-# Only if it is negative on **all** examples: in the map above nearly every living unit is silent on many images. And
-# dead is not quite for ever. A unit's own weights do not move, but what it is *fed* may. Count those that came back at
-# the low rate.
+# A dead unit's own weights do not move, as you saw. But what it is *fed* may. Count the units that came back at the low
+# rate.
 
 # %%
 before, after = (figures.pre_activations(layers, X) for layers in (half, later[0.03]))
@@ -572,12 +592,14 @@ for layer in (0, 1):
     print(f"hidden layer {layer + 1}: {came_back} dead units of the ten nets came back")
 
 # %% [markdown]
-# In the first layer none can: the images do not change. In the second some do, because the layer below them moved.
+# In the first layer none can come back: the images do not change. In the second some do, because the layer below them
+# moved. "No longer" is nearly, but not quite, for ever.
 #
-# > *"The leaky ReLU ends the problem of dying units."*
+# > *"you don't end up with the dying ReLU problem as the derivative is never zero but it's alpha"* (the activations
+# > lecture, of the leaky ReLU)
 #
-# It does bring them back, at a speed that grows with alpha: see the rescue above. But it does not make a high learning
-# rate safe. The same ten starts, at the rate at which the ReLU died:
+# Right, and you have used it. It does not make a high rate safe, though. The same ten starts, at the rate that killed
+# the ReLUs:
 
 # %%
 for name in ("relu", "leaky"):
@@ -587,8 +609,8 @@ for name in ("relu", "leaky"):
     print(f"{name:6} at a rate of 1: {(~finite).sum()} of 10 nets ended in numbers that are not finite")
 
 # %% [markdown]
-# Where ReLU units die, and so stop the explosion, leaky ones go on and diverge. The cure for a rate that is too high is
-# a lower rate.
+# ReLU units die, and by dying they stop the explosion. Leaky ones stay alive, and diverge. The cure for a rate that is
+# too high is a lower rate.
 #
 # ## Quiz
 #
@@ -597,35 +619,35 @@ for name in ("relu", "leaky"):
 # %% jupyter={"source_hidden": true} tags=["quiz"]
 quiz.ask("""
 1. A ReLU unit gives 0 for one image. What follows?
-- It is dead, and will stay so | A unit is dead only if it gives 0 for every example.
-- Its weights get a larger gradient from this image, to make up for it | Where the output is 0, the slope is 0 and nothing is passed on.
-- The next layer gets 0 everywhere | The next layer has other units below it, and biases.
-+ This image changes nothing of its weights in this step; others may | The slope is 0 here. On other images the unit may be active.
-2. What does a ReLU give for the inputs -3, 0 and 2?
-- 3, 0 and 2 | That is the absolute value.
-+ 0, 0 and 2 | The negative part is cut off, and the rest is passed as it is.
-- -0.03, 0 and 2 | That is a leaky ReLU.
-- 0, 1 and 1 | That is a step. The ReLU passes positive numbers unchanged.
+- It is dead, and will stay so for the rest of training | A unit is dead only if it gives 0 for every example.
+- Its weights get a larger gradient from this image, to make up for it | Where the output is 0 the slope is 0, and nothing is passed on.
+- For this image, the next layer gets nothing but zeros | The next layer has other units below it, and biases.
++ This image leaves its weights unchanged | The slope is 0 here. On other images the unit may be active.
+2. At the low rate, dead units of the second layer came back, but none of the first. Why?
++ Only the second layer's inputs can change | The first layer sees the images, and those stay as they are.
+- The second layer is nearer to the loss, so it gets the larger gradients | A dead unit gets no gradient at all, wherever it stands.
+- The low rate has moved the second layer's own weights back | A dead unit's weights do not move at any rate.
+- It was chance: with other starts it would be the first layer | In the first layer it is impossible, whatever the start.
 3. Many units of your net have died, and you start the training anew. What helps?
-- A higher learning rate, so that they are moved more | A gradient of 0 times any rate is 0, and the higher rate kills others.
-- More epochs | The weights of a dead unit do not move, however long you wait.
-+ A lower learning rate, or an activation with a slope everywhere | The first prevents deaths, the second lets units come back.
+- A higher learning rate, which moves the units further | It was a step that went too far that killed them.
+- More epochs, until the dead units come back | A dead unit's weights do not move, however long you wait.
++ A lower learning rate, or a slope below 0 | The first prevents deaths, the second lets units come back.
 - Biases that start further below 0 | That is the other way to lose units, as the slider showed.
 4. What does a hidden unit compute?
-+ The activation of a weighted sum of all its inputs plus its bias | The bias shifts where the unit becomes active. Far below 0, it never does.
-- A constant that the data fix | Its weights are learned.
-- The weighted sum alone, and the activation belongs to the loss | The activation is part of the unit.
-- The probability of a class | That is what an output may give.
-5. Twenty hidden layers of two ReLUs each, no biases, not yet trained. What do you expect?
-- It will learn slowly, but it will learn | If it is born dead no gradient reaches its first layers.
-+ Almost surely it gives the same output for every input | One silent layer is enough, and there are twenty chances.
-- It is dead with probability one half | That is one unit at one input.
-- Nothing can be said before training | You drew the curve of what can be said.
+- A weighted sum of its inputs; the activation belongs to the next layer | The activation is part of the unit.
++ The activation of a weighted sum plus a bias | The bias shifts where the unit becomes active. Far below 0, it never does.
+- A constant, which training fixes once and for all | Its weights are learned, and its output depends on the input.
+- The probability that the image shows a certain class | That is what an output of the net may give.
+5. A net has twenty hidden layers of two ReLUs each, no biases, and is not yet trained. What do you expect of it?
+- It will learn slowly, but it will learn in the end | If it is born dead, no gradient reaches its first layers.
+- It is dead with a probability of one half | That is one unit at one input.
+- Nothing can be said of a net before it is trained | You drew the curve of what can be said.
++ Almost surely one output for every input | One silent layer is enough, and there are twenty chances.
 """)
 
 # %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
-answers = quiz.keep({1: 'd', 2: 'b', 3: 'c', 4: 'a', 5: 'b'})
+answers = quiz.keep({1: 'd', 2: 'a', 3: 'c', 4: 'b', 5: 'd'})
 #: answers = quiz.keep()
 ### END SOLUTION
 
@@ -633,7 +655,7 @@ answers = quiz.keep({1: 'd', 2: 'b', 3: 'c', 4: 'a', 5: 'b'})
 # An answer to each of the five questions. Whether it is the right one is tested when graded.
 quiz.verify(answers, 5)
 ### BEGIN HIDDEN TESTS
-quiz.verify(answers, 5, key="dbcab")
+quiz.verify(answers, 5, key="dacbd")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -649,10 +671,9 @@ your_score("06_dead_relus")
 # %% [markdown]
 # ## Go further
 #
-# - In the playground of lesson 4, ReLU units die too, and go dark. Find settings that kill a whole
-#   layer. What does the error signal of the layers before it look like then?
-# - Start the biases at −2 instead of 0, and train at a sensible rate. How long does a leak of 0.01 need to bring the
-#   units back, and how long one of 0.1?
+# - In the playground of lesson 4, kill a whole layer. What do you expect of the error signal before it? Look.
+# - Start the biases at −2 and train at a sensible rate. How long does a leak of 0.01 need to bring the units back, and
+#   how long one of 0.1?
 #
 # Maas, Hannun and Ng, *Rectifier nonlinearities improve neural network acoustic models*, 2013. He, Zhang, Ren and Sun,
 # *Delving deep into rectifiers*, 2015. Lu, Shin, Su and Karniadakis, *Dying ReLU and initialization*, 2019.

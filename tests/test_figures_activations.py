@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from crease import data, nets
 from crease.figures import activations
 from lessonbook import cells, namespace, run
 
@@ -28,7 +29,7 @@ def test_the_red_curve_is_the_slope_of_the_blue_one(name):
 def test_the_curves_are_the_functions_of_the_exercises(mine):
     wanted = {"sigmoid": mine["sigmoid"], "2σ−1": lambda x: 2 * mine["sigmoid"](x) - 1, "relu": mine["relu"],
               "tanh": mine["tanh_from_sigmoid"], "leaky 0.1": lambda x: mine["leaky_relu"](x, 0.1), "elu": mine["elu"],
-              "softplus": mine["softplus"], "gelu": mine["gelu"]}
+              "softplus": mine["softplus"], "gelu": mine["gelu"], "silu": lambda x: x * mine["sigmoid"](x)}
     assert set(wanted) == set(activations.LABELS)
     for name, f in wanted.items():
         assert np.allclose(activations.curves(name)[0], f(activations.X), rtol=1e-12, atol=1e-14), name
@@ -36,7 +37,9 @@ def test_the_curves_are_the_functions_of_the_exercises(mine):
 
 def test_alt_texts_say_what_is_drawn():
     assert "slope 0.250" in activations.slope("sigmoid", 0.0, 0.1).alt
-    assert "slope 0.000, estimate 0.500" in activations.slope("relu", 0.0, 0.1).alt
+    assert "slopes 0 left, 1 right, estimate 0.500" in activations.slope("relu", 0.0, 0.1).alt
+    assert "slopes 0.1 left, 1 right, estimate 0.550" in activations.slope("leaky 0.1", 0.0, 0.1).alt
+    assert "slope 1.000" in activations.slope("elu", 0.0, 0.1).alt  # no kink at alpha 1
     assert "estimate 0.500" in activations.slope("relu", 0.0, 1.0).alt
     assert "no jump" in activations.family(1.0).alt and "from 0.35 to 1" in activations.family(0.35).alt
     assert "from −0.17 to 4.00" in activations.overlay("functions", "gelu").alt
@@ -102,3 +105,35 @@ def test_the_visible_cells_hold_no_solution(mine):
     for name, test, _, code in cells(LESSON):
         if test and name.endswith("_basics"):
             assert not re.search(r"expm1\(|log1p\(np|logaddexp|erf\(x", re.sub(r'"[^"]*"', "", code)), name
+
+
+def test_at_a_kink_both_lines_are_drawn_and_elsewhere_one():
+    for name, x, tangents in (("relu", 0.0, 2), ("relu", 0.1, 1), ("elu", 0.0, 1)):
+        line = activations.slope(name, x, 0.5).figure.axes[0].lines[2]
+        steps = np.diff(line.get_ydata()) / np.diff(line.get_xdata())
+        assert len(set(steps[np.isfinite(steps)].round(6))) == tangents
+
+
+def test_the_bars_of_cost_and_of_shares_are_what_was_measured():
+    cost = activations.cost({"tanh": 20.0, "ReLU": 0.5}, {"tanh": 2.0}, 100.0)
+    assert "tanh 20.0 (library 2.0), ReLU 0.5; the matrix product 100.0" in cost.alt
+    assert sorted(p.get_width() for p in cost.axes[0].patches if p.get_width()) == [0.5, 2.0, 20.0, 100.0]
+    assert "ReLU 21%, SiLU 100%" in activations.shares({"ReLU": 0.21, "SiLU": 1.0}, 200).alt
+
+
+def test_the_functions_that_also_fall_learn_xor_with_two_units(mine):
+    share = {}
+    for name, f in (("relu", mine["relu"]), ("gelu", mine["gelu"]), ("silu", lambda x: x * mine["sigmoid"](x))):
+        start = nets.init([2, 2, 1], (f, lambda z, f=f: mine["derivative"](f, z)), seeds=range(200))
+        run = nets.train(start, data.XOR_POINTS, data.XOR_LABELS, count=3000, loss="mse", lr=0.2, seeds=range(200))
+        share[name] = np.mean(run.losses[:, -1] < 0.005)
+    assert share["relu"] < 0.35 and share["gelu"] > 0.9 and share["silu"] > 0.95
+
+
+def test_an_alpha_that_learns_finds_its_target(mine):
+    x = np.random.default_rng(0).normal(size=1000)
+    for target, wanted in ((np.abs(x), -1), (x, 1), (np.maximum(x, 0), 0)):
+        alpha = 0.25
+        for _ in range(200):
+            alpha -= mine["prelu_gradients"](x, alpha, mine["leaky_relu"](x, alpha) - target)[1] / len(x)
+        assert abs(alpha - wanted) < 1e-6

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from crease import data, nets, trials
-from crease.figures import dead
+from crease.figures import dead, dead_training
 
 
 def dead_share(layers):
@@ -47,3 +47,28 @@ def test_a_higher_rate_kills_more_and_a_lower_one_cures_nothing():
 
 def test_born_dead_is_where_it_is_safe_to_claim():
     assert 0.61 < dead.born_dead(3)[9] < 0.66
+
+
+def test_a_prelu_trains_fresh_nets_and_runs_away_on_dead_ones():
+    fresh = dead_training.parametric(nets.init([64, 64, 64, 10], seeds=range(6)))
+    stuck = dead_training.parametric([(W[list(trials.STUCK)], b[list(trials.STUCK)], f) for W, b, f in trials.died()])
+    assert fresh.min() > 0.95 and np.median(stuck) < 0.2
+
+
+def test_the_gradient_of_alpha_agrees_with_a_difference():
+    X, y = (part[None, :8] for part in data.digits()[:2])
+    layers = [(W, b) for W, b, _ in nets.init([64, 64, 64, 10], seeds=[0])]
+    alphas = [np.full(b.shape, 0.25) for _, b in layers[:-1]]
+
+    def loss(push):
+        pushed = [alphas[0] + push * (np.arange(64) == 3), alphas[1]]
+        return nets.loss_and_delta("softmax", dead_training.forward(layers, pushed, X)[-1][1], y)[0][0]
+
+    found = (alphas[0] - dead_training.step(layers, alphas, X, y, 1.0)[1][0])[0, 0, 3]
+    assert abs(found - (loss(1e-5) - loss(-1e-5)) / 2e-5) < 1e-7
+
+
+def test_the_story_is_told_in_numbers():
+    losses, shares = dead.history(1.0)
+    assert losses[:10].max() > 20 and shares[0] == 0 and shares[2] > 0.3 and shares[-1] > 0.7
+    assert f"{shares[-1]:.0%} dead" in dead.story(1.0).alt and dead.history(0.1)[1].max() < 0.02

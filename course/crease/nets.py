@@ -32,6 +32,7 @@ ACTIVATIONS = {
     "elu": (lambda z: np.where(z > 0, z, np.expm1(np.minimum(z, 0))), lambda z, a: np.where(z > 0, 1.0, a + 1)),
     "gelu": (lambda z: 0.5 * z * (1 + erf(z / SQRT2)),
              lambda z, a: 0.5 * (1 + erf(z / SQRT2)) + z * np.exp(-0.5 * z * z) / SQRT2PI),
+    "silu": (lambda z: z * expit(z), lambda z, a: expit(z) * (1 + z * expit(-z))),
     "softplus": (lambda z: np.logaddexp(0, z), lambda z, a: expit(z)),
     "2σ−1": (lambda z: 2 * expit(z) - 1, lambda z, a: (1 - a * a) / 2),
 }

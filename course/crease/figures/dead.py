@@ -18,7 +18,7 @@ def one_layer(bias, rate):
     return nets.train([(W, b + bias, f), last], X, y, count=3, loss="softmax", lr=rate, batch=32, seeds=0).layers
 
 
-def unit_map(bias=-2.0, rate=0.1):
+def unit_map(bias=0.0, rate=0.1):
     """Which of 40 hidden units are active on which of 100 images, after a short training."""
     fig, ax = plot.axes(size=(7, 4), labels=("image", "hidden unit"))
     X, _, X_test, y_test = data.digits()
@@ -43,6 +43,45 @@ def unit_map(bias=-2.0, rate=0.1):
                 f"{dead.sum()} units are dead; {right:.0%} of the test images are right.")
 
     return plot.moving(fig, move, [image, title], bias=bias, rate=rate)
+
+
+@functools.cache
+def history(rate, epochs=8, seed=0):
+    """(loss of each step's batch, share of dead units every fifth step) of a net 64-64-64-10 in training."""
+    X, y = data.digits()[:2]
+    net, rng, losses, dead = nets.init([64, 64, 64, 10], seeds=seed), np.random.default_rng([seed, 1]), [], []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(epochs):
+            for rows in np.split(rng.permutation(len(y)), range(32, len(y), 32)):
+                if len(losses) % 5 == 0:
+                    dead.append(np.mean([~(Z > 0).any(0) for Z, _ in nets.trace(net, X)[:-1]]))
+                loss, found = nets.gradients(net, X[rows], y[rows], "softmax")
+                losses.append(loss)
+                net = [(W - rate * dW, b - rate * db, f) for (W, b, f), (dW, db, _) in zip(net, found)]
+    return np.array(losses), np.array(dead)
+
+
+def story(rate=0.1):
+    """The loss, step by step, over the share of dead units, for one net in training."""
+    fig, (top, low) = plot.axes(rows=2, size=(7.2, 4.6), labels=("step of training", ""), sharex=True)
+    loss, = top.plot([], [], ls="-", lw=1, color=plot.BLUE)
+    dead, = low.plot([], [], ls="-", color=plot.ORANGE)
+    top.axhline(np.log(10), color=plot.GREY, lw=1, ls=":")
+    top.text(180, np.log(10) * 1.6, "guessing", color=plot.GREY, ha="center")
+    top.set(yscale="log", ylim=(1e-3, 1e3), ylabel="loss of the batch (log)", xlabel="")
+    low.set(ylim=(-0.03, 1.03), xlim=(0, 361), ylabel="share of dead units")
+    title = top.set_title(" ")
+
+    def move(rate):
+        losses, shares = history(rate)
+        shown = np.nan_to_num(losses, nan=1e3, posinf=1e3)
+        loss.set_data(np.arange(len(shown)), np.clip(shown, 1e-3, 1e3))
+        dead.set_data(np.arange(len(shares)) * 5, shares)
+        words = f"highest loss {np.nanmax(losses):.2g}, last ten {losses[-10:].mean():.2g}, {shares[-1]:.0%} dead"
+        title.set_text(f"learning rate {rate:g}: {words}")
+        return f"Loss and dead share of one net over {len(losses)} steps at a learning rate of {rate:g}: {words}."
+
+    return plot.moving(fig, move, [loss, dead, title], rate=rate)
 
 
 @functools.cache
