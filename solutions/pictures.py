@@ -9,6 +9,7 @@ import nbformat
 import numpy as np
 from PIL import Image, ImageSequence
 
+import film
 from crease import plot
 from crease.figures import collapse
 
@@ -64,6 +65,7 @@ def draw(folder=PICTURES):
         if not same(folder / name, frames):
             more = {"save_all": True, "append_images": frames[1:], "duration": 900, "loop": 0} if frames[1:] else {}
             frames[0].save(folder / name, optimize=True, **more)
+    film.save(folder / "sheet.webp")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 The arithmetic of a widget runs in the page, so it moves at the screen's own rate, and without a kernel too.
 """
 
+from .bet import guess
 from .sheet import sheet, sheet_film
 
-__all__ = ["sheet", "sheet_film"]  # functions without arguments that must be given; each returns a widget
+__all__ = ["guess", "sheet", "sheet_film"]  # functions without arguments that must be given; each returns a widget

@@ -83,7 +83,9 @@ class View {
     render(context, width, height, ratio, colours, state, quick) {
         const {dark} = colours, scale = Math.min(width * 0.26, height * 0.43);
         this.measure(state);
-        const see = this.see = camera({yaw: this.yaw, pitch: this.pitch, width, height, scale, lift: -height * 0.06});
+        const eye = {yaw: this.yaw, pitch: this.pitch, width, height, scale}, first = camera({...eye, lift: -height * 0.06});
+        const lowest = Math.max(...[-1, 1].flatMap(x => [-1, 1].map(y => first(x, y, FLOOR)[1])));
+        const see = this.see = camera({...eye, lift: -height * 0.06 - clamp(lowest - height + 6, 0, height * 0.08)});
         const sharp = quick ? 1 : 2, many = width * height * sharp * sharp;
         this.sharp = many > 2.4e6 ? sharp * Math.sqrt(2.4e6 / many) : sharp;
         context.clearRect(0, 0, width, height);
