@@ -37,16 +37,18 @@ import numpy as np
 
 from crease import check, live, plot, quiz
 from crease.figures import start as figures
+from crease.widgets import guess
 
 # %% [markdown]
 # ## A bet
 #
 # Every lesson opens with a question, and you commit to an answer before the notebook shows it. The function
 # max(0, x) is known today as the ReLU, the *rectified linear unit*. When did it first appear in a published neural
-# network: 1969, 1986, 2010 or 2012? Put your year in place of `None`, and run the cell.
+# network: 1969, 1986, 2010 or 2012? Run the
+# cell, and drag the marker to your year, or type it.
 
 # %%
-bet = None
+bet = guess(1940, 2020, "year of the first net with a ReLU")
 
 # %% [markdown]
 # ## The story in one picture
@@ -56,7 +58,7 @@ bet = None
 # %%
 plot.show(figures.timeline(), caption="To scale. Orange diamonds mark the ReLU: it is much older than its success.")
 first = min(year for year, _, what, *_ in figures.EVENTS if "ReLU" in what)
-print(f"The ReLU first appears in {first}. Your bet: {bet if bet is not None else 'none yet'}")
+bet.land(first)
 
 # %% [markdown]
 # Kunihiko Fukushima used it in 1969, and again in his Cognitron of 1975. Then it lay about for decades: more than forty

@@ -28,18 +28,18 @@ import numpy as np
 
 from crease import check, data, live, nets, plot, quiz
 from crease.figures import collapse as figures
-from crease.widgets import sheet
+from crease.widgets import guess, sheet
 
 # %% [markdown]
 # ## A bet
 #
 # Half of 250 points fill a disc, the other half a ring around it. A net with **ten hidden layers and no activations**
 # is trained to tell them apart: its weights are changed step by step, so that the outputs fit better and better. (Layers
-# before the last are called *hidden*.) What share of the points, in percent, will it get right: 50, 60, 75, 100? Put
-# your number in place of `None` before you go on.
+# before the last are called *hidden*.) What share of the points, in percent, will it get right: 50, 60, 75, 100? Run
+# the cell, and drag the marker to your number, or type it, before you go on.
 
 # %%
-bet = None
+bet = guess(0, 100, "% of the points")
 
 # %% [markdown]
 # ## Look first
@@ -452,12 +452,13 @@ for depth in (2, 10, 50):
 
 # %%
 X, y = data.circle()
+shares = {}
 for activation, scheme in (("linear", "xavier"), ("relu", "he")):
     start = nets.init([2, *[8] * 10, 1], activation, scheme=scheme, seeds=range(20))
     run = nets.train(start, X / 3, y, count=60, lr=0.1, batch=25, seeds=range(20), label=activation)
-    right = nets.accuracy(run.layers, X / 3, y)
+    right = shares[activation] = nets.accuracy(run.layers, X / 3, y)
     print(f"{activation:6}: median {np.median(right):.0%} right, from {right.min():.0%} to {right.max():.0%}")
-print(f"Your bet: {bet if bet is not None else 'none yet'}")
+bet.land(100 * np.median(shares["linear"]), 100 * shares["linear"])
 
 # %% [markdown]
 # No linear net comes near 100 %, whatever its start. The line cannot enclose the disc; the best it can do is to cut

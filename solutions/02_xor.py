@@ -27,7 +27,7 @@ import numpy as np
 
 from crease import check, data, live, nets, plot, quiz
 from crease.figures import xor as figures, xor_training as training
-from crease.widgets import sheet
+from crease.widgets import guess, sheet
 
 X, y = data.XOR_POINTS, data.XOR_LABELS
 for name, point, label in zip("ABCD", X, y):
@@ -37,10 +37,11 @@ for name, point, label in zip("ABCD", X, y):
 # ## A bet
 #
 # A thousand nets with **two hidden ReLU units** are trained on these four points, each from its own random start. Two
-# units are enough. How many of the thousand will learn XOR? Put your number in place of `None` before you go on.
+# units are enough. How many of the thousand will learn XOR? Run the cell, and drag the marker to your
+# number, or type it, before you go on.
 
 # %%
-bet = None
+bet = guess(0, 1000, "of 1000 nets")
 
 # %% [markdown]
 # ## Try to beat it: one line
@@ -537,7 +538,7 @@ for name, width, count in nets.progress([(a, *wc) for a in schemes for wc in zip
     rates[name].append(success_rate(run.losses[:, -1], tol))
 for name, shares in rates.items():
     print(f"{name:8}", *(f"width {w}: {r:4.0%}  " for w, r in zip(widths, shares)))
-print(f"Two ReLU units: {rates['relu'][0]:.0%} of 1000 nets. Your bet: {bet if bet is not None else 'none yet'}")
+print(f"Two ReLU units: {rates['relu'][0]:.0%} of 1000 nets. Your bet: {bet}")
 
 # %%
 plot.show(training.success(widths, rates, counts),
@@ -573,6 +574,7 @@ begin = start("relu", 2, 1000)
 run = train(begin)
 final = run.losses[:, -1]
 plot.show(training.plateaus(run.losses), caption="A thousand losses fall, and come to rest at four values, with nothing between.")
+bet.land(1000 * success_rate(final, tol), final < tol)
 
 # %% [markdown]
 # Each failure is a flat place, a *plateau*, where no small step helps. What has happened to such a net? Here are four of

@@ -29,15 +29,16 @@ from scipy.special import erf, expit, ndtr
 
 from crease import check, data, live, nets, plot, quiz
 from crease.figures import activations as figures
+from crease.widgets import guess
 
 # %% [markdown]
 # ## A bet
 #
-# Nine activations appear in this lesson. Most never decrease as x grows. **How many of the nine do, somewhere?** Write a
-# number from 0 to 9 in place of `None` before you go on.
+# Nine activations appear in this lesson. Most never decrease as x grows. **How many of the nine do, somewhere?** Run the
+# cell, and drag the marker to your number, or type it, before you go on.
 
 # %%
-bet = None
+bet = guess(0, 9, "of 9 activations")
 
 # %% [markdown]
 # ## Look first
@@ -920,8 +921,9 @@ for name, f in mine.items():
     falls = bool((np.diff(f(x)) < -1e-9).any())
     doubles, same = np.allclose(f(2 * x), 2 * f(x)), np.allclose(f(2 * x), f(x))
     print(f"{name:11}{f(x).min():8.2g}{f(x).max():8.2f}  {falls!s:8}{doubles!s:17}{same}")
-print(f"Fall somewhere: {sum(bool((np.diff(f(x)) < -1e-9).any()) for f in mine.values())} of {len(mine)}. "
-      f"Your bet: {bet if bet is not None else 'none yet'}")
+falling = [bool((np.diff(f(x)) < -1e-9).any()) for f in mine.values()]
+print(f"Fall somewhere: {sum(falling)} of {len(mine)}.")
+bet.land(sum(falling), falling)
 
 # %% [markdown]
 # > *"Has a non-monotonic bump when x < 0."* … *"Default activation function for many models, including BERT."* (the study

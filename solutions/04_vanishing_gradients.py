@@ -29,16 +29,17 @@ import crease
 from crease import check, data, live, nets, plot, quiz, trials
 from crease.figures import vanishing as figures
 from crease.figures.vanishing_training import epochs_with_residuals
+from crease.widgets import guess
 
 # %% [markdown]
 # ## A bet
 #
 # The task is the disc in the ring. Twenty nets with **two** hidden layers of eight sigmoids, each from its own random
-# start, all learn it. Twenty nets with **six** such layers get just as long. How many of them learn it? Write a number
-# from 0 to 20 in place of `None`.
+# start, all learn it. Twenty nets with **six** such layers get just as long. How many of them learn it? Run the cell, and
+# drag the marker to your number, or type it.
 
 # %%
-bet = None
+bet = guess(0, 20, "of 20 nets")
 
 # %% [markdown]
 # ## Look first
@@ -85,7 +86,7 @@ six = epochs_to_solve(6, "playground", 500)
 for name, solved in (("two", two), ("six", six)):
     print(f"{name} layers: {np.isfinite(solved).sum()} of 20 solved it within 500 epochs")
 print(f"median of the two-layer nets: {np.median(two):.0f} epochs")
-print(f"Your bet: {bet if bet is not None else 'none yet'}")
+bet.land(np.isfinite(six).sum(), np.isfinite(six))
 
 # %% [markdown]
 # Six layers could do all that two can. They don't get there. Is it just a matter of patience? Leave six layers playing

@@ -28,16 +28,17 @@ import numpy as np
 
 from crease import check, data, live, nets, plot, quiz
 from crease.figures import backprop as figures
+from crease.widgets import guess
 
 # %% [markdown]
 # ## A bet
 #
 # A small net reads images of 8×8 pixels. It has one hidden layer of 64 units and 4,810 knobs. Computing its loss once
 # takes a time T. You want the slope of that loss for **every** knob, exactly. Will that take about 3 T, about 100 T, or
-# about 10,000 T? Write down your number of Ts.
+# about 10,000 T? Run the cell, and drag the marker to your number of Ts, or type it.
 
 # %%
-bet = None
+bet = guess(1, 10_000, "T", log=True)
 
 # %% [markdown]
 # ## Look first
@@ -805,7 +806,7 @@ sizes, once, back, slow = (np.array(column) for column in zip(*(
     price(*net) for net in ((2, 32), (4, 32), (8, 32), (16, 32), (32, 32), (64, 32), (512, 256), (1024, 256)))))
 for size, b, s in zip(sizes, back / once, slow / once):
     print(f"{size:6d} parameters: backprop takes {b:3.1f} T, differences {s if s == s else 2 * size:7,.0f} T")
-print(f"Your bet: {bet if bet is not None else 'none yet'}")
+bet.land((back / once)[5])  # of the net with 4,810 parameters
 
 # %% tags=["nbval-ignore-output"]
 fig, ax = plot.axes(labels=("parameters of the net", "time for one gradient (ms)"))

@@ -27,16 +27,17 @@ from scipy.special import expit
 
 from crease import check, data, live, nets, plot, quiz, trials
 from crease.figures import choosing as figures
+from crease.widgets import guess
 
 # %% [markdown]
 # ## A bet
 #
 # Two nets read digits, one with ReLUs in its hidden layers, the other with sigmoids. Each is trained at the learning
 # rate that suits **it** best. How many times as many epochs does the sigmoid need: as many, 2 times, 10 times, 50
-# times? Write your number down before you go on.
+# times? Run the cell, and drag the marker to your number, or type it, before you go on.
 
 # %%
-bet = None
+bet = guess(1, 100, "times as many epochs", log=True)
 
 # %% [markdown]
 # ## Look first
@@ -629,7 +630,7 @@ tuned = {name: epochs_needed(name, best[name], range(10)) for name in names}
 for name, counts in tuned.items():
     ratio, low, high = speedup(counts, tuned["relu"])
     print(f"{name:8} {np.median(counts):5.1f} epochs, {ratio:4.1f} times ReLU's [{low:.1f} to {high:.1f}]")
-print(f"Your bet for the sigmoid: {bet if bet is not None else 'none yet'}")
+bet.land(np.median(tuned["sigmoid"]) / np.median(tuned["relu"]), tuned["sigmoid"] / np.median(tuned["relu"]))
 
 # %%
 fig, ax = plot.axes(size=(7.2, 3.8), labels=("epochs until the cost is 0.1 (log scale)", ""))

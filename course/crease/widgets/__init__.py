@@ -7,6 +7,8 @@ The arithmetic of a widget runs in the page, so it moves at the screen's own rat
 """
 
 from .bet import guess
+from .rate import rate_lens
 from .sheet import sheet, sheet_film
 
-__all__ = ["guess", "sheet", "sheet_film"]  # functions without arguments that must be given; each returns a widget
+# Functions that can be called without arguments; each returns a widget.
+__all__ = ["guess", "rate_lens", "sheet", "sheet_film"]
