@@ -15,7 +15,7 @@
 # %% [markdown]
 # # 6 · Dead ReLUs
 #
-# *12 points, about 40 minutes.*
+# *12 points, about 45 minutes.*
 #
 # Your own code trained a net of ReLUs to read digits. Now make one number larger, the learning rate. The loss shoots up
 # for a moment. Then everything goes quiet, and the net guesses. Most of its units never say anything again: *"This
@@ -28,16 +28,17 @@ import numpy as np
 from crease import check, data, live, nets, plot, quiz, trials
 from crease.figures import dead as figures
 from crease.figures.dead_training import parametric
+from crease.widgets import guess, rate_lens
 
 # %% [markdown]
 # ## A bet
 #
 # A ReLU unit that is silent on *every* example is called **dead**. Ten nets with two hidden layers of 64 units train on
 # the digits at a learning rate of 0.3, and learn to read nearly all of them. Ten more train at a rate of 1. How many
-# percent of their hidden units are dead afterwards? Write your number in place of `None`.
+# percent of their hidden units are dead afterwards? Run the cell, and drag the marker to your number, or type it.
 
 # %%
-bet = None
+bet = guess(0, 100, "% of the hidden units")
 
 # %% [markdown]
 # ## Look first
@@ -48,6 +49,15 @@ bet = None
 # %%
 live(figures.story, rate=list(figures.RATES), stills=[{"rate": 0.1}, {"rate": 1.0}], still_width=480,
      caption="At a rate of 1 the loss shoots up in the first steps, half of the units die in them, and then the net guesses.")
+
+# %% [markdown]
+# Here is that moment, for one layer of 40 units. The black curve is the loss after *one* step, for every rate at once; the
+# dotted line is what the slope had promised. Drag the rate along it. Each tile is a unit, drawn as its 64 weights; it goes
+# dark when the step would silence it on every image. Find the rate that is best for this step. Then take the step, and ten
+# more. Start again, and take one step at 3: do the dark ones ever come back?
+
+# %%
+rate_lens()
 
 # %% [markdown]
 # Now look inside, at a smaller net: 40 hidden units, after a short training. A row of the map is a unit, a column is an
@@ -197,9 +207,10 @@ dead, right = (np.array(values).T for values in zip(*map(after_training, nets.pr
 print("rate   dead: median, lowest, highest of 10    right: median")
 for rate, shares, hits in zip(figures.RATES, dead.T, right.T):
     print(f"{rate:4}   {np.median(shares):5.0%} {shares.min():5.0%} {shares.max():5.0%} {np.median(hits):26.0%}")
-print(f"Your bet for a rate of 1: {bet if bet is not None else 'none yet'}")
 plot.show(figures.against(figures.RATES, dead, right),
           caption="Between 0.5 and 1 the nets die. The bands run from the lowest to the highest of the ten nets.")
+at_one = 100 * dead[:, figures.RATES.index(1.0)]
+bet.land(np.median(at_one), at_one)
 
 # %% [markdown]
 # Up to 0.3 hardly a unit is lost. Beyond that they die quickly, and accuracy falls with them. One step that is too large
