@@ -210,7 +210,8 @@ def test_a_setting_that_cannot_be_is_refused_in_words(wrong, what):
 LINES = [
     {}, {"data": "spiral", "noise": 20, "layers": [8, 3], "activation": "2σ−1",
          "features": ["x1", "x1*x2", "sin(x2)"]},
-    {"data": "hills", "regularisation": "L2", "strength": 0.01, "rate": 1e-05, "seed": 12, "batch": 1, "layers": []},
+    {"data": "hills", "regularisation": "L2", "strength": 0.01, "rate": 1e-05, "seed": 12, "batch": 1, "layers": [],
+     "show_test": True, "two_colours": True},
     {"data": "drawn", "drawn": "1,-2.5,0 -1,2,1 0,0,1", "test": 0, "points": 3}]
 
 

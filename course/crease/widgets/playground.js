@@ -62,6 +62,8 @@ function render({model, el}) {
         seed: number(knobs, "seed", 0, 9999, settings.seed, v => change("seed", v)),
     };
 
+    const lent = knobs.appendChild(node("strong", {className: "play-lent"}));
+
     // The data.
     data.append(node("h4", {textContent: "Data"}));
     const clouds = pictures(data, settings, root, key => {
@@ -72,8 +74,9 @@ function render({model, el}) {
     const test = slider(data, {label: "test", low: 0, high: 90, step: 10, value: settings.test, text: v => `${v} %`, input: v => change("test", v)});
     button(data, "New points", () => change("points", settings.points + 1), {title: "another sample of the same kind"});
     const options = part("options", data);
-    tick(options, "test points", false, v => { view.tests = v; view.later(); });
-    tick(options, "two colours only", false, v => { view.sharp = v; view.look(); view.later(); });
+    const seeing = (name, v) => { settings = {...settings, [name]: v}; training.settings = settings; take(training); };
+    const tests = tick(options, "test points", false, v => seeing("show_test", v));
+    const sharp = tick(options, "two colours only", false, v => seeing("two_colours", v));
     tick(options, "light of the error signal", true, v => { view.light = v; view.later(); });
     select(options, "histograms", KINDS.map(k => [k, KIND_WORDS[k]]), "outputs", v => { view.kind = v; refresh(); });
 
@@ -87,8 +90,8 @@ function render({model, el}) {
     function larger(label, press) { return button(layers, "+", press, {className: "play-small", "aria-label": label, title: label}); }
     const layered = list => { if (list.length <= MOST_LAYERS) change("layers", list.map(n => clamp(n, 1, MOST_UNITS))); };
 
-    const title = node("div", {className: "play-title"});
-    out.append(title);
+    const title = node("span"), key = node("span", {className: "play-key"}, "−1", node("i"), "1");
+    out.append(node("div", {className: "play-title"}, title, key));
     const planeBox = part("plane", out), curveBox = part("curves", out);
     const view = board(root, {netBox, planeBox, curveBox});
     const ground = view.parts.plane.canvas;
@@ -110,6 +113,7 @@ function render({model, el}) {
     foot.append(line);
     line.addEventListener("focus", () => line.select());
     line.addEventListener("change", () => apply(line.value));
+    line.addEventListener("blur", () => share());
     const copy = button(foot, "Copy", async () => {
         line.select();
         try { await navigator.clipboard.writeText(line.value); } catch { document.execCommand("copy"); }
@@ -143,14 +147,16 @@ function render({model, el}) {
         noise.set(settings.noise);
         test.set(settings.test);
         knob.strength.element.parentElement.hidden = settings.regularisation === "none";
+        const own = settings.activation.endsWith(YOURS) ? settings.activation.slice(0, -YOURS.length) : deviations ? "start" : "";
+        lent.textContent = own && `This net runs on your ${own}.`;
         depth.textContent = settings.layers.length;
         heads.textContent = settings.layers.length ? `of ${settings.layers.join(", ")} units` : "";
         pen.bar.hidden = settings.data !== "drawn";
         view.cursor = settings.data === "drawn" ? pen.cursor : null;
         pen.tell();
+        tests.set(view.tests = settings.show_test);
+        sharp.set(view.sharp = settings.two_colours);
         view.take(training);
-        model.set("settings", settings);
-        model.save_changes();
         refresh();
     }
     function drew(points = true) {
@@ -191,15 +197,17 @@ function render({model, el}) {
     }
     function begin() {
         turn(false);
+        if (!training.train.rows) { say.textContent = "There are no points yet to train on."; return; }
         const {data, layers: widths, activation, init, rate} = settings;
         contest.begin(view.tones, `${data}, ${widths.join("-") || "no hidden layer"} ${activation}, ${init}, rate ${rate}`);
         wake();
     }
     function share() {
         const result = resultOf(training, touched) + (deviations && training.epoch ? ", from a start of your own" : "");
-        line.value = lineOf(settings, defaults, result);
+        if (!line.matches(":focus")) line.value = lineOf(settings, defaults, result);
         model.set("settings", settings);
         model.set("result", result);
+        model.set("alt", spoken());
         model.save_changes();
     }
     function tell() {
@@ -257,7 +265,7 @@ function render({model, el}) {
         if (seen && contest.box.hidden && due && (playing || light && quiet < 600)) {
             view.parts.net.paint();
             if (playing) { view.parts.plane.paint(); view.parts.curves.paint(); }
-            pace = clamp(Math.round(mix(pace, (performance.now() - drawn) / 8, 0.2)), 1, 4);
+            pace = calm() ? 20 : clamp(Math.round(mix(pace, (performance.now() - drawn) / 8, 0.2)), 1, 4);
             next = frames + pace;
         }
         if (frames % 120 === 0 && playing) { share(); view.tell(spoken()); }

@@ -17,7 +17,7 @@ from .base import Widget
 DEFAULTS = {
     "data": "circle", "noise": 0, "test": 50, "points": 0, "drawn": "", "features": ["x1", "x2"],
     "layers": [8] * 6, "activation": "sigmoid", "init": "playground", "rate": 0.03, "batch": 10,
-    "regularisation": "none", "strength": 0, "seed": 0}
+    "regularisation": "none", "strength": 0, "seed": 0, "show_test": False, "two_colours": False}
 FEATURES = {"x1": lambda a, b: a, "x2": lambda a, b: b, "x1^2": lambda a, b: a * a, "x2^2": lambda a, b: b * b,
             "x1*x2": lambda a, b: a * b, "sin(x1)": lambda a, b: np.sin(a), "sin(x2)": lambda a, b: np.sin(b)}
 CHOICES = {"data": [*data.CLOUDS, *data.NUMBERS, "drawn"], "init": list(nets.SCHEMES),
@@ -139,7 +139,7 @@ def playground(activation=DEFAULTS["activation"], *, prime=None, init=DEFAULTS["
     activation : a name of `nets.ACTIVATIONS`, or a function of your own; prime: its slope, else measured.
     init : a name of `nets.SCHEMES`, or a function of your own of fan_in, or of fan_in and fan_out.
     settings : data, noise (%), test (% of the 500 points), points (number of the sample), drawn, features, layers
-        (units of each), rate, batch, regularisation, strength, seed.
+        (units of each), rate, batch, regularisation, strength, seed, show_test, two_colours.
     hide : parts that are not to be seen: data, knobs, layers, options, seeds, line, curves.
 
     >>> playground(relu, data="spiral", layers=[8, 8], features=["x1", "x2", "sin(x1)"])

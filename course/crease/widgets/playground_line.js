@@ -7,7 +7,7 @@ const RANGES = {noise: [0, 50], test: [0, 90], batch: [1, 100], points: [0, 999]
 const MOST_LAYERS = 8, MOST_UNITS = 10;
 
 const YOURS = ", yours";  // what the kernel puts behind the name of a function of the learner's own
-const python = v => Array.isArray(v) ? `[${v.map(python).join(", ")}]` : typeof v !== "string" ? `${v}`
+const python = v => v === true ? "True" : v === false ? "False" : Array.isArray(v) ? `[${v.map(python).join(", ")}]` : typeof v !== "string" ? `${v}`
     : v.endsWith(YOURS) ? v.slice(0, -YOURS.length) : `"${v}"`;
 
 function lineOf(settings, defaults, result = "") {
@@ -24,7 +24,7 @@ function settingsOf(line, defaults, activations) {
     for (let found; (found = pattern.exec(inside)); end = pattern.lastIndex) {
         const [, name, text] = found;
         try {
-            made[name] = text + YOURS in activations ? text + YOURS : JSON.parse(text.replaceAll("'", '"'));
+            made[name] = text + YOURS in activations ? text + YOURS : JSON.parse(text.replaceAll("'", '"').replace(/^(True|False)$/, word => word.toLowerCase()));
         } catch {
             throw new Error(`${name}=${text} cannot be read${/^[a-z]\w*$/i.test(text) ? ": a function of somebody's own needs a cell to run in" : ""}.`);
         }
@@ -41,6 +41,7 @@ function problem(settings, defaults, activations) {
     for (const [name, v] of Object.entries(settings)) {
         if (!(name in defaults)) return `There is no setting ${name}. There are: ${Object.keys(defaults).join(", ")}.`;
         if (choices[name] && !choices[name].includes(v)) return `${name} is one of: ${choices[name].join(", ")}.`;
+        if (typeof defaults[name] === "boolean" && typeof v !== "boolean") return `${name} is True or False.`;
         const [low, high] = RANGES[name] || [];
         if (RANGES[name] && !(v >= low && v <= high)) return `${name} is a number from ${low} to ${high}.`;
     }
