@@ -28,7 +28,7 @@ import numpy as np
 
 from crease import check, data, live, nets, plot, quiz
 from crease.figures import backprop as figures
-from crease.widgets import guess
+from crease.widgets import graph, guess
 
 # %% [markdown]
 # ## A bet
@@ -48,11 +48,11 @@ bet = guess(1, 10_000, "T", log=True)
 # take six steps **backward**, from E to the weights. The last step turns the knobs.
 #
 # Going back, watch one wire at a time. An orange number arrives, and is multiplied by the bold number on the wire, its
-# **local derivative**. Where two wires meet in a node, their results add up.
+# **local derivative**. Where two wires meet in a node, their results add up: watch "Backward 4". Point at a node to read
+# what it does. Forward the values are blue; backward the derivatives of E are orange.
 
 # %%
-live(figures.stepper, step=(0, 12), stills=[{"step": 11}],
-     caption="Forward the values, in blue; backward the derivatives of E, in orange. No step needs more than its neighbours.")
+graph()
 
 # %% [markdown]
 # That is all of backpropagation. The rest of the lesson does the same with matrices. You write the pieces, measure that

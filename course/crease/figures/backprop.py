@@ -16,9 +16,11 @@ WIRES = [(a, i, b, j) for a, b in ("xz", "zh", "hs", "so", "oE") for i in (0, 1)
          if a in "xh" or j == (0 if b == "E" else i)]
 STEPS = [  # the wires that light up, what happens, and the sum behind the first number
     ("", "Start: two inputs x, eight weights, targets 0.01 and 0.99", ""),
-    ("xz", "Forward 1, weighted sums: z = x · w + 0.35", "z₁ = 0.05 · 0.15 + 0.1 · 0.2 + 0.35 = {z[0]:.6g}"),
+    ("xz", "Forward 1, weighted sums: z = x · w + 0.35",
+     "z₁ = {x[0]:.6g} · {W1[0][0]:.4g} + {x[1]:.6g} · {W1[1][0]:.4g} + 0.35 = {z[0]:.6g}"),
     ("zh", "Forward 2, the sigmoid: h = σ(z)", "h₁ = σ({z[0]:.6g}) = {h[0]:.6f}"),
-    ("hs", "Forward 3, weighted sums: s = h · w + 0.6", "s₁ = {h[0]:.4f} · 0.4 + {h[1]:.4f} · 0.45 + 0.6 = {s[0]:.4f}"),
+    ("hs", "Forward 3, weighted sums: s = h · w + 0.6",
+     "s₁ = {h[0]:.4f} · {W2[0][0]:.4g} + {h[1]:.4f} · {W2[1][0]:.4g} + 0.6 = {s[0]:.4f}"),
     ("so", "Forward 4, the sigmoid: o = σ(s)", "o₁ = σ({s[0]:.6f}) = {o[0]:.6f}"),
     ("oE", "Forward 5, the error: E = ½ (o₁ − 0.01)² + ½ (o₂ − 0.99)²", "E = {E:.9f}"),
     ("oE", "Backward 1, to the outputs: local derivative o − target", "dE/do₁ = {o[0]:.6f} − 0.01 = {do[0]:.6f}"),
@@ -27,11 +29,11 @@ STEPS = [  # the wires that light up, what happens, and the sum behind the first
     ("hs", "Backward 3, to the weights: local derivative ds/dw = h",
      "top wire: dE/dw = dE/ds₁ · ds₁/dw = {ds[0]:.6f} · {h[0]:.6f} = {dW2[0][0]:.6f}"),
     ("hs", "Backward 4, to the units below: local derivative ds/dh = w",
-     "dE/dh₁ = {ds[0]:.6f} · 0.4 + ({ds[1]:.6f}) · 0.5 = {dh[0]:.6f}   (two paths: add)"),
+     "dE/dh₁ = {ds[0]:.6f} · {W2[0][0]:.4g} + ({ds[1]:.6f}) · {W2[0][1]:.4g} = {dh[0]:.6f}   (two paths: add)"),
     ("zh", "Backward 5, through the sigmoid: local derivative dh/dz = h (1 − h)",
      "dE/dz₁ = dE/dh₁ · dh₁/dz₁ = {dh[0]:.6f} · {h[0]:.6f} · (1 − {h[0]:.6f}) = {dz[0]:.8f}"),
     ("xz", "Backward 6, to the weights: local derivative dz/dw = x",
-     "top wire: dE/dw = dE/dz₁ · dz₁/dw = {dz[0]:.6f} · 0.05 = {dW1[0][0]:.6f}"),
+     "top wire: dE/dw = dE/dz₁ · dz₁/dw = {dz[0]:.6f} · {x[0]:.6g} = {dW1[0][0]:.6f}"),
     ("xz hs", "Update, all eight weights at once: w ← w − 0.5 · dE/dw", "E falls from {E:.9f} to {after:.9f}"),
 ]
 

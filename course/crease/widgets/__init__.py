@@ -7,8 +7,9 @@ The arithmetic of a widget runs in the page, so it moves at the screen's own rat
 """
 
 from .bet import guess
+from .graph import graph
 from .rate import rate_lens
 from .sheet import sheet, sheet_film
 
 # Functions that can be called without arguments; each returns a widget.
-__all__ = ["guess", "rate_lens", "sheet", "sheet_film"]
+__all__ = ["graph", "guess", "rate_lens", "sheet", "sheet_film"]
