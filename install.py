@@ -35,20 +35,14 @@ def main(arguments):
     if sys.version_info < (3, 11):  # noqa: UP036 - this file is run by whatever Python is there
         sys.exit("Crease needs Python 3.11 or newer, and this is {}.{}.".format(*sys.version_info))
     dev = "--dev" in arguments
-    try:
-        if not dev or not os.path.exists(PYTHON):
-            environment()
-        with uv() as found:
-            if not dev or not os.path.exists(os.path.join(VENV, "etc", "jupyter")):
-                course(found)
-            if dev:
-                with step("installing what tests and builds use"):
-                    install(found, "-r", "requirements-dev.txt")
-    except subprocess.CalledProcessError as error:
-        sys.exit("Setting up stopped; what went wrong stands above. If packages could not be downloaded, see that this "
-                 f"machine is online, and run the same command again. (The last step was: {' '.join(error.cmd)})")
-    except PermissionError as error:
-        sys.exit(f"{error.filename}: {error.strerror}. If JupyterLab or a notebook runs from there, close it first.")
+    if not dev or not os.path.exists(PYTHON):
+        environment()
+    with uv() as found:
+        if not dev or not os.path.exists(os.path.join(VENV, "etc", "jupyter")):
+            course(found)
+        if dev:
+            with step("installing what tests and builds use"):
+                install(found, "-r", "requirements-dev.txt")
 
 
 def environment():
@@ -103,10 +97,16 @@ def run(*command):
 
 @contextlib.contextmanager
 def step(title):
-    """Say what is being done, and then how long it took."""
+    """Say what is being done, and then how long it took, or what to do now that it could not be done."""
     print("  " + title + " ...", end="", flush=True)
     start = time.monotonic()
-    yield
+    try:
+        yield
+    except subprocess.CalledProcessError:
+        sys.exit(f"\nStopped while {title}: what went wrong stands above. If packages could not be downloaded, see "
+                 "that this machine is online; then run the same command again.")
+    except PermissionError as error:
+        sys.exit(f"\nStopped while {title}: {error.filename}: {error.strerror}. Close JupyterLab if it runs there.")
     print(f" {time.monotonic() - start:.0f} s", flush=True)
 
 
