@@ -6,6 +6,8 @@ import signal
 
 import pytest
 
+from common import tally
+
 LESSON = re.compile(r"(?<![0-9])\d\d(?=_[a-z]|-[a-z]|\.py)")  # 03_activations.ipynb, test_lesson_03.py, [03-relu]
 
 os.environ.setdefault("NBGRADER_EXECUTION", "test")  # stills, not sliders
@@ -41,3 +43,21 @@ def pytest_collection_modifyitems(config, items):
         kept = [item for item in items if wanted & set(LESSON.findall(f"{item.path.name} {item.name}"))]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):  # one of several processes: see pytest-xdist
+        session.config.workeroutput["tally"] = dict(tally)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    tally.update(getattr(node, "workeroutput", {}).get("tally", {}))
+
+
+def pytest_terminal_summary(terminalreporter):
+    if tally["correct"]:
+        write = terminalreporter.write_line
+        write(f"catalogue: {tally['false rejects']} of {tally['correct']} correct variants refused; "
+              f"{tally['false accepts']} of {tally['wrong']} wrong answers accepted; "
+              f"{tally['right hint']} of {tally['wrong']} drew the hint written for them")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import LESSONS, ROOT, tally
+from common import LESSONS, ROOT, tally
 from crease import check, hints, trail
 from grader.hints.library import failing_calls, grouped, quietly, sealed, using
 from lessonbook import answers, library

@@ -4,7 +4,7 @@ from itertools import combinations
 
 from rapidfuzz.distance import Indel
 
-from conftest import LESSONS, ROOT
+from common import LESSONS, ROOT
 from grader.reports.similar import FEWEST, THRESHOLD, own_tokens, pairs, released, tokens
 from lessonbook import catalogue
 

@@ -4,19 +4,16 @@ import ast
 import builtins
 import functools
 import re
-import sys
 from contextlib import redirect_stdout
 from io import StringIO
 
 import jupytext
 
-from conftest import ROOT
+import build
+from common import ROOT
 from crease.check import Failure
 from grader.hints.library import Library
 from grader.notebook.lesson import Lesson
-
-sys.path.insert(0, str(ROOT / "solutions"))
-import build  # noqa: E402
 
 IGNORED = ("BEGIN", "END")
 

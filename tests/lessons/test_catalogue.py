@@ -4,7 +4,7 @@ import functools
 
 import pytest
 
-from conftest import LESSONS, ROOT, tally
+from common import LESSONS, ROOT, tally
 from lessonbook import catalogue, exercises, judge_here, namespace
 
 OLD = [lesson for lesson in LESSONS if (ROOT / "solutions" / "catalogue" / f"{lesson}.py").exists()]

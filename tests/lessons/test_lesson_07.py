@@ -4,7 +4,7 @@ import jupytext
 import numpy as np
 import pytest
 
-from conftest import ROOT
+from common import ROOT
 from crease import data, nets
 from lessonbook import namespace
 

@@ -8,7 +8,7 @@ import pytest
 from grader.limits import Limits
 from grader.student.channel import Late, pair
 from grader.student.codec import Broken, decode
-from test_judge_standins import passes
+from judging import passes
 
 CALL = "check.call(f, np.array([-1.0, 2.0]), expected=np.array([0.0, 2.0]))"
 

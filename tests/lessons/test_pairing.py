@@ -5,7 +5,7 @@ import shutil
 import urllib.request
 
 from browser import lab
-from conftest import LESSONS, ROOT
+from common import LESSONS, ROOT
 
 LESSON = LESSONS[0]
 

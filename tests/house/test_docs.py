@@ -11,7 +11,7 @@ import jupytext
 import pytest
 
 import crease.widgets
-from conftest import LESSONS, ROOT
+from common import LESSONS, ROOT
 
 README, GUIDE = (ROOT / "README.md").read_text(), (ROOT / "grader" / "GUIDE.md").read_text()
 PAGES = {"README.md": README, "grader/GUIDE.md": GUIDE, "CONTRIBUTING.md": (ROOT / "CONTRIBUTING.md").read_text(),

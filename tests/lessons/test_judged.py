@@ -9,7 +9,7 @@ from multiprocessing import get_context
 import nbformat
 import pytest
 
-from conftest import LESSONS, ROOT
+from common import LESSONS, ROOT
 from grader.judge.grade import grade
 from lessonbook import catalogue, exercises
 

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from conftest import LESSONS, ROOT
+from common import LESSONS, ROOT
 from grader.judge import grade as judge
 from grader.judge.grade import grade
 from lessons import RIGHT, answer, source

@@ -14,29 +14,7 @@ from nbformat import v4
 import attacks_lesson as fixture
 from attacks import RIGHT, WRONG
 from grader.judge.grade import grade
-from test_judge_attacks import QUICK, check, leaked, statuses
-
-
-def with_cell(code, place=3, **answers):
-    """An honest notebook with one more cell."""
-    notebook = fixture.answered(**answers)
-    notebook.cells.insert(place, v4.new_code_cell(code))
-    return notebook
-
-
-def shown(graded, code):
-    """What the cell that holds `code` showed, as text."""
-    cell = next(cell for cell in graded.notebook.cells if cell.cell_type == "code" and code in cell.source)
-    return str(cell.outputs)
-
-
-def graded_with(code, place=3, limits=QUICK, passing=True, **answers):
-    graded = grade(fixture.data(with_cell(code, place, **answers)), fixture.SOURCE, limits=limits)
-    if passing:
-        assert set(statuses(graded).values()) == {"passed"}, [(r.test, r.status, r.hint) for r in graded.tests]
-        assert sum(r.score for r in graded.tests) == fixture.TOTAL
-    leaked(graded)
-    return graded
+from judging import QUICK, check, graded_with, leaked, shown
 
 
 def test_a_correct_answer_with_warnings_and_prints_counts_in_full():
@@ -265,7 +243,7 @@ def test_nothing_that_a_function_says_in_a_hidden_test_is_shown(code):
 
 def test_neighbours_graded_at_the_same_time_are_untouched():
     code = ("import concurrent.futures, sys, json; sys.path[:0] = json.loads(sys.argv[1])\n"
-            "import attacks_lesson as fixture; from test_judge_attacks import *; import attacks\n"
+            "import attacks_lesson as fixture; from judging import *; import attacks\n"
             "def one(name):\n    nb = fixture.answered(**attacks.BROKEN[name][0] if name else {})\n"
             "    return [r.status for r in grade(fixture.data(nb), fixture.SOURCE, limits=QUICK).tests]\n"
             "names = ['fork bomb', None, 'os._exit', None, 'stops everybody', None, 'thread bomb', None]\n"
@@ -287,7 +265,7 @@ def test_grading_works_from_several_threads():
 
 
 def test_a_killed_grader_takes_its_student_processes_along():
-    code = ("import sys, json; sys.path[:0] = json.loads(sys.argv[1])\nfrom test_judge_cells import *\n"
+    code = ("import sys, json; sys.path[:0] = json.loads(sys.argv[1])\nfrom judging import *\n"
             "graded_with('import ctypes, time; ctypes.CDLL(None).prctl(15, b\"orphan-8642\"); print(1, flush=True);"
             "time.sleep(60)')")
     import json

@@ -11,7 +11,7 @@ import urllib.request
 import pytest
 
 from browser import free_port
-from conftest import ROOT
+from common import ROOT
 
 pytestmark = [pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git checkout"), pytest.mark.timeout(900)]
 

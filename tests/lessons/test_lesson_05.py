@@ -1,18 +1,15 @@
 """Lesson 05: the safe ranges of its experiments, with the reference solutions; and the digits."""
 
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from conftest import ROOT
+import build
+from common import ROOT
 from crease import data
+from grader.notebook.release import release
 from lessonbook import judge_here, namespace
-
-sys.path.insert(0, str(ROOT / "solutions"))
-import build  # noqa: E402
-from grader.notebook.release import release  # noqa: E402
 
 LESSON = "05_backprop_by_hand"
 

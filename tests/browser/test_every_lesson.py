@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from browser import CHROMIUM, browser, lab, open_notebook, run_all
-from conftest import LESSONS, ROOT
+from common import LESSONS, ROOT
 
 pytestmark = [pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"), pytest.mark.timeout(900)]
 IMAGE = "img[src^='data:image/png']"

@@ -8,9 +8,7 @@ import pytest
 from crease import nets, plot
 from crease.data import XOR_LABELS, XOR_POINTS
 from crease.figures import xor, xor_training
-
-BOOK = {"w11": 1.0, "w21": 1.0, "c1": 0.0, "w12": 1.0, "w22": 1.0, "c2": -1.0}
-FLAT = {"w11": 1.0, "w21": 0.0, "c1": 0.0, "w12": 0.0, "w22": 1.0, "c2": 0.0}
+from figures import BOOK, FLAT
 
 
 def test_no_position_of_the_sliders_puts_four_points_on_the_right_side():

@@ -4,39 +4,9 @@ import json
 
 import nbformat
 import pytest
-from nbformat import v4
 
 from grader.judge.grade import grade
-from test_judge_attacks import QUICK
-
-
-def mini(answer, test, *, solution="def f(x):\n    return x", before="", hidden=True, limits=QUICK):
-    """The row of one test on one answer, in a lesson of one exercise."""
-    def meta(**fields):
-        return {"nbgrader": {"schema_version": 3, "grade": False, "solution": False, "locked": False, "task": False}
-                | fields}
-
-    name = "test_f_hidden" if hidden else "test_f_basics"
-    setup = "import numpy as np\nfrom crease import check, nets"
-    cells = [v4.new_code_cell(setup, metadata=meta(grade_id="s", locked=True)),
-             v4.new_code_cell(before), v4.new_code_cell(solution, metadata=meta(grade_id="f", solution=True)),
-             v4.new_code_cell(test, metadata=meta(grade_id=name, grade=True, locked=True, points=1))]
-    notebook = v4.new_notebook(cells=cells)
-    source = nbformat.writes(notebook).encode()
-    cells[2].source = answer
-    graded = grade(nbformat.writes(notebook).encode(), source, limits=limits)
-    return graded.tests[0], graded
-
-
-def passes(answer, test, **more):
-    row, graded = mini(answer, test, **more)
-    assert row.status == "passed" and row.score == 1, (row, graded.notes)
-
-
-def fails(answer, test, status="failed", **more):
-    row, graded = mini(answer, test, **more)
-    assert row.status == status and row.score == 0, (row, graded.notes)
-    return row
+from judging import fails, mini, passes
 
 
 @pytest.mark.parametrize("answer, test", [

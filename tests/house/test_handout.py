@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 from packaging.requirements import Requirement
 from typer.testing import CliRunner
 
-from conftest import LESSONS, ROOT
+from common import LESSONS, ROOT
 from grader import handout
 from grader.__main__ import app
 

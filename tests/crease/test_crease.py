@@ -12,6 +12,7 @@ import crease
 from crease import check, data, live, plot, quiz, sliders
 from crease.figures import collapse, start
 from crease.sliders import Live
+from figures import pixels
 
 QUIZ = """
 1. What is ReLU(-1)?
@@ -21,10 +22,6 @@ QUIZ = """
 - 0 | Only below zero.
 + 2 | It passes unchanged.
 """
-
-
-def pixels(fig):
-    return np.asarray(Image.open(io.BytesIO(plot.png(fig))), int)
 
 
 # Quiz

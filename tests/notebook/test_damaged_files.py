@@ -12,7 +12,7 @@ from grader.judge.grade import grade
 from grader.notebook.lesson import Lesson
 from grader.notebook.repair import arrange
 from grader.notebook.submission import NotGradable, match, read
-from test_judge_attacks import QUICK, leaked, statuses
+from judging import QUICK, leaked, statuses
 
 HONEST = fixture.data(fixture.answered())
 

@@ -5,8 +5,7 @@ import pytest
 
 from crease import plot
 from crease.figures import activations, backprop, choosing, collapse, dead, start, vanishing, xor, xor_training
-from test_crease import pixels
-from test_figures_xor import BOOK, FLAT
+from figures import BOOK, FLAT, pixels
 
 
 @pytest.mark.parametrize("figure, first, second", [

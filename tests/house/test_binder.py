@@ -9,10 +9,8 @@ import sysconfig
 import pytest
 import yaml
 
-from conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "binder"))
-import links  # noqa: E402
+import links
+from common import ROOT
 
 
 def dockerfile(folder):

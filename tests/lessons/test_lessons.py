@@ -3,18 +3,15 @@
 import ast
 import json
 import re
-import sys
 
 import jupytext
 import nbformat
 import pytest
 
-from conftest import LESSONS, ROOT
+import build
+from common import LESSONS, ROOT
 from crease import quiz
-
-sys.path.insert(0, str(ROOT / "solutions"))
-import build  # noqa: E402
-from grader.notebook.release import release  # noqa: E402
+from grader.notebook.release import release
 
 POINTS = {"00_start_here": 2, "01_linear_collapse": 14, "02_xor": 14, "03_activations": 24,
           "04_vanishing_gradients": 14, "05_backprop_by_hand": 20, "06_dead_relus": 12, "07_choosing_activations": 20}
