@@ -123,12 +123,15 @@ def test_headings_are_in_order(lesson):
 
 
 def test_every_picture_in_the_solution_has_alt_text(lesson):
+    seen = 0
     for cell in read("solutions", lesson).cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             assert "image/png" not in data, f"{cell.id} shows a bare picture: use plot.show"
             for image in re.findall(r"<img [^>]*>", data.get("text/html", "")):
                 assert re.search(r'alt="[^"]{20,}"', image), cell.id
+                seen += 1
+    assert seen, "no picture was found"
 
 
 def test_the_pair_is_one_lesson_in_jupyterlab(lesson):
