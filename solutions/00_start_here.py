@@ -44,8 +44,7 @@ from crease.widgets import guess
 #
 # Every lesson opens with a question, and you commit to an answer before the notebook shows it. The function
 # max(0, x) is known today as the ReLU, the *rectified linear unit*. When did it first appear in a published neural
-# network: 1969, 1986, 2010 or 2012? Run the
-# cell, and drag the marker to your year, or type it.
+# network: 1969, 1986, 2010 or 2012? Run the cell, and drag the marker to your year, or type it.
 
 # %%
 bet = guess(1940, 2020, "year of the first net with a ReLU")

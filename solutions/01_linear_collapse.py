@@ -245,8 +245,8 @@ for seed, widths in enumerate(([3, 2, 4], [4, 4, 4], [3, 1, 3], [5, 2], [2, 6, 3
 
 # %% [markdown]
 # Try to break it. Change the widths, the biases, the seed. (A *seed* is the number from which a random generator starts:
-# the same seed, the same weights. `scheme` says how widely they are drawn; lesson 4 is about that.) The two rows should
-# agree in every digit shown.
+# the same seed, the same weights. `None` stands for "no activation"; `scheme` says how widely the weights are drawn, which
+# lesson 4 is about.) The two rows should agree in every digit shown.
 
 # %%
 widths, bias, seed = [4, 8, 8, 3], 0.1, 0

@@ -37,8 +37,8 @@ for name, point, label in zip("ABCD", X, y):
 # ## A bet
 #
 # A thousand nets with **two hidden ReLU units** are trained on these four points, each from its own random start. Two
-# units are enough. How many of the thousand will learn XOR? Run the cell, and drag the marker to your
-# number, or type it, before you go on.
+# units are enough. How many of the thousand will learn XOR? Run the cell, and drag the marker to your number, or type it,
+# before you go on.
 
 # %%
 bet = guess(0, 1000, "of 1000 nets")
@@ -219,7 +219,8 @@ sheet()
 #
 # Write down the numbers of such a net, with outputs of exactly 0, 1, 1, 0. Any solution counts.
 #
-# Start from a sheet that you pressed by hand (the numbers stand under it), work out h for each of the four points, then look for w and b.
+# Start from a sheet that you pressed by hand (the numbers stand under it), work out h for each of the four points, then
+# look for w and b.
 # Exact outputs ask for a little more than a separating line; it is easy once the two points of one class lie on the same
 # spot. Would you rather think than drag? Let both units add x₁ and x₂, and let the second switch on later than the first.
 
@@ -557,9 +558,10 @@ for name, shares in rates.items():
 
 # %%
 for name in schemes:
-    run = train(start(name, 2, 1000), loss="bce", lr=0.5)
-    right = nets.accuracy(run.layers, X, y) == 1  # the share of the four points that each net gets right
-    print(f"{name:8} two units, cross-entropy: {right.mean():.0%} of 1000 nets have all four points right")
+    right = nets.accuracy(train(start(name, 2, 500), loss="bce", lr=0.5).layers, X, y) == 1  # all four points
+    low, high = plot.wilson(right.sum(), 500)
+    print(f"{name:8} two units, cross-entropy: {right.mean():.0%} of 500 nets have all four points right "
+          f"(95 % interval {low:.0%} to {high:.0%})")
 
 # %% [markdown]
 # Sigmoid and tanh have changed places, so which of the two is better depends on such choices. The two ReLU units stay

@@ -25,7 +25,7 @@
 from functools import partial
 
 import numpy as np
-from scipy.special import erf, expit, ndtr
+from scipy.special import erf, expit, ndtr  # expit is the sigmoid, ndtr is Φ
 
 from crease import check, data, live, nets, plot, quiz
 from crease.figures import activations as figures
@@ -143,8 +143,7 @@ print(f"σ'(30), all digits right:    {np.exp(-30.0) * a * a:.6g}")
 
 # %% [markdown]
 # `inf` divided by `inf` is `nan`, "not a number", and it spreads: one `nan` in one unit, and after the next step nearly
-# every weight of the net is `nan`. In the last lines, 1 minus something close to 1 has kept three digits. Two rules repair
-# both:
+# every weight is `nan`. In the last lines, 1 minus something close to 1 has kept three digits. Two rules repair both:
 #
 # - **Give `exp` only arguments of 0 or less**, such as $-|x|$. Multiply top and bottom of σ by $e^x$ and you get
 #   $e^x/(1+e^x)$. One of the two forms is safe for negative x, the other for positive x. `np.where(x >= 0, this, that)`
@@ -360,9 +359,9 @@ for x in (-2.5, 0.25, 7, [-1, 0, 2], [0.5, -0.5], np.array([[-0.25, 0.75], [1.5,
 # %% [markdown]
 # ## A little slope on the left
 #
-# Where the ReLU is flat, nothing can be learned. The **leaky ReLU** (Maas and others, 2013) keeps a small slope α
-# there: it is x for x > 0, and αx elsewhere. The **ELU** (Clevert and others, 2015) bends down to −α instead. Drag
-# α, and find the value at which a net of leaky ReLUs would be worth nothing at all.
+# Where the ReLU is flat, nothing can be learned. The **leaky ReLU** (Maas and others, 2013) keeps a small slope α there:
+# it is x for x > 0, and αx elsewhere. The **ELU** (Clevert and others, 2015) bends down to −α instead. At which α would a
+# net of leaky ReLUs be worth no more than one layer? Drag it there.
 
 # %%
 live(figures.family, alpha=(0.0, 1.5, 0.05), stills=[{"alpha": a} for a in (0.0, 0.2, 1.0, 1.5)],
@@ -828,8 +827,7 @@ for x in (2.0, -1, [1, 2, -3], [0.5, 1.5], np.array([[0.5, -1.0], [2.0, 3.0]]), 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now let it judge, away from 0, at ten thousand random places. Note the third row: the slope of softplus **is** the
-# sigmoid.
+# Let it judge, away from 0, at ten thousand random places. Note the third row: softplus has the sigmoid as its slope.
 
 # %%
 x = np.random.default_rng(0).normal(size=10_000) * 3
@@ -844,9 +842,8 @@ print(f"PReLU's α  relative gap below 1e-6: {abs(gap) < 1e-6}")
 # %% [markdown]
 # ## The experiments
 #
-# **First: your functions in last lesson's net.** Two hidden units, XOR, 200 random starts for each function. As the slope,
-# each gets `derivative` of itself: `partial(derivative, f)` is `derivative` with its first argument filled in. Which do
-# you expect to win?
+# **First: your functions in last lesson's net.** Two hidden units, XOR, 200 random starts each. The slope comes from
+# `derivative`: `partial(derivative, f)` has its first argument filled in. Which do you expect to win?
 
 # %%
 mine = {"sigmoid": sigmoid, "2σ−1": lambda x: 2 * sigmoid(x) - 1, "tanh": tanh_from_sigmoid, "ReLU": relu,
@@ -897,7 +894,7 @@ library = {"sigmoid": expit, "tanh": np.tanh, "ReLU": lambda z: np.maximum(z, 0)
            "leaky 0.01": lambda z: np.maximum(z, 0.01 * z), "GELU": lambda z: z * ndtr(z)}
 
 
-def ms(f, *args):
+def ms(f, *args):  # the quickest of five runs
     return 1e3 * min(timeit.repeat(lambda: f(*args), number=1, repeat=5))
 
 
@@ -905,9 +902,9 @@ plot.show(figures.cost({n: ms(f, Z) for n, f in mine.items()}, {n: ms(f, Z) for 
           caption="Log scale: each line is ten times the one before. Compare your bars with a library's, and with the product.")
 
 # %% [markdown]
-# The ReLU is the cheapest, as the lecture says. But see how much the *writing* matters: the library's tanh is one pass over
-# the numbers, yours makes several arrays on the way. (Nor is a library always ahead: look at softplus.) And the wider the
-# layer, the more the product outweighs them all.
+# The ReLU is the cheapest, as the lecture says. But the *writing* matters: the library's tanh passes over the numbers once,
+# yours makes several arrays on the way. (Nor is a library always ahead: look at softplus.) And the wider the layer, the
+# more the product outweighs them all.
 #
 # ## What the sources say, and what you measured
 #
@@ -929,8 +926,8 @@ bet.land(sum(falling), falling)
 # > *"Has a non-monotonic bump when x < 0."* … *"Default activation function for many models, including BERT."* (the study
 # > notes, under "ELU")
 #
-# Your ELU never falls. The **GELU** does, and BERT (Devlin and others, 2018) uses it. Two lines seem to have slipped: the
-# notes say it of the GELU as well.
+# Your ELU never falls. The **GELU** does, and BERT (Devlin and others, 2018) uses it. The notes call the GELU non-monotonic
+# as well: two lines seem to have slipped.
 #
 # > *"Some extensions to ReLU, meant to relax the non-linear output of the function, and to allow small negative values."*
 # > (the course video)

@@ -25,7 +25,7 @@ def lessons_of(task, steps=40):
     return np.array(path)
 
 
-def perceptron(task="XOR", step=1):
+def perceptron(task="OR", step=1):
     """Left the perceptron's line after `step` points, right the path of its two weights so far."""
     fig, axes = plot.axes(2, size=(9, 4.9))
     image, boundary, *dots, title = panel(axes[0], -0.6, 1.6)[0]
