@@ -35,6 +35,7 @@ from figures import BOOK, FLAT, pixels
     (dead.unit_map, {"bias": 0.0, "rate": 0.1}, {"bias": -4.0, "rate": 1.0}),
     (dead.story, {"rate": 0.1}, {"rate": 2.0}),
     (dead.born, {"depth": 2, "width": 2}, {"depth": 20, "width": 5}),
+    (choosing.likelihood, {"output": 1.0}, {"output": 4.5}),
     (choosing.flat, {"logit": -10.0}, {"logit": 4.0}),
     (choosing.outliers, {"outliers": 0, "error": 12.0}, {"outliers": 3, "error": 15.0}),
 ])

@@ -30,3 +30,11 @@ def test_the_absolute_fit_has_no_better_neighbour():
         return np.abs(y - line[0] - line[1] * choosing.X).sum()
     near = [cost(best + step) for step in np.random.default_rng(0).normal(0, 0.05, (500, 2))]
     assert cost(best) < min(near) + 1e-3
+
+
+def test_minus_log_likelihood_of_a_bell_is_half_the_squared_error_and_a_constant():
+    alt = choosing.likelihood(1.0).alt
+    assert "likelihood of 0.054" in alt and "2.92: half the squared error, 2.00, plus" in alt
+    bell, = (line for line in choosing.likelihood(1.0).figure.axes[0].lines if len(line.get_xdata()) > 100)
+    x, density = bell.get_data()
+    assert abs(np.trapezoid(density, x) - 1) < 0.01 and x[density.argmax()] == 1.0

@@ -33,6 +33,37 @@ def flat(logit=-4.0):
     return plot.moving(fig, move, [dot for dot, _ in dots] + [ax.title for ax in panels], logit=logit)
 
 
+def likelihood(output=1.0):
+    """A bell curve around the output of a net, how likely it makes the label 3, and minus the logarithm of that."""
+    fig, (left, right) = plot.axes(2, size=(8.8, 3.6), labels=("possible labels", ""))
+    grid, label = np.linspace(-2, 8, 301), 3.0
+    bell, = left.plot(grid, grid, color=plot.BLUE, ls="-")
+    height, = left.plot([], [], color=plot.ORANGE, ls="-", lw=3)
+    left.plot(label, 0, "X", ms=11, color=plot.INK, ls="none", clip_on=False, zorder=4)
+    left.text(label + 0.6, 0.02, "the label", color=plot.INK)
+    left.set(xlim=(-2, 8), ylim=(0, 0.5), ylabel="likelihood (fixed width 1)")
+    squared = (grid - label) ** 2 / 2
+    right.plot(grid, squared + np.log(2 * np.pi) / 2, color=plot.ORANGE, ls="-", label="minus log likelihood")
+    right.plot(grid, squared, color=plot.BLUE, ls="--", label="½ (output − label)²")
+    right.set(xlim=(-2, 8), ylim=(0, 14), xlabel="output of the net", ylabel="cost")
+    right.legend(loc="upper center")
+    dot, = right.plot([], [], "o", ms=9, color=plot.ORANGE, mec="white")
+    titles = [ax.set_title(" ") for ax in (left, right)]
+
+    def move(output):
+        density = np.exp(-(label - output) ** 2 / 2) / np.sqrt(2 * np.pi)
+        bell.set_ydata(np.exp(-(grid - output) ** 2 / 2) / np.sqrt(2 * np.pi))
+        height.set_data([label, label], [0, density])
+        dot.set_data([output], [-np.log(density)])
+        titles[0].set_text(f"output {output:g}: the label gets {density:.2g}")
+        titles[1].set_text(f"{-np.log(density):.2f} = {(output - label) ** 2 / 2:.2f} + {np.log(2 * np.pi) / 2:.2f}")
+        return (f"A bell curve around the output {output:g} gives the label 3 a likelihood of {density:.2g}. Minus its "
+                f"logarithm is {-np.log(density):.2f}: half the squared error, {(output - label) ** 2 / 2:.2f}, plus a "
+                "constant.")
+
+    return plot.moving(fig, move, [bell, height, dot, *titles], output=output)
+
+
 def fits(y):
     """(intercept, slope) of the lines with the least squared and the least absolute error."""
     A, weights, found = np.column_stack([np.ones_like(X), X]), np.ones_like(X), []
@@ -42,7 +73,7 @@ def fits(y):
     return found[0], found[-1]
 
 
-def outliers(outliers=2, error=12.0):
+def outliers(outliers=0, error=12.0):
     """A straight line fitted with two costs, while the last points are shifted up by `error`."""
     fig, ax = plot.axes(size=(6.4, 4.2), labels=("input x", "target y"))
     marks = [ax.plot([], [], "o", color=plot.INK, label="as measured")[0],
