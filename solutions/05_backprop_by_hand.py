@@ -28,7 +28,7 @@ import numpy as np
 
 from crease import check, data, live, nets, plot, quiz
 from crease.figures import backprop as figures
-from crease.widgets import graph, guess
+from crease.widgets import digit_pad, graph, guess
 
 # %% [markdown]
 # ## A bet
@@ -775,15 +775,20 @@ print(f"right after training:  median {np.median(right):.1%}, from {min(right):.
 print("every one above 95 %: ", min(right) > 0.95)
 
 # %%
-guess = guesses(trained[0])
-wrong, fine = np.flatnonzero(guess != y_test)[:4], np.flatnonzero(guess == y_test)[:6]
+said = guesses(trained[0])
+wrong, fine = np.flatnonzero(said != y_test)[:4], np.flatnonzero(said == y_test)[:6]
 rows = [*fine, *wrong]
-plot.show(figures.digits(X_test[rows], y_test[rows], guess[rows]),
+plot.show(figures.digits(X_test[rows], y_test[rows], said[rows]),
           caption="Digits the first net had never seen. Would you have read the framed ones?")
 
 # %% [markdown]
-# You wrote every line of it: forward, loss, backward, step.
-#
+# You wrote every line of it: forward, loss, backward, step. Now write a digit by hand, and the same net reads it while you
+# write. Which of your digits does it get wrong? Look at the small grey image: it is all that the net gets to see.
+
+# %%
+digit_pad(trained[0])
+
+# %% [markdown]
 # ## What a gradient costs
 #
 # Now the bet. Differences need two forward passes for **each** parameter. And backprop? Count the matrix products. Your
