@@ -88,17 +88,11 @@ def line_accuracy(w, b, X, y):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_line_accuracy_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Five rows whose sums are -1, 4, 0, -1 and -3: four of them agree with the class.
-rows, classes = [[3.0, -1.0], [0.0, 3.0], [-2.0, 2.0], [-1.0, 1.0], [3.0, -2.0]], [0.0, 1.0, 1.0, 0.0, 0.0]
-mistakes = [(1.0, "A sum of exactly 0 counts as class 0: compare with >, not with >=."),
-            (0.2, "That is the share of wrong rows, or of rows called class 1: count those that agree."),
-            (4, "That is how many rows agree: divide by their number."), (80, "A share from 0 to 1, not a percentage."),
-            (0.6, "The bias b is missing."), (0.4, "The bias is added, not subtracted.")]
-check.call(line_accuracy, np.array([1.0, 2.0]), -2.0, np.array(rows), np.array(classes), expected=0.8,
-           mistakes=mistakes, hint="Form X @ w + b, compare it with 0, and compare the result with y.")
-check.call(line_accuracy, [1.0, 2.0], -2.0, rows, classes, expected=0.8, mistakes=mistakes,
-           hint="Lists come in too: turn them into arrays with np.asarray first.")
-check.passed("line_accuracy: five rows by hand, as arrays and as lists.")
+# Six rows of class 1 whose sums are -1, 4, 0, -1, 0.25 and -3: two of them agree. And the docstring's example.
+rows = [[3.0, -1.0], [0.0, 3.0], [-2.0, 2.0], [-1.0, 1.0], [0.25, 1.0], [3.0, -2.0]]
+check.call(line_accuracy, np.array([1.0, 2.0]), -2.0, np.array(rows), np.array([1, 1, 1, 1, 1, 1]), expected=1 / 3)
+check.call(line_accuracy, [1.0], -0.5, [[0.0], [1.0], [2.0], [3.0]], [0, 1, 1, 0], expected=0.75)
+check.passed("line_accuracy: six rows by hand, and four as lists.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_line_accuracy_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: many rows, one input and five, integers, sums of exactly 0, inputs left unchanged.
@@ -111,21 +105,7 @@ _rng = np.random.default_rng(2)
 for _n, _d, _whole in ((40, 2, False), (75, 1, False), (60, 5, False), (90, 2, True), (50, 3, True)):
     _draw = (lambda *size: _rng.integers(-2, 3, size)) if _whole else (lambda *size: _rng.normal(size=size))
     check.call(line_accuracy, _draw(_d), 1 if _whole else 0.7, _draw(_n, _d), (_rng.random(_n) < 0.35) * 1,
-               expected=_share,
-               mistakes=[(lambda w, b, X, y: np.mean((X @ w + b >= 0) == y), "A sum of exactly 0 counts as class 0."),
-                         (lambda w, b, X, y: 1 - _share(w, b, X, y), "That is the share of wrong rows."),
-                         (lambda w, b, X, y: _share(w, 0, X, y), "The bias b is missing for some inputs."),
-                         (lambda w, b, X, y: _share(w, -b, X, y), "The bias is added, not subtracted."),
-                         (lambda w, b, X, y: np.sum((X @ w + b > 0) == y), "Divide by the number of rows."),
-                         (lambda w, b, X, y: np.sum((X @ w + b > 0) == y) / 4,
-                          "Divide by the number of rows, not by four."),
-                         (lambda w, b, X, y: np.sum((X @ w + b > 0) == y) / 5,
-                          "Divide by the number of rows, not by five."),
-                         (lambda w, b, X, y: np.mean((X @ w + b > 0) & (y == 1)),
-                          "Rows of class 0 that are called class 0 agree too: count both classes."),
-                         (lambda w, b, X, y: np.mean((X @ w + b > 0.5) == y), "Compare with 0, not with one half."),
-                         (lambda w, b, X, y: _share(w[:2], b, X[:, :2], y), "X may have more than two columns.")],
-               hint="Right for the rows shown, but not for every input: X is (n, d), w is (d,), y holds 0 and 1.")
+               expected=_share)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -239,42 +219,19 @@ def xor_weights():
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_xor_weights_basics", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-# The shapes of the four parts, and the four outputs to within 0.01.
-parts, _ = check.attempt(xor_weights)
-fault = check.compare(parts, (np.zeros((2, 2)), np.zeros(2), np.zeros(2), 0.0), atol=1e300)
-if fault:
-    raise check.Failure(f"Your function {fault[0]}.", "Return W, c, w, b in this order: W is an array (2, 2), c and w "
-                                                      "are arrays (2,), b is a number. " + fault[1])
-W, c, w, b = parts
-outputs = np.maximum(data.XOR_POINTS @ W + c, 0) @ w + b
-for wrong, why in (([1, 0, 0, 1], "That is the opposite of XOR: 1 where the inputs are equal."),
-                   ([0, 1, 1, 1], "That is OR. After the sum has passed 1, the output has to come down again."),
-                   ([0, 0, 0, 1], "That is AND. The output has to be 1 already where only one input is 1."),
-                   ([0, 1, 1, 2], "That is x₁ + x₂. The second unit has yet to bring the last output down."),
-                   ([0, 0.5, 0.5, 0], "The shape is right, the height is not: scale w."),
-                   ([0.5, 0.5, 0.5, 0.5], "That is the best a line can do. Let the hidden units do something."),
-                   ([0, 0, 0, 0], "All outputs are 0: no unit switches on, or w is 0."),
-                   ([0.0, 0.5, 0.5, 1.0], "These thresholds suit units that jump from 0 to 1. A ReLU rises: it adds "
-                                          "how far the sum is past the threshold."),
-                   ([0, 1, 1, -1], "The last output is too low: how far past its threshold is the second unit there?")):
-    check.that(not np.allclose(outputs, wrong, atol=1e-6), f"The outputs are {check.show(outputs)}.", why)
-check.that(np.allclose(outputs, [0, 1, 1, 0], rtol=0, atol=0.01), f"The outputs are {check.show(outputs)}.",
-           "Work out h for each of the four points by hand, then h · w + b.")
+# The shapes of W, c, w and b; and the four outputs, to within 0.01.
+check.call(xor_weights, expected=(np.zeros((2, 2)), np.zeros(2), np.zeros(2), 0.0), atol=1e300)
+check.call(xor_weights, expected=[0.0, 1.0, 1.0, 0.0], atol=0.01,
+           through=lambda net: np.maximum(data.XOR_POINTS @ net[0] + net[1], 0) @ net[2] + net[3])
 check.passed("xor_weights: outputs 0, 1, 1, 0.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_xor_weights_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: the outputs to within 1e-9, and that a second call gives such a net as well.
 ### BEGIN HIDDEN TESTS
 for _ in range(2):
-    _parts, _ = check.attempt(xor_weights)
-    _fault = check.compare(_parts, (np.zeros((2, 2)), np.zeros(2), np.zeros(2), 0.0), atol=1e300)
-    if _fault:
-        raise check.Failure(f"Your function {_fault[0]}.", "Return W (2, 2), c (2,), w (2,) and a number b.")
-    _W, _c, _w, _b = _parts
-    _gap = np.abs(np.maximum(data.XOR_POINTS @ _W + _c, 0) @ _w + _b - data.XOR_LABELS).max()
-    check.that(_gap < 0.01, "The outputs are not 0, 1, 1, 0.", "Work out h for each point by hand, then h · w + b.")
-    check.that(_gap < 1e-9, "The outputs are near 0, 1, 1, 0, but not within 1e-9.",
-               "Near is not enough here: choose numbers that give 0 and 1 exactly. Whole numbers will do.")
+    check.call(xor_weights, expected=(np.zeros((2, 2)), np.zeros(2), np.zeros(2), 0.0), atol=1e300)
+    _ = check.call(xor_weights, expected=[0.0, 1.0, 1.0, 0.0], rtol=0, atol=1e-9,
+                   through=lambda net: np.maximum(data.XOR_POINTS @ net[0] + net[1], 0) @ net[2] + net[3])
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -327,28 +284,13 @@ def product_readout():
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_product_features_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Two rows by hand, and the read-out on the four points.
-check.call(product_features, np.array([[2.0, 3.0], [-1.0, 4.0]]), expected=[[2.0, 3.0, 6.0], [-1.0, 4.0, -4.0]],
-           mistakes=[([6.0, -4.0], "The product alone came back: keep x1 and x2 as the first two columns."),
-                     ([[6.0], [-4.0]], "The product alone came back: keep x1 and x2 as the first two columns."),
-                     ([[2.0, 3.0, 5.0], [-1.0, 4.0, 3.0]],
-                      "That is the sum. A sum of the inputs is nothing new to a line."),
-                     ([[6.0, 2.0, 3.0], [-4.0, -1.0, 4.0]], "The product is the last column, after x1 and x2.")],
-           hint="Stack three columns side by side: the first input, the second, their product.")
-parts, _ = check.attempt(product_readout)
-fault = check.compare(parts, (np.zeros(3), 0.0), atol=1e300)
-if fault:
-    raise check.Failure(f"Your product_readout {fault[0]}.",
-                        "Return two things: an array w of three weights, and a number b. " + fault[1])
-w, b = parts
-chosen = np.array([[0.0, 0, 0], [0, 1, 0], [1, 0, 0], [1, 1, 1]]) @ w + b > 0
-check.that(chosen.tolist() != [True, False, False, True], "The plane says 1, 0, 0, 1.",
-           "Turned round: change the signs of w and b.")
-check.that(chosen.tolist() != [False, True, True, True], "The plane says 0, 1, 1, 1: that is OR.",
-           "The third weight has to pull the last point down below 0.")
-check.that(chosen.tolist() == [False, True, True, False], f"The plane says {chosen.astype(int).tolist()}.",
-           "Write down w · features + b for the four points: it must be positive for (0, 1) and (1, 0) only.")
-check.passed("product_features: two rows by hand, and a plane that separates the four points.")
+# Two rows by hand, and the docstring's example; then which of (0, 0), (0, 1), (1, 0), (1, 1) the plane calls 1.
+check.call(product_features, np.array([[2.0, 3.0], [-1.0, 4.0]]), expected=[[2.0, 3.0, 6.0], [-1.0, 4.0, -4.0]])
+check.call(product_features, [[2.0, 3.0]], expected=[[2.0, 3.0, 6.0]])
+check.call(product_readout, expected=(np.zeros(3), 0.0), atol=1e300)
+check.call(product_readout, expected=np.array([False, True, True, False]),
+           through=lambda plane: np.array([[0.0, 0, 0], [0, 1, 0], [1, 0, 0], [1, 1, 1]]) @ plane[0] + plane[1] > 0)
+check.passed("product_features: three rows by hand, and a plane that separates the four points.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_product_features_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: lists, integers, one row, many rows, inputs left unchanged, and the two functions together.
@@ -361,23 +303,9 @@ def _features(X):
 _rng = np.random.default_rng(3)
 for _X in (_rng.normal(size=(9, 2)), _rng.normal(size=(1, 2)), _rng.integers(-5, 6, (4, 2)), _rng.normal(size=(2, 2)),
            [[1, 2], [3, 4], [0, 7]], [[0.5, -2.0]], data.XOR_POINTS):
-    check.call(product_features, _X, expected=_features,
-               mistakes=[(lambda X: _features(X)[:, 2], "Return all three columns, not the product alone."),
-                         (lambda X: _features(X)[:, [2, 0, 1]], "The product is the last column."),
-                         (lambda X: _features(X)[:1], "Only the first row came back: X may have many."),
-                         (lambda X: _features(X).T, "One example a row: the answer is (n, 3)."),
-                         (lambda X: np.column_stack([X, np.sum(X, 1)]), "That is the sum, not the product."),
-                         (lambda X: np.column_stack([X, np.square(np.asarray(X)[:, 0])]),
-                          "Multiply the two inputs with each other, not one with itself."),
-                         (lambda X: np.column_stack([X, np.prod(np.asarray(X), 0)[:1].repeat(len(X))]),
-                          "Multiply along each row, not down a column."),
-                         (lambda X: np.column_stack([X, np.abs(_features(X)[:, 2])]), "Keep the sign of the product."),
-                         (lambda X: np.column_stack([X, np.minimum(np.asarray(X)[:, 0], np.asarray(X)[:, 1])]),
-                          "The smaller input equals the product only for 0 and 1: multiply.")],
-               hint="Right for the rows shown, but not for every X: lists, integers and single rows come in too.")
+    check.call(product_features, _X, expected=_features)
 _w, _b = check.call(product_readout, expected=(np.zeros(3), 0.0),
-                    same=lambda got, like: check.compare(got, like, atol=1e300) is None,
-                    hint="Return an array w of three weights, and a number b.")
+                    same=lambda got, like: check.compare(got, like, atol=1e300) is None)
 _said = product_features(data.XOR_POINTS) @ _w + _b > 0
 check.that((_said == (data.XOR_LABELS == 1)).all(), "Features and read-out together do not give XOR.",
            "The sum must be positive for (0, 1) and (1, 0), and 0 or less for the other two.")
@@ -440,26 +368,13 @@ def smallest_width(widths, rates, target):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_success_rate_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Four losses, one of them NaN; three widths, in order and out of order, and a target that none reaches.
-check.call(success_rate, np.array([0.001, 0.125, 0.002, np.nan]), 0.005, expected=0.5,
-           mistakes=[(2, "That is how many nets succeed: divide by their number."),
-                     (50, "A share from 0 to 1, not a percentage."),
-                     (2 / 3, "A NaN is a failure, not a net to leave out."),
-                     (0.75, "A NaN is a failure, not a success."),
-                     (0.25, "That is the share of losses above tol.")],
-           hint="Compare every loss with tol, and take the mean of the comparison.")
-check.call(smallest_width, [2, 4, 8], [0.2, 0.7, 0.9], 0.7, expected=4,
-           mistakes=[(8, "A rate equal to the target counts; and of all widths that reach it, the smallest is wanted."),
-                     (1, "That is the place in the list: return the width itself."),
-                     (0.7, "That is the rate: return the width."),
-                     (2, "The smallest width of all does not reach the target here.")],
-           hint="Keep the widths whose rate is at least the target, then take the smallest.")
-check.call(smallest_width, [8, 2, 4], [0.9, 0.2, 0.7], 0.7, expected=4,
-           mistakes=[(8, "In a list without order, the first that reaches the target need not be the smallest."),
-                     (2, "Each rate belongs to the width at its own place: if you sort, sort them together.")],
-           hint="The widths may come in any order.")
-check.call(smallest_width, [2, 4], [0.2, 0.7], 0.95, expected=None, hint="Return None if no rate reaches the target.")
-check.passed("success_rate with a NaN, smallest_width in order, out of order and without an answer.")
+# Losses with a NaN, an infinite one, and some equal to tol; widths in any order, and a target that none reaches.
+check.call(success_rate, np.array([0.005, np.inf, np.nan, 0.001, 0.001, 0.001, 0.005, 0.001]), 0.005, expected=0.5)
+check.call(success_rate, [0.001, 0.125, 0.002, np.nan], 0.005, expected=0.5)
+check.call(smallest_width, [2, 64, 8, 32, 16, 128], [0.2, 0.75, 0.7, 0.9, 0.8, 0.72], 0.7, expected=8)
+check.call(smallest_width, [8, 2, 4], [0.9, 0.2, 0.7], 0.7, expected=4)
+check.call(smallest_width, [2, 4], [0.2, 0.7], 0.95, expected=None)
+check.passed("success_rate with a NaN, smallest_width in any order, and without an answer.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_success_rate_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: a loss equal to tol, infinite losses, nothing but NaN, lists; a rate equal to the target,
@@ -470,46 +385,17 @@ _noisy = np.where(_rng.random(200) < 0.2, np.nan, _rng.exponential(0.01, 200))
 for _losses, _tol in ((_noisy, 0.005), (_noisy, 0.02), ([0.25, 0.5, 0.125], 0.25), ([np.nan, np.nan], 1.0),
                       ([np.inf, 0.1, np.nan, 0.3, 0.2], 0.25), ([0.0], 0.1), ([3, 1, 0], 2)):
     check.call(success_rate, _losses, _tol,
-               expected=lambda losses, tol: sum(1 for v in losses if v < tol) / len(losses),
-               mistakes=[(lambda v, t: np.mean(np.asarray(v) <= t), "A loss equal to tol is a failure."),
-                         (lambda v, t: np.mean(~(np.asarray(v) >= t)), "A NaN is a failure, not a success."),
-                         (lambda v, t: np.sum(np.asarray(v) < t) / np.sum(~np.isnan(v)),
-                          "A NaN is a failure, not a net to leave out."),
-                         (lambda v, t: np.sum(np.asarray(v) < t) / np.isfinite(v).sum(),
-                          "An infinite loss is a failure, not a net to leave out."),
-                         (lambda v, t: np.sum(np.asarray(v) < t), "Divide by the number of nets."),
-                         (lambda v, t: np.sum(np.asarray(v) < t) / 4, "Divide by the number of nets, not by four."),
-                         (lambda v, t: np.mean(np.asarray(v) < 0.005), "Use the tol that comes in, not a fixed one.")],
-               hint="Right for the losses shown, but not for all: count losses strictly below tol, out of all of them.")
+               expected=lambda losses, tol: sum(1 for v in losses if v < tol) / len(losses))
 
 
 def _smallest(widths, rates, target):
     return min((w for w, r in zip(widths, rates) if r >= target), default=None)
 
 
-def _largest(widths, rates, target):
-    return max(w for w, r in zip(widths, rates) if r >= target)
-
-
 for _widths, _rates, _target in (([3, 2, 8, 4], [0.5, 0.25, 1.0, 0.75], 0.5), ([16, 8, 4], [1.0, 0.5, 0.9], 0.6),
                                  ([2, 3, 4], [0.9, 0.95, 0.6], 0.8), ([5], [0.2], 0.2), ([5], [0.2], 0.3),
                                  ([4, 2], [0.0, 0.0], 0.5), ([9, 7, 3], [0.8, 0.9, 0.1], 0.7)):
-    check.call(smallest_width, _widths, _rates, _target, expected=_smallest,
-               mistakes=[(lambda w, r, t: _smallest(w, [v - 1e-12 for v in r], t),
-                          "A rate equal to the target counts."),
-                         (lambda w, r, t: next(a for a, v in zip(w, r) if v >= t),
-                          "The first in the list that reaches the target need not be the smallest."),
-                         (lambda w, r, t: _smallest(sorted(w), r, t),
-                          "Each rate belongs to the width at its own place: sort them together."),
-                         (lambda w, r, t: _smallest(sorted(w), sorted(r), t),
-                          "Each rate belongs to the width at its own place: sort them together."),
-                         (_largest, "The smallest width is wanted, not the largest."),
-                         (lambda w, r, t: w[int(np.argmax(r))],
-                          "Not the width with the best rate: the smallest that is good enough."),
-                         (lambda w, r, t: max(w) if _smallest(w, r, t) is None else _smallest(w, r, t),
-                          "Return None if no rate reaches the target."),
-                         (lambda w, r, t: min(w), "The smallest width of all need not reach the target.")],
-               hint="Keep the widths whose rate is at least the target, then take the smallest; None if there is none.")
+    check.call(smallest_width, _widths, _rates, _target, expected=_smallest)
 ### END HIDDEN TESTS
 
 # %% [markdown]

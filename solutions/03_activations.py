@@ -104,28 +104,13 @@ def sigmoid_prime(x):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_sigmoid_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Values near zero, and no overflow at 750.
-SAFE = ("exp overflowed. Give it only arguments of 0 or less, such as -|x|. np.where alone does not help: "
-        "it computes both of its sides for every x.")
-check.call(sigmoid, 0.0, expected=0.5, hint="At 0 the sigmoid is 1 / (1 + 1).")
-check.call(sigmoid, np.array([-3.0, -1.0, 1.0]), expected=[0.047425873177566781, 0.26894142136999512, 0.73105857863000488],
-           mistakes=[([0.95257412682243322, 0.73105857863000488, 0.26894142136999512],
-                      "The sigmoid rises with x: look at the sign in exp."),
-                     ([-0.9051482536448665, -0.46211715726000976, 0.46211715726000976],
-                      "This runs from -1 to 1; the sigmoid runs from 0 to 1."),
-                     ([0.95257412682243322, 0.73105857863000488, 0.73105857863000488],
-                      "1 / (1 + e^-|x|) is right for positive x only. For negative x take the other form.")],
-           hint="The sigmoid is 1 / (1 + exp(-x)), entry by entry. "
-                "np.exp and np.where take arrays; math.exp and if do not.")
-check.call(sigmoid_prime, np.array([-3.0, 0.0, 1.0]), expected=[0.045176659730912133, 0.25, 0.19661193324148185],
-           mistakes=[([0.047425873177566781, 0.5, 0.73105857863000488], "This is the sigmoid itself, not its slope."),
-                     ([-0.045176659730912133, -0.25, -0.19661193324148185],
-                      "The slope of a rising function is positive."),
-                     ([0.9525741268224332, 0.5, 0.26894142136999512], "This is 1 - σ. The slope has the factor σ too."),
-                     ([-12.0, 0.0, 0.0], "σ'(x) = σ(x) (1 - σ(x)): put σ(x) in, not x.")],
-           hint="σ'(x) = σ(x) (1 - σ(x)), and 1 - σ(x) is σ(-x).")
-check.call(sigmoid, np.array([-750.0, 750.0]), expected=[0.0, 1.0], quiet=True, hint=SAFE)
-check.call(sigmoid_prime, np.array([-750.0, 750.0]), expected=[0.0, 0.0], quiet=True, hint=SAFE)
+# Values near zero, as an array, a list and a number; and no overflow at 750.
+check.call(sigmoid, np.array([-3.0, 2.0]), expected=[0.047425873177566781, 0.88079707797788243])
+check.call(sigmoid, [0.0, 1.0], expected=[0.5, 0.73105857863000488])
+check.call(sigmoid_prime, np.array([-3.0, 0.0, 1.0]), expected=[0.045176659730912133, 0.25, 0.19661193324148185])
+check.call(sigmoid_prime, 0.0, expected=0.25)
+check.call(sigmoid, np.array([-750.0, 750.0]), expected=[0.0, 1.0], quiet=True)
+check.call(sigmoid_prime, np.array([-750.0, 750.0]), expected=[0.0, 0.0], quiet=True)
 check.passed("sigmoid and sigmoid_prime: values near zero, and no overflow at 750.")
 
 # %% [markdown]
@@ -155,33 +140,20 @@ print(f"σ'(30), all digits right:    {np.exp(-30.0) * a * a:.6g}")
 # %% nbgrader={"grade": true, "grade_id": "test_sigmoid_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: 12 digits at x = ±30 and beyond, ±10 000, single numbers, lists, integers, 2-D, input unchanged.
 ### BEGIN HIDDEN TESTS
-SAFE = ("exp overflowed, or its result did. Give exp only arguments of 0 or less, such as -|x|. np.where alone does not "
-        "help: it computes both of its sides for every x.")
-SHAPE = "Numbers and lists come in too, and keep their shape: start with x = np.asarray(x, float) and use no index."
-INTS = "Integers come in too: an integer array cannot hold fractions. Use np.asarray(x, float)."
 TINY = [3.7200759760208356e-44, 9.357622968839299e-14]
 _far = np.array([-100.0, -30.0, 30.0, 100.0])
-check.call(sigmoid, _far, expected=[*TINY, 0.99999999999990642, 1.0], rtol=1e-12, atol=0,
-           mistakes=[(lambda x: 0.5 * (1 + np.tanh(x / 2)),
-                      "1 + tanh subtracts two nearly equal numbers on the left: the digits are lost."),
-                     (lambda x: 1 - 1 / (1 + np.exp(x)),
-                      "1 minus something close to 1 loses its digits: do not subtract nearly equal numbers.")],
-           hint="The digits are lost far from zero. Cutting x off or subtracting nearly equal numbers does that.")
-check.call(sigmoid_prime, _far, expected=[*TINY[:1], 9.3576229688384233e-14, 9.3576229688384233e-14, *TINY[:1]], rtol=1e-12, atol=0,
-           mistakes=[(lambda x: 1 / (1 + np.exp(-x)) * (1 - 1 / (1 + np.exp(-x))),
-                      "1 - σ(x) loses its digits where σ is close to 1. It is the same as σ(-x): use that.")],
-           hint="The slope loses its digits far from zero. 1 - σ(x) is the same as σ(-x): use that.")
+check.call(sigmoid, _far, expected=[*TINY, 0.99999999999990642, 1.0], rtol=1e-12, atol=0)
+check.call(sigmoid_prime, _far, expected=[*TINY[:1], 9.3576229688384233e-14, 9.3576229688384233e-14, *TINY[:1]],
+           rtol=1e-12, atol=0)
 for x, values in (([-3, -1, 1], [0.047425873177566781, 0.26894142136999512, 0.73105857863000488]),
                   (-1, 0.26894142136999512), (-3.0, 0.047425873177566781), (30.0, 0.99999999999990642),
                   (np.array([[0.0, 0.5], [-0.5, 3.0]]), [[0.5, 0.62245933120185456], [0.37754066879814544, 0.95257412682243322]])):
-    check.call(sigmoid, x, expected=values, hint=SHAPE,
-               mistakes=[(lambda x: (1 / (1 + np.exp(-np.asarray(x)))).astype(int), INTS),
-                         (lambda x: 1 / (1 + np.exp(-np.atleast_1d(x))), SHAPE)])
+    check.call(sigmoid, x, expected=values)
 for x, values in (([-3, -1, 1], [0.045176659730912133, 0.19661193324148185, 0.19661193324148185]), (0, 0.25), (-3.0, 0.045176659730912133),
                   (np.array([[0.0, 0.5], [-0.5, 3.0]]), [[0.25, 0.23500371220159449], [0.23500371220159449, 0.045176659730912133]])):
-    check.call(sigmoid_prime, x, expected=values, hint=SHAPE)
+    check.call(sigmoid_prime, x, expected=values)
 for f, top in ((sigmoid, 1.0), (sigmoid_prime, 0.0)):
-    check.call(f, np.array([[-10000.0, -750.0], [750.0, 10000.0]]), expected=[[0.0, 0.0], [top, top]], quiet=True, hint=SAFE)
+    check.call(f, np.array([[-10000.0, -750.0], [750.0, 10000.0]]), expected=[[0.0, 0.0], [top, top]], quiet=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -212,16 +184,10 @@ def tanh_from_sigmoid(x):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_tanh_from_sigmoid_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Values near zero.
-check.call(tanh_from_sigmoid, np.array([-1.0, 0.0, 0.5]), expected=[-0.76159415595576489, 0.0, 0.46211715726000976],
-           mistakes=[([-0.46211715726000976, 0.0, 0.24491866240370913],
-                      "This is 2σ(x) - 1, which is too flat: the x is scaled too."),
-                     ([0.11920292202211756, 0.5, 0.7310585786300049],
-                      "This is σ(2x). Stretch it by 2 and shift it down by 1."),
-                     ([0.23840584404423511, 1.0, 1.4621171572600098], "The shift by 1 is missing."),
-                     ([-0.8807970779778824, -0.5, -0.26894142136999512], "The stretch by 2 is missing.")],
-           hint="tanh(x) = 2 σ(2x) - 1.")
-check.passed("tanh_from_sigmoid: three values.")
+# Values near zero, as an array and as a list.
+check.call(tanh_from_sigmoid, np.array([-1.0, 0.0, 0.5]), expected=[-0.76159415595576489, 0.0, 0.46211715726000976])
+check.call(tanh_from_sigmoid, [0.0, 1.0], expected=[0.0, 0.76159415595576489])
+check.passed("tanh_from_sigmoid: five values.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_tanh_from_sigmoid_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: no `tanh` of a library in the cell, ±10 000, single numbers, lists, integers, 2-D, input unchanged.
@@ -249,20 +215,13 @@ try:
 except (TypeError, OSError):
     _text = ""
 check.call(tanh_from_sigmoid, np.array([[-3.0, -0.5], [1.0, 3.0]]),
-           expected=[[-0.99505475368673045, -0.46211715726000976], [0.76159415595576489, 0.99505475368673045]],
-           hint="Right at the shown values only: use the formula 2 σ(2x) - 1.")
+           expected=[[-0.99505475368673045, -0.46211715726000976], [0.76159415595576489, 0.99505475368673045]])
 check.that(not _uses_tanh(_text), "The cell uses a library's tanh.",
            "Build it from your sigmoid: a library's tanh is off limits here.")
-check.call(tanh_from_sigmoid, np.array([-10000.0, -750.0, -30.0, 30.0, 750.0, 10000.0]), expected=[-1.0, -1.0, -1.0, 1.0, 1.0, 1.0],
-           quiet=True, hint="exp overflowed for large inputs. Your `sigmoid` is safe there: call it.")
+check.call(tanh_from_sigmoid, np.array([-10000.0, -750.0, -30.0, 30.0, 750.0, 10000.0]),
+           expected=[-1.0, -1.0, -1.0, 1.0, 1.0, 1.0], quiet=True)
 for x, value in ((-1, -0.76159415595576489), (0.5, 0.46211715726000976), ([-3, 0, 1], [-0.99505475368673045, 0.0, 0.76159415595576489])):
-    check.call(tanh_from_sigmoid, x, expected=value,
-               mistakes=[(lambda x: np.tanh(np.asarray(x * 2) / 2), "2 * [1, 2] repeats a list: turn x into an array first."),
-                         (lambda x: np.tanh(np.atleast_1d(x)),
-                          "A single number in, a single number out: keep the shape."),
-                         (lambda x: np.tanh(x).astype(int),
-                          "Integers come in too, and the fractions must not be cut off.")],
-               hint="Numbers, lists and integers come in too: np.asarray(x) before the arithmetic.")
+    check.call(tanh_from_sigmoid, x, expected=value)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -317,43 +276,21 @@ def relu_prime(x):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_relu_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Both sides, and 0.
-check.call(relu, np.array([-2.0, 0.0, 3.0]), expected=[0.0, 0.0, 3.0],
-           mistakes=[([2.0, 0.0, 3.0], "This is the absolute value: what is negative becomes 0, not positive."),
-                     ([-2.0, 0.0, 0.0],
-                      "The positive side passes and the negative one is stopped, not the other way round."),
-                     (3.0, "np.max finds the largest entry of all. np.maximum compares entry by entry."),
-                     ([0.0, 0.0, 1.0], "This is the slope. The function passes positive x unchanged."),
-                     ([-2.0, 0.0, 3.0], "x came back as it was.")],
-           hint="Each entry becomes the larger of 0 and itself. "
-                "np.maximum takes arrays; Python's own max and if do not.")
-check.call(relu_prime, np.array([-2.0, 0.0, 3.0]), expected=[0.0, 0.0, 1.0],
-           mistakes=[([0.0, 1.0, 1.0], "At 0 the slope is 0 by convention here: > or >= ?"),
-                     ([0.0, 0.5, 1.0], "At 0 the slope is 0 by convention here, not one half."),
-                     ([-1.0, 0.0, 1.0], "On the left the function is flat: its slope there is 0."),
-                     ([0.0, 0.0, 3.0], "This is the ReLU itself, not its slope.")],
-           hint="1 where x > 0, else 0.")
+# Both sides, and 0; arrays and lists.
+check.call(relu, np.array([-2.0, 0.0, 3.0]), expected=[0.0, 0.0, 3.0])
+check.call(relu, [-2.0, 0.5], expected=[0.0, 0.5])
+check.call(relu_prime, np.array([-2.0, 0.0, 3.0]), expected=[0.0, 0.0, 1.0])
+check.call(relu_prime, [-2.0, 0.0, 0.5], expected=[0.0, 0.0, 1.0])
 check.passed("relu and relu_prime: both sides, and 0.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_relu_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: single numbers, lists, integers, 2-D arrays, -inf, ±10 000, and that your input stays as it is.
 ### BEGIN HIDDEN TESTS
-SHAPE = "Numbers, lists and 2-D arrays come in too, and keep their shape: np.maximum and np.asarray do that."
-check.call(relu, np.array([-np.inf, -1.0, 2.0]), expected=[0.0, 0.0, 2.0], quiet=True,
-           hint="Infinity times 0 is not a number. Choose between x and 0 instead of multiplying by a mask.")
-check.call(relu_prime, np.array([-np.inf, 0.0, -0.0, 1e-300]), expected=[0.0, 0.0, 0.0, 1.0], quiet=True,
-           hint="The slope is 1 for every x > 0, however small, and 0 elsewhere. Compare; do not divide or subtract.")
+check.call(relu, np.array([-np.inf, -1.0, 2.0]), expected=[0.0, 0.0, 2.0], quiet=True)
+check.call(relu_prime, np.array([-np.inf, 0.0, -0.0, 1e-300]), expected=[0.0, 0.0, 0.0, 1.0], quiet=True)
 for x in (-2.5, 0.25, 7, [-1, 0, 2], [0.5, -0.5], np.array([[-0.25, 0.75], [1.5, -3.0]]), np.array([3, -4]), np.array([-1e4, 1e4])):
-    check.call(relu, x, expected=lambda x: np.maximum(x, 0),
-               mistakes=[(lambda x: np.max(np.asarray(x), axis=0),
-                          "np.max finds the largest entry. np.maximum compares entry by entry."),
-                         (lambda x: np.maximum(np.asarray(x), 0).astype(int),
-                          "The fractions are cut off: leave out int()."),
-                         (lambda x: np.maximum(np.ravel(x), 0), SHAPE)], hint=SHAPE)
-    check.call(relu_prime, x, expected=lambda x: np.where(np.asarray(x) > 0, 1.0, 0.0),
-               mistakes=[(lambda x: np.where(np.asarray(x) >= 0, 1.0, 0.0),
-                          "At 0 the slope is 0 by convention here: > or >= ?"),
-                         (lambda x: np.where(np.ravel(x) > 0, 1.0, 0.0), SHAPE)], hint=SHAPE)
+    check.call(relu, x, expected=lambda x: np.maximum(x, 0))
+    check.call(relu_prime, x, expected=lambda x: np.where(np.asarray(x) > 0, 1.0, 0.0))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -389,33 +326,18 @@ def leaky_relu(x, alpha=0.01):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_leaky_relu_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# The default alpha, and another.
-check.call(leaky_relu, np.array([-2.0, 0.0, 3.0]), expected=[-0.02, 0.0, 3.0],
-           mistakes=[([-0.02, 0.0, 0.03], "alpha belongs to the left side only."),
-                     ([0.02, 0.0, 3.0], "The sign is lost: alpha times a negative x is negative."),
-                     ([-2.0, 0.0, 0.03], "The sides are the other way round: alpha belongs to the left."),
-                     ([0.01, 0.01, 3.0], "The left side is alpha times x, not alpha."),
-                     ([0.0, 0.0, 3.0], "This is the ReLU: the left side has no slope.")],
-           hint="x where x > 0, alpha times x elsewhere.")
-check.call(leaky_relu, np.array([-2.0, 3.0]), 0.25, expected=[-0.5, 3.0],
-           mistakes=[([-0.02, 3.0], "alpha is an argument: use it in place of the 0.01.")],
-           hint="x where x > 0, alpha times x elsewhere.")
-check.passed("leaky_relu: the default alpha, and another.")
+# The default alpha, two others, and a list.
+check.call(leaky_relu, np.array([-2.0, 0.0, 3.0]), expected=[-0.02, 0.0, 3.0])
+check.call(leaky_relu, np.array([-2.0, 3.0]), 2.0, expected=[-4.0, 3.0])
+check.call(leaky_relu, [-2.0, 3.0], 0.1, expected=[-0.2, 3.0])
+check.passed("leaky_relu: the default alpha, and others.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_leaky_relu_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: alpha of 0, above 1 and negative; single numbers, lists, integers, 2-D, input unchanged.
 ### BEGIN HIDDEN TESTS
-SHAPE = "Numbers, lists and integers come in too, and keep their shape: start with x = np.asarray(x)."
 for x in (-4.0, 0.5, 3, [-1, 0, 2], [-0.5, 1.5], np.array([[-0.25, 0.75], [1.5, -3.0]]), np.array([3, -4])):
     for alpha in (0.01, 0.3, 0.0, 2.0, -0.5):
-        check.call(leaky_relu, x, alpha, expected=lambda x, a: np.where(np.asarray(x) > 0, x, a * np.asarray(x)),
-                   mistakes=[(lambda x, a: np.maximum(np.asarray(x), a * np.asarray(x)),
-                              "The larger of x and alpha x is the wrong piece once alpha is above 1. Choose by the sign of x."),
-                             (lambda x, a: np.where(np.asarray(x) > 0, x, 0.01 * np.asarray(x)),
-                              "alpha is an argument: use it in place of the 0.01."),
-                             (lambda x, a: np.where(np.asarray(x) > 0, x, (a * np.asarray(x)).astype(int)),
-                              "An integer array cannot hold the fractions: use np.asarray(x, float)."),
-                             (lambda x, a: np.where(np.ravel(x) > 0, np.ravel(x), a * np.ravel(x)), SHAPE)], hint=SHAPE)
+        check.call(leaky_relu, x, alpha, expected=lambda x, a: np.where(np.asarray(x) > 0, x, a * np.asarray(x)))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -454,24 +376,11 @@ def prelu_gradients(x, alpha, upstream):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_prelu_gradients_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Three entries by hand: 4 · 0.5, 4 · 0.5 and 10 · 1; and 4 · (-2) + 4 · (-1).
-check.call(prelu_gradients, np.array([-2.0, -1.0, 3.0]), 0.5, np.array([4.0, 4.0, 10.0]), expected=([2.0, 2.0, 10.0], -12.0),
-           mistakes=[(([2.0, 2.0, 10.0], [-8.0, -4.0, 0.0]),
-                      "All entries share one alpha: add up what each contributes."),
-                     (([2.0, 2.0, 10.0], -4.0), "All entries share one alpha: the sum, not the mean."),
-                     (([2.0, 2.0, 10.0], -3.0), "d_alpha lacks the factor upstream."),
-                     (([0.5, 0.5, 1.0], -12.0), "d_x lacks the factor upstream."),
-                     (([-4.0, -2.0, 30.0], -12.0),
-                      "d_x takes the slope, which is 1 or alpha, not the output of the PReLU."),
-                     (([2.0, 2.0, 10.0], 18.0),
-                      "Entries with x > 0 do not depend on alpha: leave them out of d_alpha."),
-                     (([2.0, 2.0, 10.0], 12.0),
-                      "The sign of d_alpha: what is added up is upstream times x, and x is negative there."),
-                     (([2.0, 2.0, 10.0], -6.0),
-                      "d_alpha: the output alpha x grows by x per unit of alpha, not by alpha x."),
-                     ((-12.0, [2.0, 2.0, 10.0]), "The order is (d_x, d_alpha).")],
-           hint="d_x is upstream times the slope; d_alpha adds up upstream times x over the entries with x <= 0.")
-check.passed("prelu_gradients: three entries by hand.")
+# Four entries by hand, d_alpha = 4 · (-2) + (-3) · (-1); and the example of the docstring.
+check.call(prelu_gradients, np.array([-2.0, -1.0, 0.0, 3.0]), 0.5, np.array([4.0, -3.0, 6.0, 10.0]),
+           expected=([2.0, -1.5, 3.0, 10.0], -5.0))
+check.call(prelu_gradients, [-2.0, 3.0], 0.1, [10.0, 10.0], expected=([1.0, 10.0], -20.0))
+check.passed("prelu_gradients: four entries by hand, and two as a list.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_prelu_gradients_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: 2-D arrays, lists, integers, single numbers, x = 0, alpha of 0 and above 1, inputs unchanged.
@@ -481,38 +390,12 @@ def _prelu(x, alpha, up):
     return up * np.where(x > 0, 1, alpha), float((up * np.minimum(x, 0)).sum())
 
 
-def _with(d_x=None, d_alpha=None):
-    """The right answer with one part replaced by a function of (x, alpha, upstream)."""
-    def wrong(x, alpha, up):
-        right = _prelu(x, alpha, up)
-        x, up = np.asarray(x, float), np.asarray(up, float)
-        return d_x(x, alpha, up) if d_x else right[0], d_alpha(x, alpha, up) if d_alpha else right[1]
-    return wrong
-
-
 _rng = np.random.default_rng(3)
 for x, alpha, up in ((np.array([0.0, -1.0, 2.0]), 0.3, np.array([5.0, 1.0, 2.0])),
                      (_rng.normal(size=(4, 3)), 0.25, _rng.normal(size=(4, 3))), ([-2, 1, 0], 0.5, [3, -1, 2]),
                      ([-0.5, 1.5], 1.5, [1.0, -2.0]), (-2.0, 0.1, 3.0), (4, 0.1, 3),
                      (_rng.normal(size=6), 0.0, _rng.normal(size=6))):
-    check.call(prelu_gradients, x, alpha, up, expected=_prelu,
-               mistakes=[(_with(d_x=lambda x, a, up: up * np.where(x >= 0, 1, a)),
-                          "At x = 0 the slope is alpha by the docstring: > or >= ?"),
-                         (_with(d_x=lambda x, a, up: up * np.where(x > 0, 1, np.where(x < 0, a, 0))),
-                          "At x = 0 the slope is alpha by the docstring, not 0."),
-                         (_with(d_alpha=lambda x, a, up: (up * np.minimum(x, 0)).sum(0)),
-                          "alpha is one number for all entries: sum over every axis."),
-                         (_with(d_alpha=lambda x, a, up: (up * np.minimum(x, 0)).mean()),
-                          "All entries share one alpha: the sum, not the mean."),
-                         (_with(d_alpha=lambda x, a, up: (up * np.minimum(a * x, 0)).sum()),
-                          "d_alpha: the output grows by x per unit of alpha, not by alpha x."),
-                         (_with(d_alpha=lambda x, a, up: np.minimum(up * x, 0).sum()),
-                          "The minimum belongs to x alone: upstream may be negative."),
-                         (_with(d_x=lambda x, a, up: (up * np.where(x > 0, 1, a)).astype(int)),
-                          "An integer array cannot hold the fractions: use np.asarray(x, float)."),
-                         (_with(d_x=lambda x, a, up: np.ravel(up * np.where(x > 0, 1, a))),
-                          "d_x has the shape of x: a number for a number.")],
-               hint="Right by hand, but not for every input: any shape, lists and numbers come in; d_x keeps the shape of x.")
+    check.call(prelu_gradients, x, alpha, up, expected=_prelu)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -554,49 +437,27 @@ def elu(x, alpha=1.0):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_elu_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# The default alpha, another, and no overflow at 750.
-check.call(elu, np.array([-3.0, -1.0, 0.0, 2.0]), expected=[-0.95021293163213606, -0.63212055882855768, 0.0, 2.0],
-           mistakes=[([0.049787068367863943, 0.36787944117144232, 1.0, 2.0],
-                      "The -1 is missing: at 0 the two pieces must meet."),
-                     ([0.95021293163213606, 0.63212055882855768, 0.0, 2.0],
-                      "The left side is negative: exp(x) - 1, not 1 - exp(x)."),
-                     ([19.085536923187668, 1.718281828459045, 0.0, 2.0],
-                      "exp(x), not exp(-x): the left side levels off.")],
-           hint="x where x > 0, alpha * (exp(x) - 1) elsewhere.")
-check.call(elu, np.array([-1.0, 2.0]), 0.5, expected=[-0.31606027941427884, 2.0],
-           mistakes=[([-0.63212055882855768, 2.0], "alpha is not used: it scales the left side."),
-                     ([-0.31606027941427884, 1.0], "alpha scales the left side only."),
-                     ([-0.81606027941427884, 2.0], "alpha scales the whole of exp(x) - 1: mind the brackets.")],
-           hint="x where x > 0, alpha * (exp(x) - 1) elsewhere.")
-check.call(elu, np.array([-750.0, 750.0]), expected=[-1.0, 750.0], quiet=True,
-           hint="exp overflowed for a positive x, where its result is not wanted. Give it np.minimum(x, 0).")
+# The default alpha, another, a list, and no overflow at 750.
+check.call(elu, np.array([-3.0, -1.0, 0.0, 2.0]), expected=[-0.95021293163213606, -0.63212055882855768, 0.0, 2.0])
+check.call(elu, [-1.0, 2.0], expected=[-0.63212055882855768, 2.0])
+check.call(elu, np.array([-1.0, 2.0]), 0.5, expected=[-0.31606027941427884, 2.0])
+check.call(elu, np.array([-750.0, 750.0]), expected=[-1.0, 750.0], quiet=True)
 check.passed("elu: the default alpha, another, and no overflow at 750.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_elu_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: ±10 000, alpha of 0, 0.5 and 2, single numbers, lists, integers, 2-D arrays, input unchanged.
 ### BEGIN HIDDEN TESTS
-SHAPE = "Numbers, lists and integers come in too, and keep their shape: start with x = np.asarray(x, float)."
-
-
 def _elu(x, a=1.0):
     x = np.asarray(x, float)
     return np.where(x > 0, x, a * np.expm1(np.minimum(x, 0)))
 
 
-check.call(elu, np.array([-0.5, -30.0]), expected=[-0.39346934028736658, -0.99999999999990642],
-           hint="The left side is alpha * (exp(x) - 1).")
-check.call(elu, np.array([[-10000.0, -750.0], [750.0, 10000.0]]), 0.5, expected=[[-0.5, -0.5], [750.0, 10000.0]], quiet=True,
-           hint="exp overflowed for a positive x, where its result is not wanted. Give it np.minimum(x, 0).")
+check.call(elu, np.array([-0.5, -30.0]), expected=[-0.39346934028736658, -0.99999999999990642])
+check.call(elu, np.array([[-10000.0, -750.0], [750.0, 10000.0]]), 0.5, expected=[[-0.5, -0.5], [750.0, 10000.0]],
+           quiet=True)
 for x in (-1, 0.5, -0.25, [-3, 0, 2], np.array([[-0.5, 0.75], [1.5, -3.0]]), np.array([3, -4]), np.array([-1e-3, 1e-3])):
     for alpha in (1.0, 0.5, 0.0, 2.0):
-        check.call(elu, x, alpha, expected=_elu,
-                   mistakes=[(lambda x, a: _elu(x), "alpha is not used for every input: it scales the left side."),
-                             (lambda x, a: a * _elu(x), "alpha scales the left side only."),
-                             (lambda x, a: np.maximum(_elu(x, a), np.asarray(x)),
-                              "The larger of the two pieces is not always the right one: choose by the sign of x."),
-                             (lambda x, a: _elu(x, a).astype(int),
-                              "An integer array cannot hold the fractions: use np.asarray(x, float)."),
-                             (lambda x, a: _elu(np.ravel(x), a), SHAPE)], hint=SHAPE)
+        check.call(elu, x, alpha, expected=_elu)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -629,45 +490,26 @@ def softplus(x):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_softplus_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Values near zero, and no overflow at 750.
-check.call(softplus, np.array([-1.0, 0.0, 1.0]), expected=[0.31326168751822283, 0.69314718055994531, 1.3132616875182228],
-           mistakes=[([1.3132616875182228, 0.69314718055994531, 0.31326168751822283],
-                      "It rises with x: look at the sign in exp."),
-                     ([0.4519410830831937, 1.0, 1.8946361239724795],
-                      "Natural logarithm, not base 2: np.log or np.log1p."),
-                     ([0.31326168751822283, 0.69314718055994531, 0.31326168751822283],
-                      "max(x, 0) is missing: exp(-|x|) alone covers the left side only."),
-                     ([0.86199480405825118, 1.0986122886681098, 1.8619948040582512],
-                      "np.log1p adds the 1 by itself: give it exp(-|x|) alone."),
-                     ([0.26894142136999512, 0.5, 0.73105857863000488],
-                      "This is the sigmoid. Softplus is the function whose slope it is.")],
-           hint="ln(1 + exp(x)), entry by entry. np.maximum takes arrays; Python's own max does not.")
-check.call(softplus, np.array([-750.0, 750.0]), expected=[0.0, 750.0], quiet=True,
-           hint="exp overflowed. Take max(x, 0) out of the logarithm; what is left in it is exp(-|x|).")
+# Values near zero, a list, and no overflow at 750.
+check.call(softplus, np.array([-1.0, 0.0, 3.0]), expected=[0.31326168751822283, 0.69314718055994531, 3.0485873515737421])
+check.call(softplus, [0.0, 1.0], expected=[0.69314718055994531, 1.3132616875182228])
+check.call(softplus, np.array([-750.0, 750.0]), expected=[0.0, 750.0], quiet=True)
 check.passed("softplus: values near zero, and no overflow at 750.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_softplus_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: 9 digits at x = -30, ±10 000, values in between, single numbers, lists, integers, 2-D, input unchanged.
 ### BEGIN HIDDEN TESTS
-SHAPE = "Numbers, lists and integers come in too, and keep their shape: start with x = np.asarray(x, float)."
-check.call(softplus, np.array([-30.0, -100.0]), expected=[9.3576229688397368e-14, 3.7200759760208356e-44], rtol=1e-9, atol=0,
-           mistakes=[(lambda x: np.log(1 + np.exp(-np.abs(x))) + np.maximum(x, 0),
-                      "On the far left 1 + exp forgets the tiny part: use np.log1p."),
-                     (lambda x: 0 * x, "On the far left softplus is tiny but not 0.")],
-           hint="On the far left the digits are lost. np.log1p(t) is ln(1 + t) with all its digits.")
+check.call(softplus, np.array([-30.0, -100.0]), expected=[9.3576229688397368e-14, 3.7200759760208356e-44], rtol=1e-9,
+           atol=0)
 _x = np.array([-5.0, 5.0, 8.0, 12.0, 16.0, 20.5, 30.0])
-check.call(softplus, _x, expected=lambda x: np.logaddexp(0, x),
-           hint="On the right it is close to x but not yet x: do not switch over too early.")
-check.call(softplus, np.array([[-10000.0, -750.0], [750.0, 10000.0]]), expected=[[0.0, 0.0], [750.0, 10000.0]], quiet=True,
-           hint="exp overflowed. Take max(x, 0) out of the logarithm; what is left in it is exp(-|x|).")
+check.call(softplus, _x, expected=lambda x: np.logaddexp(0, x))
+check.call(softplus, np.array([[-10000.0, -750.0], [750.0, 10000.0]]), expected=[[0.0, 0.0], [750.0, 10000.0]],
+           quiet=True)
 for x, value in (([-3, -1, 1, 3], [0.048587351573742059, 0.31326168751822283, 1.3132616875182228, 3.0485873515737421]),
                  (-1, 0.31326168751822283),
                  (0.5, 0.97407698418010668), (30.0, 30.000000000000094), (np.array([[-0.5, 0.0], [3.0, 0.5]]),
                   [[0.47407698418010668, 0.69314718055994531], [3.0485873515737421, 0.97407698418010668]])):
-    check.call(softplus, x, expected=value,
-               mistakes=[(lambda x: np.logaddexp(0, x).astype(int),
-                          "An integer array cannot hold the fractions: use np.asarray(x, float)."),
-                         (lambda x: np.logaddexp(0, np.ravel(x)), SHAPE)], hint=SHAPE)
+    check.call(softplus, x, expected=value)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -702,41 +544,21 @@ def gelu(x):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_gelu_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Four values.
-check.call(gelu, np.array([-1.0, -0.5, 0.0, 3.0]), expected=[-0.15865525393145705, -0.15426876936299345, 0.0, 2.9959503059051097],
-           mistakes=[([-0.1588080093917233, -0.15428599017485608, 0.0, 2.996362607918227],
-                      "This is the shortcut with tanh, right to three digits only: use erf."),
-                     ([0.15865525393145705, 0.30853753872598690, 0.5, 0.9986501019683699],
-                      "This is Φ(x). The factor x is missing."),
-                     ([-0.3173105078629141, -0.3085375387259869, 0.0, 5.991900611810219],
-                      "The factor one half is missing."),
-                     ([-0.07864960352514261, -0.11987503054673837, 0.0, 2.999966864254502],
-                      "erf takes x divided by the square root of 2."),
-                     ([-0.8413447460685429, -0.34573123063700655, 0.0, 0.004049694094890284],
-                      "Φ rises: 1 + erf, not 1 - erf.")],
-           hint="x times Φ(x), with Φ(x) = (1 + erf(x / sqrt(2))) / 2.")
-check.passed("gelu: four values.")
+# Four values, and a list.
+check.call(gelu, np.array([-1.0, -0.5, 0.0, 3.0]),
+           expected=[-0.15865525393145705, -0.15426876936299345, 0.0, 2.9959503059051097])
+check.call(gelu, [-1.0, 2.0], expected=[-0.15865525393145705, 1.9544997361036416])
+check.passed("gelu: six values.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_gelu_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: 12 decimals, ±10 000, single numbers, lists, integers, 2-D arrays, and that your input stays as it is.
 ### BEGIN HIDDEN TESTS
-SHAPE = ("Numbers, lists and integers come in too, and keep their shape: x = np.asarray(x, float), and an erf that "
-         "takes arrays.")
-check.call(gelu, np.array([-10000.0, -750.0, -30.0, 30.0, 750.0, 10000.0]), expected=[0.0, 0.0, 0.0, 30.0, 750.0, 10000.0], quiet=True,
-           hint="Something overflowed for large inputs. erf is safe everywhere; powers and exponentials of x are not needed.")
+check.call(gelu, np.array([-10000.0, -750.0, -30.0, 30.0, 750.0, 10000.0]),
+           expected=[0.0, 0.0, 0.0, 30.0, 750.0, 10000.0], quiet=True)
 for x, value in (([-3, -1, 1, 3], [-0.0040496940948902836, -0.15865525393145705, 0.84134474606854295, 2.9959503059051097]),
                  (1, 0.84134474606854295), (-0.5, -0.15426876936299345),
                  (np.array([[-0.5, 0.0], [-3.0, 0.5]]), [[-0.15426876936299345, 0.0], [-0.0040496940948902836, 0.34573123063700655]])):
-    check.call(gelu, x, expected=value, rtol=0, atol=1e-12,
-               mistakes=[(lambda x: 0.5 * np.asarray(x) * (1 + np.tanh(np.sqrt(2 / np.pi) * (np.asarray(x) + 0.044715 * np.asarray(x) ** 3))),
-                          "This is the shortcut with tanh, right to three digits only: use erf."),
-                         (lambda x: np.asarray(x) / (1 + np.exp(-1.702 * np.asarray(x))),
-                          "This is the shortcut with a sigmoid, right to two digits only: use erf."),
-                         (lambda x: (0.5 * np.asarray(x) * (1 + erf(np.asarray(x) / np.sqrt(2)))).astype(int),
-                          "An integer array cannot hold the fractions."),
-                         (lambda x: np.asarray(x) * 0.5 * (1 + erf(np.asarray(x) / 1.414)),
-                          "The square root of 2 has more digits: np.sqrt(2)."),
-                         (lambda x: 0.5 * np.ravel(x) * (1 + erf(np.ravel(x) / np.sqrt(2))), SHAPE)], hint=SHAPE)
+    check.call(gelu, x, expected=value, rtol=0, atol=1e-12)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -783,26 +605,13 @@ def derivative(f, x, h=1e-5):
 
 # %% nbgrader={"grade": true, "grade_id": "test_derivative_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # The square and the cube, with large steps that you can follow by hand.
-check.call(derivative, lambda t: t * t, np.array([1.0, 3.0]), 0.5, expected=[2.0, 6.0],
-           mistakes=[([2.5, 6.5], "This goes from x to x + h only. Take a point on either side of x."),
-                     ([1.5, 5.5], "This goes from x - h to x only. Take a point on either side of x."),
-                     ([4.0, 12.0], "The two points are 2h apart, not h."),
-                     ([0.5, 1.5], "a / 2 * h divides by 2 and multiplies by h: put brackets around 2 * h."),
-                     ([-2.0, -6.0], "The sign: f(x + h) comes first.")],
-           hint="The rise f(x + h) - f(x - h), divided by the run 2h.")
-check.call(derivative, lambda t: t ** 3, np.array([2.0]), 1.0, expected=[13.0],
-           mistakes=[([12.0], "h is an argument: use the h that was given, not a step of your own."),
-                     ([26.5], "Only the second value is divided: put brackets around the difference."),
-                     ([26.0], "This is the rise alone: divide it by the run 2h.")],
-           hint="The rise f(x + h) - f(x - h), divided by the run 2h.")
+check.call(derivative, lambda t: t ** 3, np.array([1.0, 3.0]), 0.5, expected=[3.25, 27.25])
+check.call(derivative, np.square, [1.0, 3.0], 0.5, expected=[2.0, 6.0])
 check.passed("derivative: the square and the cube.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_derivative_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: the default h, several functions, single numbers, lists, integers, 2-D arrays, input unchanged.
 ### BEGIN HIDDEN TESTS
-SHAPE = "Numbers, lists and integers come in too, and keep their shape: start with x = np.asarray(x, float)."
-
-
 def _central(f, x, h=1e-5):
     x = np.asarray(x, float)
     return (f(x + h) - f(x - h)) / (2 * h)
@@ -814,16 +623,8 @@ def _cube(t):
 
 for x in (2.0, -1, [1, 2, -3], [0.5, 1.5], np.array([[0.5, -1.0], [2.0, 3.0]]), np.array([3, -4])):
     for f, h in ((_cube, 1.0), (np.exp, 0.5), (np.abs, 0.25)):
-        check.call(derivative, f, x, h, expected=_central,
-                   mistakes=[(lambda f, x, h: (f(np.asarray(x) + h) - f(np.asarray(x))) / h,
-                              "Take a point on either side of x, not x itself."),
-                             (lambda f, x, h: np.round(_central(f, x, 1e-5), 5),
-                              "h is an argument: use the h that was given."),
-                             (lambda f, x, h: _central(f, np.ravel(x), h), SHAPE),
-                             (lambda f, x, h: _central(f, x, h).astype(int),
-                              "The fractions are cut off.")], hint=SHAPE, rtol=1e-8, atol=1e-9)
-    check.call(derivative, np.sin, x, expected=lambda f, x: np.cos(np.asarray(x, float)), rtol=1e-7, atol=1e-8,
-               hint="With the default h the answer is too far from the slope: the default is 1e-5, on either side.")
+        check.call(derivative, f, x, h, expected=_central, rtol=1e-8, atol=1e-9)
+    check.call(derivative, np.sin, x, expected=lambda f, x: np.cos(np.asarray(x, float)), rtol=1e-7, atol=1e-8)
 ### END HIDDEN TESTS
 
 # %% [markdown]

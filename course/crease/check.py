@@ -56,7 +56,7 @@ def passed(text="All right."):
     return Passed(text)
 
 
-def call(f, *args, expected, mistakes=(), hint="", rtol=1e-9, atol=1e-12, quiet=False, same=None):
+def call(f, *args, expected, mistakes=(), hint="", rtol=1e-9, atol=1e-12, quiet=False, same=None, through=None):
     """Call `f(*args)` and fail with a `Failure` unless it returns `expected`.
 
     expected: a number, string, None, array, list, tuple or dict of these, or a function of `args`;
@@ -64,11 +64,13 @@ def call(f, *args, expected, mistakes=(), hint="", rtol=1e-9, atol=1e-12, quiet=
     hint: said in place of the exercise's own where neither a known mistake nor anything to be seen explains the answer.
     quiet: True also refuses overflow and invalid-value RuntimeWarnings.
     same: a function (answer, expected) -> bool to be used instead of the comparison.
+    through: a function of the answer; what it returns is compared in the answer's place. atol=1e300: shapes only.
     Returns the answer.
     """
     wanted = expected(*copy.deepcopy(args)) if callable(expected) else expected
     equal = same or (lambda got, want: compare(got, want, rtol, atol, strict=False) is None)
-    answer, given = attempt(f, *args, hint=hint, quiet=quiet, wanted=wanted, equal=equal, tolerance=(rtol, atol))
+    answer, given = attempt(f, *args, hint=hint, quiet=quiet, wanted=wanted, equal=equal,
+                            details=(rtol, atol, through))
     about = hints.library.about(trail.calls[-1].name)
     if same is not None:
         difference = None if same(answer, wanted) else (f"returned {show(answer)}, expected {show(wanted)}", "")
@@ -91,16 +93,16 @@ def failure(problem, look, hint=""):
     return Failure(problem, *hints.find(trail.calls, look, hint))
 
 
-def attempt(f, *args, hint="", quiet=False, wanted=None, equal=None, tolerance=()):
+def attempt(f, *args, hint="", quiet=False, wanted=None, equal=None, details=()):
     """Call `f` on copies of `args`; return (answer, the call as text). Its arguments must stay as they are."""
     if not callable(f):
         raise Failure(f"A function was expected, but the name holds {show(f)}.", "Define it with `def`.")
     given, mine = on(args), copy.deepcopy(args)
-    asked = trail.add(f, args, quiet, names_of_caller(), *tolerance)
+    asked = trail.add(f, args, quiet, names_of_caller(), *details)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            answer = f(*mine)
+            answer = f(*mine) if asked.through is None else asked.through(f(*mine))
         except NotImplementedError:
             raise Unanswered("Not answered yet.", "Write the function, run its cell, then run this one.") from None
         except Failure:
@@ -122,6 +124,14 @@ def attempt(f, *args, hint="", quiet=False, wanted=None, equal=None, tolerance=(
             "An intermediate value left the range of floats: see which argument of exp, or which power, gets so large.",
             False), hint)
     return answer, given
+
+
+def keys(*wanted):
+    """For `through`: of a dict only these keys, where it has them all; anything else as it is."""
+    def chosen(answer):
+        known = isinstance(answer, dict) and set(wanted) <= set(answer)
+        return {key: answer[key] for key in wanted} if known else answer
+    return chosen
 
 
 def names_of_caller():

@@ -109,7 +109,7 @@ def numbers(answer, want, equal):
         return None
     if due.ndim and not isinstance(answer, np.ndarray):
         if equal(got, want):
-            return "The numbers are right. Return them as a NumPy array.", True
+            return "Return a NumPy array: the numbers are right.", True
         return ("Return a NumPy array." if isinstance(answer, (list, tuple)) else shape_words(got, due)), False
     if got.dtype.kind == "c":
         return "A number came out complex: a root or a power of something negative.", False

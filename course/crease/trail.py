@@ -19,12 +19,15 @@ class Call:
     quiet: bool = False
     rtol: float = 1e-9
     atol: float = 1e-12
+    through: object = None
     shape: str | None = None
     numbers: np.ndarray | None = None
 
     def came(self, answer=None, error=None, changed=False, noise=False):
         """Write down what came back."""
         self.shape, self.numbers = reduced(answer, self.args, error, changed, noise and self.quiet)
+        if self.atol >= 1e300:  # only the shapes are compared
+            self.numbers = self.numbers[:0]
         return self
 
 
@@ -33,14 +36,14 @@ def start(earlier=()):
     calls[:] = earlier
 
 
-def add(f, args, quiet, names, rtol=1e-9, atol=1e-12):
+def add(f, args, quiet, names, rtol=1e-9, atol=1e-12, through=None):
     """A new `Call` of `f` on the trail; in a notebook each run of a cell begins a new one."""
     global cell
     now = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if now is not None and now.execution_count != cell:
         cell = now.execution_count
         start()
-    calls.append(Call(name_of(f, names), copy.deepcopy(args), quiet, rtol, atol))
+    calls.append(Call(name_of(f, names), copy.deepcopy(args), quiet, rtol, atol, through))
     return calls[-1]
 
 
@@ -105,10 +108,10 @@ def again(f, call):
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            answer = f(*mine)
+            answer = f(*mine) if call.through is None else call.through(f(*mine))
         except Exception as raised:
             error = raised
-    made = Call(call.name, call.args, call.quiet, call.rtol, call.atol)
+    made = Call(call.name, call.args, call.quiet, call.rtol, call.atol, call.through)
     return made.came(answer, error, differ(call.args, mine), bool(noisy(caught)))
 
 

@@ -1,7 +1,19 @@
-# Lesson 05: correct answers that must get full marks, and wrong ones with a part of the hint they must draw.
-# ruff: noqa: F811, F821
+# Lesson 05: right answers, wrong ones with their hints, and a second hint for each exercise. See CONTRIBUTING.md.
 
-# %% forward | correct | homogeneous coordinates
+
+exercise("forward", "Return a dict with the keys Z1, A1 and logits, each computed by its formula.",
+         more="""
+    A toy factory in two halls. Hall one weighs what comes in and adds a fixed amount: 3 · 2 + 1 = 7, and for
+    another product 3 · (−4) + 1 = −11. Between the halls stands a guard who stops everything below zero: 7 stays 7,
+    −11 becomes 0. Hall two takes what the guard let through: 7 · 5 − 2 = 33, and 0 · 5 − 2 = −2. At the end stands
+    no guard, so −2 may leave.
+
+    The protocol keeps all three: the sums (7, −11), what passed (7, 0), and the result (33, −2). The way back will
+    need each of them, so keep the first two apart.
+    """)
+
+
+@right
 def forward(params, X):
     X = np.array(X, float)
     ones = np.ones((len(X), 1))
@@ -9,7 +21,8 @@ def forward(params, X):
     A1 = np.where(Z1 > 0, Z1, 0.0)
     return {"Z1": Z1, "A1": A1, "logits": np.hstack([A1, ones]) @ np.vstack([params["W2"], params["b2"]])}
 
-# %% forward | correct | loops over examples, further keys
+
+@right
 def forward(params, X):
     cache = {"Z1": [], "A1": [], "logits": []}
     for x in np.asarray(X, float):
@@ -20,7 +33,8 @@ def forward(params, X):
         cache["logits"].append(a.dot(params["W2"]) + params["b2"])
     return {**{k: np.array(v) for k, v in cache.items()}, "X": X, "note": "kept for later"}
 
-# %% forward | correct | einsum, in place on new arrays
+
+@right
 def forward(params, X):
     out = {}
     out["Z1"] = np.einsum("nd,dh->nh", np.array(X), params["W1"])
@@ -30,40 +44,47 @@ def forward(params, X):
     out["logits"] += params["b2"]
     return out
 
-# %% forward | wrong | no ReLU between the layers
+
+@wrong("There is no ReLU between the layers.")
 def forward(params, X):
     Z1 = np.asarray(X) @ params["W1"] + params["b1"]
     return {"Z1": Z1, "A1": Z1, "logits": Z1 @ params["W2"] + params["b2"]}
 
-# %% forward | wrong | it should read A1
+
+@wrong("The second layer reads Z1; it should read A1.")
 def forward(params, X):
     Z1 = np.asarray(X) @ params["W1"] + params["b1"]
     return {"Z1": Z1, "A1": np.maximum(Z1, 0), "logits": Z1 @ params["W2"] + params["b2"]}
 
-# %% forward | wrong | before the ReLU
+
+@wrong("Z1 is the sum before the ReLU, A1 the one after it: keep both.")
 def forward(params, X):
     Z1 = np.maximum(np.asarray(X) @ params["W1"] + params["b1"], 0)
     return {"Z1": Z1, "A1": Z1, "logits": Z1 @ params["W2"] + params["b2"]}
 
-# %% forward | wrong | biases are missing
+
+@wrong("The biases are missing.")
 def forward(params, X):
     Z1 = np.asarray(X) @ params["W1"]
     A1 = np.maximum(Z1, 0)
     return {"Z1": Z1, "A1": A1, "logits": A1 @ params["W2"]}
 
-# %% forward | wrong | second layer's bias
+
+@wrong("The second layer's bias is missing.")
 def forward(params, X):
     Z1 = np.asarray(X) @ params["W1"] + params["b1"]
     A1 = np.maximum(Z1, 0)
     return {"Z1": Z1, "A1": A1, "logits": A1 @ params["W2"]}
 
-# %% forward | wrong | logits may be negative
+
+@wrong("No ReLU after the last layer: logits may be negative.")
 def forward(params, X):
     Z1 = np.asarray(X) @ params["W1"] + params["b1"]
     A1 = np.maximum(Z1, 0)
     return {"Z1": Z1, "A1": A1, "logits": np.maximum(A1 @ params["W2"] + params["b2"], 0)}
 
-# %% forward | wrong | before the softmax
+
+@wrong("Logits are the sums before the softmax, which belongs to the loss.")
 def forward(params, X):
     Z1 = np.asarray(X) @ params["W1"] + params["b1"]
     A1 = np.maximum(Z1, 0)
@@ -71,38 +92,52 @@ def forward(params, X):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return {"Z1": Z1, "A1": A1, "logits": e / e.sum(axis=1, keepdims=True)}
 
-# %% forward | wrong | changes its argument
-def forward(params, X):
-    Z1 = np.asarray(X) @ params["W1"]
-    Z1 += params["b1"]
-    A1 = np.maximum(Z1, 0)
-    params["A1"] = A1
-    return {"Z1": Z1, "A1": A1, "logits": A1 @ params["W2"] + params["b2"]}
 
-# %% forward | wrong | before the ReLU
+@wrong("Z1 is the sum before the ReLU, A1 the one after it: keep both.")
 def forward(params, X):
     Z1 = np.asarray(X) @ params["W1"] + params["b1"]
     A1 = Z1
     A1[A1 < 0] = 0
     return {"Z1": Z1, "A1": A1, "logits": A1 @ params["W2"] + params["b2"]}
 
-# %% forward | wrong | keys of the dict
+
+@wrong("The keys of the dict are not those asked for.")
 def forward(params, X):
     Z1 = np.asarray(X) @ params["W1"] + params["b1"]
     A1 = np.maximum(Z1, 0)
     return {"z1": Z1, "a1": A1, "logits": A1 @ params["W2"] + params["b2"]}
 
-# %% forward | wrong | return a dict
+
+@wrong("Return a dict.")
 def forward(params, X):
     Z1 = np.asarray(X) @ params["W1"] + params["b1"]
     A1 = np.maximum(Z1, 0)
     return Z1, A1, A1 @ params["W2"] + params["b2"]
 
-# %% linear_backward | correct | einsum
+
+exercise("linear_backward", "Each derivative has the shape of what it belongs to: let the shapes tell where a "
+                            "transpose goes.",
+         more="""
+    One input x = 3, one weight w = 5, one bias, and the loss grows by 4 per unit of the output y = xw + b. Push x
+    by a little: y moves 5 times as far, so the loss grows by 4 · 5 = 20. Push w: y moves 3 times as far, so 4 · 3 =
+    12. Push b: y moves just as far, so 4.
+
+    With matrices the same three products appear, but sums come in: a weight meets every example, so what the
+    examples say about it is added up, and so for a bias. An input meets every output.
+    """)
+
+
+def _linear(D, X, W):
+    D, X, W = np.asarray(D), np.asarray(X), np.asarray(W)
+    return D @ W.T, X.T @ D, D.sum(axis=0)
+
+
+@right
 def linear_backward(d_out, X, W):
     return (np.einsum("nm,dm->nd", d_out, W), np.einsum("nd,nm->dm", X, d_out), np.einsum("nm->m", d_out))
 
-# %% linear_backward | correct | sums of outer products
+
+@right
 def linear_backward(d_out, X, W):
     d_out, X, W = np.array(d_out, float), np.array(X, float), np.array(W, float)
     d_X, d_W, d_b = np.zeros_like(X), np.zeros_like(W), np.zeros(W.shape[1])
@@ -112,132 +147,189 @@ def linear_backward(d_out, X, W):
         d_b += d_out[n]
     return d_X, d_W, d_b
 
-# %% linear_backward | correct | a list, products the other way round
+
+@right
 def linear_backward(d_out, X, W):
     D = np.asarray(d_out, np.float64)
     return [np.transpose(np.dot(W, D.T)), np.transpose(D.T @ np.asarray(X)), np.ones(len(D)) @ D]
 
-# %% linear_backward | wrong | not a mean
+
+@wrong("d_b is a sum over the examples, not a mean.")
 def linear_backward(d_out, X, W):
     d_out, X, W = np.asarray(d_out), np.asarray(X), np.asarray(W)
     return d_out @ W.T, X.T @ d_out, d_out.mean(axis=0)
 
-# %% linear_backward | wrong | do not divide by n
+
+@wrong("Add over the examples; do not divide by n. The loss has done that already, and it is inside d_out.")
 def linear_backward(d_out, X, W):
     d_out, X, W = np.asarray(d_out), np.asarray(X), np.asarray(W)
     return d_out @ W.T, X.T @ d_out / len(X), d_out.sum(axis=0) / len(X)
 
-# %% linear_backward | wrong | one axis only
+
+@wrong("d_b has the shape of b: one axis only.")
 def linear_backward(d_out, X, W):
     d_out, X, W = np.asarray(d_out), np.asarray(X), np.asarray(W)
     return d_out @ W.T, X.T @ d_out, d_out.sum(axis=0, keepdims=True)
 
-# %% linear_backward | wrong | add up the rows
+
+@wrong("b serves every example: add up the rows of d_out to get d_b.")
 def linear_backward(d_out, X, W):
     d_out, X, W = np.asarray(d_out), np.asarray(X), np.asarray(W)
     return d_out @ W.T, X.T @ d_out, d_out
 
-# %% linear_backward | wrong | in the order d_X, d_W, d_b
+
+@wrong("Return them in the order d_X, d_W, d_b.")
 def linear_backward(d_out, X, W):
     d_out, X, W = np.asarray(d_out), np.asarray(X), np.asarray(W)
     return X.T @ d_out, d_out.sum(axis=0), d_out @ W.T
 
-# %% linear_backward | wrong | in the order d_X, d_W, d_b
+
+@wrong("Return them in the order d_X, d_W, d_b.")
 def linear_backward(d_out, X, W):
     d_out, X, W = np.asarray(d_out), np.asarray(X), np.asarray(W)
     return X.T @ d_out, d_out @ W.T, d_out.sum(axis=0)
 
-# %% linear_backward | wrong | W has to be transposed
+
+@wrong("d_X: W has to be transposed there.")
 def linear_backward(d_out, X, W):
     d_out, X, W = np.asarray(d_out), np.asarray(X), np.asarray(W)
     square = W.shape[0] == W.shape[1]
     return d_out @ (W if square else W.T), X.T @ d_out, d_out.sum(axis=0)
 
-# %% linear_backward | wrong | d_W came out transposed
+
+@wrong("d_W came out transposed: it has the shape of W.")
 def linear_backward(d_out, X, W):
     d_out, X, W = np.asarray(d_out), np.asarray(X), np.asarray(W)
     return d_out @ W.T, d_out.T @ X, d_out.sum(axis=0)
 
-# %% linear_backward | wrong | not everything
+
+@wrong("d_b: add up the rows of d_out, output by output, not everything.")
 def linear_backward(d_out, X, W):
     d_out, X, W = np.asarray(d_out), np.asarray(X), np.asarray(W)
     return d_out @ W.T, X.T @ d_out, np.sum(d_out)
 
-# %% linear_backward | wrong | not over the outputs
+
+@wrong("d_b: add over the examples (axis 0), not over the outputs.")
 def linear_backward(d_out, X, W):
     d_out, X, W = np.asarray(d_out), np.asarray(X), np.asarray(W)
     return d_out @ W.T, X.T @ d_out, d_out.sum(axis=1)
 
-# %% linear_backward | wrong | did you forget `return`
-def linear_backward(d_out, X, W):
-    d_X, d_W, d_b = np.asarray(d_out) @ np.asarray(W).T, np.asarray(X).T @ d_out, np.sum(d_out, 0)
 
-# %% linear_backward | wrong | d_X is missing
+@wrong("d_X is missing: the module below has nothing to go on with.")
 def linear_backward(d_out, X, W):
     return np.asarray(X).T @ d_out, np.sum(d_out, 0)
 
-# %% relu_backward | correct | where
+
+@wrong("d_X: W has to be transposed there.")
+def linear_backward(D, X, W):
+    return (np.asarray(D) @ W, *_linear(D, X, W)[1:])
+
+
+exercise("relu_backward", "The derivative passes where the forward sum was above 0, and becomes 0 elsewhere.",
+         more="""
+    Five doors in a corridor. On the way in, a door was open only if the number on it was above 0: the numbers were
+    4, −2, 0, 7 and −1, so the first and the fourth were open. On the way back, messages −3, 8, 5, 2 and −6 arrive
+    at the five doors. Through the open ones they pass as they are: −3 and 2. At the others they stop: 0.
+
+    The door looks at its own number from the way in. What the message says, or whether it is negative, does not
+    matter to the door.
+    """)
+
+
+@right
 def relu_backward(d_out, Z):
     return np.where(np.array(Z) > 0, d_out, 0.0)
 
-# %% relu_backward | correct | in place on a copy
+
+@right
 def relu_backward(d_out, Z):
     d_Z = np.array(d_out, dtype=float)
     d_Z[np.asarray(Z) <= 0] = 0
     return d_Z
 
-# %% relu_backward | correct | loop over the entries
+
+@right
 def relu_backward(d_out, Z):
     d_out, Z = np.asarray(d_out, float), np.asarray(Z, float)
     flat = [d if z > 0 else 0.0 for d, z in zip(d_out.ravel(), Z.ravel())]
     return np.array(flat).reshape(Z.shape)
 
-# %% relu_backward | correct | heaviside
-relu_backward = lambda d_out, Z: np.heaviside(Z, 0) * d_out
 
-# %% relu_backward | wrong | at exactly 0
+@right
+def relu_backward(d_out, Z):
+    return np.heaviside(Z, 0) * d_out
+
+
+@wrong("At exactly 0 the slope is 0 by convention.")
 def relu_backward(d_out, Z):
     return np.asarray(d_out) * (np.asarray(Z) >= 0)
 
-# %% relu_backward | wrong | slope alone
+
+@wrong("That is the slope alone: multiply it by d_out.")
 def relu_backward(d_out, Z):
     return (np.asarray(Z) > 0).astype(float)
 
-# %% relu_backward | wrong | not the sign of d_out
-def relu_backward(d_out, Z):
-    return np.maximum(np.asarray(d_out), 0)
 
-# %% relu_backward | wrong | a negative derivative passes too
-def relu_backward(d_out, Z):
-    return np.maximum(np.asarray(d_out), 0) * (np.asarray(Z) > 0)
-
-# %% relu_backward | wrong | is 1, not Z
-def relu_backward(d_out, Z):
-    return np.asarray(d_out) * np.maximum(np.asarray(Z), 0)
-
-# %% relu_backward | wrong | let nothing back
+@wrong("Units that were off let nothing back.")
 def relu_backward(d_out, Z):
     return np.array(d_out, float)
 
-# %% relu_backward | wrong | changes its argument
-def relu_backward(d_out, Z):
-    d_out = np.asarray(d_out)
-    d_out[np.asarray(Z) <= 0] = 0
-    return d_out
 
-# %% relu_backward | wrong | return a NumPy array
-def relu_backward(d_out, Z):
-    return [[d if z > 0 else 0.0 for d, z in zip(ds, zs)] if np.ndim(zs) else ds * (zs > 0) for ds, zs in zip(d_out, Z)]
-
-# %% relu_backward | wrong | Fractions are kept
+@wrong("Fractions are kept: do not turn anything into integers.")
 def relu_backward(d_out, Z):
     return np.where(np.asarray(Z) > 0, d_out, 0).astype(int)
 
-# %% relu_backward | wrong | did you forget `return`
-def relu_backward(d_out, Z):
-    d_Z = np.asarray(d_out) * (np.asarray(Z) > 0)
 
-# %% softmax_cross_entropy | correct | scipy
+@wrong("The sign of Z decides, not the sign of d_out.")
+def relu_backward(D, Z):
+    return np.maximum(D, 0)
+
+
+@wrong("A negative derivative passes too: only Z decides.")
+def relu_backward(D, Z):
+    return np.maximum(D, 0) * (np.asarray(Z) > 0)
+
+
+@wrong("The slope of an active unit is 1, not Z.")
+def relu_backward(D, Z):
+    return np.asarray(D) * np.maximum(Z, 0)
+
+
+exercise("softmax_cross_entropy", "The loss is the mean of −ln p of the right classes, its derivative (p − one-hot) / "
+                                  "n. Subtract each row's largest logit before exp.",
+         more="""
+    A guess of shares: 0.2 rain, 0.5 cloud, 0.3 sun, and sun it was. The loss is −ln 0.3 = 1.204. Had you said 0.9
+    for sun, it would be 0.105. For two days, take the mean of the two losses.
+
+    How should the scores change? By share less truth: 0.2, 0.5 and 0.3 − 1 = −0.7, divided by the number of days.
+    The three add up to 0.
+
+    Now the scores 901, 902 and 900. exp of these is inf. Subtract 902 from all: −1, 0 and −2. The shares are the
+    same, since top and bottom shrink alike.
+    """)
+
+
+def _p(z, axis=1):
+    z = np.asarray(z, float)
+    e = np.exp(z - z.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def _hot(z, t):
+    return np.eye(np.shape(z)[1])[np.asarray(t)]
+
+
+def _loss(z, t):
+    z = np.asarray(z, float)
+    m = z.max(axis=1)
+    return np.mean(m + np.log(np.exp(z - m[:, None]).sum(axis=1)) - (z * _hot(z, t)).sum(axis=1))
+
+
+def _both(z, t):
+    return _loss(z, t), (_p(z) - _hot(z, t)) / len(z)
+
+
+@right
 def softmax_cross_entropy(logits, labels):
     from scipy.special import log_softmax
     logits = np.asarray(logits, float)
@@ -246,7 +338,8 @@ def softmax_cross_entropy(logits, labels):
     d[np.arange(len(d)), labels] -= 1
     return -log_p[np.arange(len(d)), labels].mean(), d / len(d)
 
-# %% softmax_cross_entropy | correct | row by row
+
+@right
 def softmax_cross_entropy(logits, labels):
     total, rows = 0.0, []
     for z, t in zip(np.array(logits, dtype=float), labels):
@@ -256,7 +349,8 @@ def softmax_cross_entropy(logits, labels):
         rows.append([v / sum(e) - (j == t) for j, v in enumerate(e)])
     return total / len(rows), np.array(rows) / len(rows)
 
-# %% softmax_cross_entropy | correct | logaddexp
+
+@right
 def softmax_cross_entropy(logits, labels):
     z = np.asarray(logits, dtype=np.float64)
     lse = np.logaddexp.reduce(z, axis=1)
@@ -264,7 +358,8 @@ def softmax_cross_entropy(logits, labels):
     hot = (np.arange(z.shape[1])[None, :] == np.asarray(labels)[:, None])
     return np.mean(lse - z[hot]), np.subtract(p, hot) / z.shape[0]
 
-# %% softmax_cross_entropy | correct | one loss, 0-d array
+
+@right
 def softmax_cross_entropy(logits, labels):
     z = np.array(logits, float)
     z -= z.max(1)[:, None]
@@ -276,14 +371,16 @@ def softmax_cross_entropy(logits, labels):
     d /= len(z)
     return loss, d
 
-# %% softmax_cross_entropy | wrong | subtract each row's largest logit
+
+@wrong("exp(1000) is too large for a float: subtract each row's largest logit before the exp.")
 def softmax_cross_entropy(logits, labels):
     e = np.exp(np.asarray(logits, float))
     p = e / e.sum(axis=1, keepdims=True)
     y = np.eye(p.shape[1])[np.asarray(labels)]
     return -np.log((p * y).sum(axis=1)).mean(), (p - y) / len(p)
 
-# %% softmax_cross_entropy | wrong | not divided by n
+
+@wrong("d_logits is not divided by n, and the loss is a mean.")
 def softmax_cross_entropy(logits, labels):
     z = np.asarray(logits, float)
     z = z - z.max(axis=1, keepdims=True)
@@ -291,7 +388,8 @@ def softmax_cross_entropy(logits, labels):
     y = np.eye(z.shape[1])[np.asarray(labels)]
     return -(log_p * y).sum(axis=1).mean(), np.exp(log_p) - y
 
-# %% softmax_cross_entropy | wrong | not the sum
+
+@wrong("The loss is the mean over the examples, not the sum.")
 def softmax_cross_entropy(logits, labels):
     z = np.asarray(logits, float)
     z = z - z.max(axis=1, keepdims=True)
@@ -299,7 +397,8 @@ def softmax_cross_entropy(logits, labels):
     y = np.eye(z.shape[1])[np.asarray(labels)]
     return -(log_p * y).sum(), (np.exp(log_p) - y) / len(z)
 
-# %% softmax_cross_entropy | wrong | Divide by n, loss and d_logits
+
+@wrong("Divide by n, loss and d_logits: the mean over the examples.")
 def softmax_cross_entropy(logits, labels):
     z = np.asarray(logits, float)
     z = z - z.max(axis=1, keepdims=True)
@@ -307,14 +406,16 @@ def softmax_cross_entropy(logits, labels):
     y = np.eye(z.shape[1])[np.asarray(labels)]
     return -(log_p * y).sum(), np.exp(log_p) - y
 
-# %% softmax_cross_entropy | wrong | subtract 1 in the column
+
+@wrong("Those are the shares p: subtract 1 in the column of the label.")
 def softmax_cross_entropy(logits, labels):
     z = np.asarray(logits, float)
     z = z - z.max(axis=1, keepdims=True)
     log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
     return -log_p[np.arange(len(z)), np.asarray(labels)].mean(), np.exp(log_p) / len(z)
 
-# %% softmax_cross_entropy | wrong | sign the other way
+
+@wrong("d_logits is p − y; yours has the sign the other way.")
 def softmax_cross_entropy(logits, labels):
     z = np.asarray(logits, float)
     z = z - z.max(axis=1, keepdims=True)
@@ -322,7 +423,8 @@ def softmax_cross_entropy(logits, labels):
     y = np.eye(z.shape[1])[np.asarray(labels)]
     return -(log_p * y).sum(axis=1).mean(), (y - np.exp(log_p)) / len(z)
 
-# %% softmax_cross_entropy | wrong | it is positive
+
+@wrong("The loss is minus the logarithm: it is positive.")
 def softmax_cross_entropy(logits, labels):
     z = np.asarray(logits, float)
     z = z - z.max(axis=1, keepdims=True)
@@ -330,7 +432,8 @@ def softmax_cross_entropy(logits, labels):
     y = np.eye(z.shape[1])[np.asarray(labels)]
     return (log_p * y).sum(axis=1).mean(), (np.exp(log_p) - y) / len(z)
 
-# %% softmax_cross_entropy | wrong | natural logarithms
+
+@wrong("Natural logarithms, please: np.log.")
 def softmax_cross_entropy(logits, labels):
     z = np.asarray(logits, float)
     z = z - z.max(axis=1, keepdims=True)
@@ -338,7 +441,8 @@ def softmax_cross_entropy(logits, labels):
     y = np.eye(z.shape[1])[np.asarray(labels)]
     return -(log_p * y).sum(axis=1).mean() / np.log(2), (np.exp(log_p) - y) / len(z)
 
-# %% softmax_cross_entropy | wrong | epsilon or a clip
+
+@wrong("An epsilon or a clip inside the logarithm bends the loss: compute log p as z minus the log of the sum instead.")
 def softmax_cross_entropy(logits, labels):
     z = np.asarray(logits, float)
     e = np.exp(z - z.max(axis=1, keepdims=True))
@@ -346,7 +450,8 @@ def softmax_cross_entropy(logits, labels):
     y = np.eye(z.shape[1])[np.asarray(labels)]
     return -np.log((p * y).sum(axis=1) + 1e-12).mean(), (p - y) / len(z)
 
-# %% softmax_cross_entropy | wrong | rounded to 0
+
+@wrong("A share rounded to 0 and its logarithm is infinite: compute log p as z minus the log of the sum.")
 def softmax_cross_entropy(logits, labels):
     z = np.asarray(logits, float)
     e = np.exp(z - z.max(axis=1, keepdims=True))
@@ -354,30 +459,53 @@ def softmax_cross_entropy(logits, labels):
     y = np.eye(z.shape[1])[np.asarray(labels)]
     return -np.log((p * y).sum(axis=1)).mean(), (p - y) / len(z)
 
-# %% softmax_cross_entropy | wrong | along each row
-def softmax_cross_entropy(logits, labels):
-    z = np.asarray(logits, float)
-    z = z - z.max()
-    p = np.exp(z) / np.exp(z).sum(axis=0, keepdims=True) if len(z) > 2 else np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
-    y = np.eye(z.shape[1])[np.asarray(labels)]
-    return -np.log((p * y).sum(axis=1)).mean(), (p - y) / len(z)
 
-# %% softmax_cross_entropy | wrong | return 2 values
+@wrong("Return 2 values.")
 def softmax_cross_entropy(logits, labels):
     z = np.asarray(logits, float)
     z = z - z.max(axis=1, keepdims=True)
     log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
     return -log_p[np.arange(len(z)), np.asarray(labels)].mean()
 
-# %% softmax_cross_entropy | wrong | changes its argument
-def softmax_cross_entropy(logits, labels):
-    z = np.asarray(logits, float)
-    z -= z.max(axis=1, keepdims=True)
-    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
-    y = np.eye(z.shape[1])[np.asarray(labels)]
-    return -(log_p * y).sum(axis=1).mean(), (np.exp(log_p) - y) / len(z)
 
-# %% backward | correct | written out
+@wrong("Those are the shares p: subtract 1 in the column of the label, and divide by n.")
+def softmax_cross_entropy(z, t):
+    return (_loss(z, t), _p(z))
+
+
+@wrong("The softmax runs over the classes, along each row.")
+def softmax_cross_entropy(z, t):
+    return (_loss(np.transpose(z), t), _both(z, t)[1])
+
+
+@wrong("A share rounded to 0 and its logarithm is infinite: compute log p as z minus the log of the sum.")
+def softmax_cross_entropy(z, t):
+    return (np.inf, _both(z, t)[1])
+
+
+exercise("backward", "Start from d_logits and walk back: layer two, the ReLU, layer one. You have a function for each "
+                     "step.",
+         more="""
+    Follow a bill back. A café charges 30 for a table: 3 guests, 10 each. Who caused it? Walk backwards. The till's
+    total depends on the orders, the orders on the guests, the guests on the invitations. At each station you need
+    two things: what came back from the next station, and what this station had in hand on the way in.
+
+    If a guest cancelled and the guard at the door let nobody through, nothing goes further back on that branch.
+
+    For the net the stations are known: loss, second layer, ReLU, first layer. The second layer had A1 in hand, the
+    first one X.
+    """)
+
+
+def _grads(p, c, X, t, scale=1.0, mask=lambda c, up: c["Z1"] > 0, below="A1", turn=np.transpose):
+    e = np.exp(c["logits"] - c["logits"].max(axis=1, keepdims=True))
+    D = (e / e.sum(axis=1, keepdims=True) - np.eye(e.shape[1])[np.asarray(t)]) / len(e) * scale
+    dA = D @ turn(p["W2"])
+    dZ = dA * mask(c, dA)
+    return {"W1": np.asarray(X).T @ dZ, "b1": dZ.sum(axis=0), "W2": c[below].T @ D, "b2": D.sum(axis=0)}
+
+
+@right
 def backward(params, cache, X, labels):
     X, n = np.asarray(X), len(X)
     z = cache["logits"] - cache["logits"].max(axis=1, keepdims=True)
@@ -388,7 +516,8 @@ def backward(params, cache, X, labels):
     back[cache["A1"] == 0] = 0
     return dict(W1=X.T @ back, b1=back.sum(0), W2=cache["A1"].T @ d, b2=d.sum(0))
 
-# %% backward | correct | a loop over the layers
+
+@right
 def backward(params, cache, X, labels):
     d = softmax_cross_entropy(cache["logits"], labels)[1]
     grads = {}
@@ -398,7 +527,8 @@ def backward(params, cache, X, labels):
             d = relu_backward(d, cache["Z1"])
     return grads
 
-# %% backward | correct | example by example
+
+@right
 def backward(params, cache, X, labels):
     total = {k: np.zeros(v.shape) for k, v in params.items()}
     for i, x in enumerate(np.asarray(X, float)):
@@ -408,91 +538,124 @@ def backward(params, cache, X, labels):
             total[key] += part / len(X)
     return total
 
-# %% backward | wrong | ReLU is missing on the way back
+
+@wrong("The ReLU is missing on the way back: a unit that was off passes nothing.")
 def backward(params, cache, X, labels):
     _, d = softmax_cross_entropy(cache["logits"], labels)
     d_A1, d_W2, d_b2 = linear_backward(d, cache["A1"], params["W2"])
     _, d_W1, d_b1 = linear_backward(d_A1, X, params["W1"])
     return {"W1": d_W1, "b1": d_b1, "W2": d_W2, "b2": d_b2}
 
-# %% backward | wrong | not from the derivative
+
+@wrong("The ReLU's mask comes from Z1, not from the derivative.")
 def backward(params, cache, X, labels):
     _, d = softmax_cross_entropy(cache["logits"], labels)
     d_A1, d_W2, d_b2 = linear_backward(d, cache["A1"], params["W2"])
     _, d_W1, d_b1 = linear_backward(relu_backward(d_A1, d_A1), X, params["W1"])
     return {"W1": d_W1, "b1": d_b1, "W2": d_W2, "b2": d_b2}
 
-# %% backward | wrong | is A1, not Z1
+
+@wrong("The input of the second layer is A1, not Z1.")
 def backward(params, cache, X, labels):
     _, d = softmax_cross_entropy(cache["logits"], labels)
     d_A1, d_W2, d_b2 = linear_backward(d, cache["Z1"], params["W2"])
     _, d_W1, d_b1 = linear_backward(relu_backward(d_A1, cache["Z1"]), X, params["W1"])
     return {"W1": d_W1, "b1": d_b1, "W2": d_W2, "b2": d_b2}
 
-# %% backward | wrong | the 1/n is missing
+
+@wrong("The loss is a mean over the examples: the 1/n is missing.")
 def backward(params, cache, X, labels):
     _, d = softmax_cross_entropy(cache["logits"], labels)
     d_A1, d_W2, d_b2 = linear_backward(d * len(X), cache["A1"], params["W2"])
     _, d_W1, d_b1 = linear_backward(relu_backward(d_A1, cache["Z1"]), X, params["W1"])
     return {"W1": d_W1, "b1": d_b1, "W2": d_W2, "b2": d_b2}
 
-# %% backward | wrong | there twice
+
+@wrong("The 1/n is there twice: d_logits holds it already.")
 def backward(params, cache, X, labels):
     _, d = softmax_cross_entropy(cache["logits"], labels)
     d_A1, d_W2, d_b2 = linear_backward(d / len(X), cache["A1"], params["W2"])
     _, d_W1, d_b1 = linear_backward(relu_backward(d_A1, cache["Z1"]), X, params["W1"])
     return {"W1": d_W1, "b1": d_b1, "W2": d_W2, "b2": d_b2}
 
-# %% backward | wrong | gradients point uphill
+
+@wrong("All signs are the other way: gradients point uphill; going downhill is sgd_step's work.")
 def backward(params, cache, X, labels):
     _, d = softmax_cross_entropy(cache["logits"], labels)
     d_A1, d_W2, d_b2 = linear_backward(-d, cache["A1"], params["W2"])
     _, d_W1, d_b1 = linear_backward(relu_backward(d_A1, cache["Z1"]), X, params["W1"])
     return {"W1": d_W1, "b1": d_b1, "W2": d_W2, "b2": d_b2}
 
-# %% backward | wrong | is 1, not A1
+
+@wrong("The slope of an active ReLU is 1, not A1.")
 def backward(params, cache, X, labels):
     _, d = softmax_cross_entropy(cache["logits"], labels)
     d_A1, d_W2, d_b2 = linear_backward(d, cache["A1"], params["W2"])
     _, d_W1, d_b1 = linear_backward(d_A1 * cache["A1"], X, params["W1"])
     return {"W1": d_W1, "b1": d_b1, "W2": d_W2, "b2": d_b2}
 
-# %% backward | wrong | sums over the examples, not means
+
+@wrong("The biases' derivatives are sums over the examples, not means.")
 def backward(params, cache, X, labels):
     _, d = softmax_cross_entropy(cache["logits"], labels)
     d_Z1 = relu_backward(d @ params["W2"].T, cache["Z1"])
     return {"W1": np.asarray(X).T @ d_Z1, "b1": d_Z1.mean(axis=0), "W2": cache["A1"].T @ d, "b2": d.mean(axis=0)}
 
-# %% backward | wrong | keys of the dict
+
+@wrong("The keys of the dict are not those asked for.")
 def backward(params, cache, X, labels):
     _, d = softmax_cross_entropy(cache["logits"], labels)
     d_A1, d_W2, d_b2 = linear_backward(d, cache["A1"], params["W2"])
     _, d_W1, d_b1 = linear_backward(relu_backward(d_A1, cache["Z1"]), X, params["W1"])
     return {"d_W1": d_W1, "d_b1": d_b1, "d_W2": d_W2, "d_b2": d_b2}
 
-# %% backward | wrong | keys of the dict
+
+@wrong("The keys of the dict are not those asked for.")
 def backward(params, cache, X, labels):
     loss, d = softmax_cross_entropy(cache["logits"], labels)
     d_A1, d_W2, d_b2 = linear_backward(d, cache["A1"], params["W2"])
     _, d_W1, d_b1 = linear_backward(relu_backward(d_A1, cache["Z1"]), X, params["W1"])
     return {"W1": d_W1, "b1": d_b1, "W2": d_W2, "b2": d_b2, "loss": loss}
 
-# %% backward | wrong | has to be transposed
+
+@wrong("On the way back W2 has to be transposed.")
 def backward(params, cache, X, labels):
     _, d = softmax_cross_entropy(cache["logits"], labels)
     W2 = params["W2"] if params["W2"].shape == (4, 4) else params["W2"].T
     d_Z1 = relu_backward(d @ W2, cache["Z1"])
     return {"W1": np.asarray(X).T @ d_Z1, "b1": d_Z1.sum(axis=0), "W2": cache["A1"].T @ d, "b2": d.sum(axis=0)}
 
-# %% backward | wrong | changes its argument
-def backward(params, cache, X, labels):
-    _, d = softmax_cross_entropy(cache["logits"], labels)
-    cache["d_logits"] = d
-    d_A1, d_W2, d_b2 = linear_backward(d, cache["A1"], params["W2"])
-    _, d_W1, d_b1 = linear_backward(relu_backward(d_A1, cache["Z1"]), X, params["W1"])
-    return {"W1": d_W1, "b1": d_b1, "W2": d_W2, "b2": d_b2}
 
-# %% numerical_gradient | correct | on the flat view of a copy, put back each time
+@wrong("On the way back W2 has to be transposed.")
+def backward(p, c, X, t):
+    return _grads(p, c, X, t, turn=lambda W: W)
+
+
+exercise("numerical_gradient", "(f(x + h) − f(x − h)) / 2h for each entry of x, one at a time, on a float copy.",
+         more="""
+    A recipe takes 4 eggs and 6 spoons of sugar, and a jury scores it. How much does the score hang on the eggs
+    alone? Bake it with 4.1 eggs and with 3.9, both times with 6 spoons: the scores are 7.3 and 7.1. So 0.2 over a
+    run of 0.2, that is 1 point an egg. Then put the eggs back to 4, and bake with 6.1 and 5.9 spoons.
+
+    Each time the jury gets the whole recipe with one thing changed. Changing both at once would answer another
+    question.
+    """)
+
+
+def _slopes(f, x, h=1e-5, up=1.0, down=1.0, width=2.0, keep=False, whole=False):
+    x = np.array(x, dtype=float)
+    out = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        a, b = x.copy(), x.copy()
+        a[... if whole else i] += up * h
+        b[... if whole else i] -= down * h
+        out[i] = (f(a) - f(b)) / (width * h)
+        if keep:
+            x = b
+    return out
+
+
+@right
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     flat, out = x.reshape(-1), []
@@ -506,13 +669,15 @@ def numerical_gradient(f, x, h=1e-5):
         out.append((above - below) / (2 * h))
     return np.array(out).reshape(x.shape)
 
-# %% numerical_gradient | correct | unit vectors
+
+@right
 def numerical_gradient(f, x, h=1e-5):
     x = np.asarray(x, dtype=float)
     units = np.eye(x.size).reshape(x.size, *x.shape)
     return np.array([(f(x + h * e) - f(x - h * e)) / 2 / h for e in units]).reshape(x.shape)
 
-# %% numerical_gradient | correct | nditer and the mean of two one-sided slopes
+
+@right
 def numerical_gradient(f, x, h=1e-5):
     x = np.asarray(x).astype(float)
     slopes, middle = np.empty(x.shape), f(x)
@@ -523,7 +688,8 @@ def numerical_gradient(f, x, h=1e-5):
         slopes[it.multi_index] = ((f(x + step) - middle) / h + (middle - f(x - step)) / h) / 2
     return slopes
 
-# %% numerical_gradient | wrong | push down as well as up
+
+@wrong("That is f(x + h) − f(x): push down as well as up, and divide by 2h.")
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     out = np.zeros_like(x)
@@ -533,7 +699,8 @@ def numerical_gradient(f, x, h=1e-5):
         out[i] = (f(up) - f(x)) / h
     return out
 
-# %% numerical_gradient | wrong | push up as well as down
+
+@wrong("That is f(x) − f(x − h): push up as well as down, and divide by 2h.")
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     out = np.zeros_like(x)
@@ -543,7 +710,8 @@ def numerical_gradient(f, x, h=1e-5):
         out[i] = (f(x) - f(down)) / h
     return out
 
-# %% numerical_gradient | wrong | it is 2h
+
+@wrong("From x − h to x + h it is 2h: divide by that.")
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     out = np.zeros_like(x)
@@ -554,7 +722,8 @@ def numerical_gradient(f, x, h=1e-5):
         out[i] = (f(up) - f(down)) / h
     return out
 
-# %% numerical_gradient | wrong | the h that came in
+
+@wrong("Use the h that came in, not a fixed one.")
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     out = np.zeros_like(x)
@@ -565,12 +734,14 @@ def numerical_gradient(f, x, h=1e-5):
         out[i] = (f(up) - f(down)) / 2e-5
     return out
 
-# %% numerical_gradient | wrong | all entries were pushed at once
+
+@wrong("All entries were pushed at once: push one, and leave the others where they were.")
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
 
-# %% numerical_gradient | wrong | put each entry back
+
+@wrong("Put each entry back where it was before you push the next one.")
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     out = np.zeros_like(x)
@@ -581,7 +752,8 @@ def numerical_gradient(f, x, h=1e-5):
         out[i] = (above - f(x)) / (2 * h)
     return out
 
-# %% numerical_gradient | wrong | make a float copy
+
+@wrong("Integers cannot move by a small h: make a float copy of x first.")
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x)
     out = np.zeros(x.shape)
@@ -592,7 +764,8 @@ def numerical_gradient(f, x, h=1e-5):
         out[i] = (f(up) - f(down)) / (2 * h)
     return out
 
-# %% numerical_gradient | wrong | of the shape of x
+
+@wrong("Return an array of the shape of x, not a flat one.")
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     out = []
@@ -603,98 +776,111 @@ def numerical_gradient(f, x, h=1e-5):
         out.append((f(up) - f(down)) / (2 * h))
     return np.array(out)
 
-# %% numerical_gradient | wrong | f takes the whole array
+
+@wrong("f takes the whole array: push one of its entries, call f, and do so for each entry in turn.")
 def numerical_gradient(f, x, h=1e-5):
     x = np.array(x, dtype=float)
     return np.array([(f(v + h) - f(v - h)) / (2 * h) for v in x])
 
-# %% numerical_gradient | wrong | changes its argument
-def numerical_gradient(f, x, h=1e-5):
-    x = np.asarray(x, dtype=float)
-    out = np.zeros_like(x)
-    for i in np.ndindex(x.shape):
-        x[i] += h
-        above = f(x)
-        x[i] -= 2 * h
-        out[i] = (above - f(x)) / (2 * h)
-        x[i] += h
-    x += 1e-9
-    return out
 
-# %% numerical_gradient | wrong | return a NumPy array
-def numerical_gradient(f, x, h=1e-5):
-    x = np.array(x, dtype=float)
-    units = np.eye(x.size).reshape(x.size, *x.shape)
-    return [(f(x + h * e) - f(x - h * e)) / (2 * h) for e in units]
+@wrong("Integers cannot move by a small h: make a float copy of x first.")
+def numerical_gradient(f, x, h=1e-05):
+    return np.zeros(np.shape(x))
 
-# %% fixed_backward | correct | the mask from A1
+
+exercise("fixed_backward", "Compare it with gradient_errors, parameter by parameter.",
+         more="""
+    How to find a fault in a chain of steps: look which results are right. Say a kitchen scale, a thermometer and a
+    clock each show a number, and the cake is wrong. The dough was weighed right, so the scale is fine, and so is
+    everything before it. The fault lies after the last thing that is right and before the first that is wrong.
+
+    Two faults can hide each other. Repair one, and measure again. For the gradients: which of W1, b1, W2, b2 is
+    right? Each is a product of two things. Which of the two does a right one share with a wrong one?
+    """)
+
+
+def _grads_fixed_backward(p, c, X, t, mask=lambda c, up: c["Z1"] > 0, below="A1", scale=1.0):
+    e = np.exp(c["logits"] - c["logits"].max(axis=1, keepdims=True))
+    D = (e / e.sum(axis=1, keepdims=True) - np.eye(e.shape[1])[np.asarray(t)]) / len(e) * scale
+    dA = D @ p["W2"].T
+    dZ = dA * mask(c, dA)
+    return {"W1": np.asarray(X).T @ dZ, "b1": dZ.sum(axis=0), "W2": c[below].T @ D, "b2": D.sum(axis=0)}
+
+
+def _all(c, d):
+    return 1
+
+
+@right
 def fixed_backward(params, cache, X, labels):
     X = np.asarray(X)
     _, d_logits = softmax_cross_entropy(cache["logits"], labels)
     d_Z1 = (d_logits @ params["W2"].T) * (cache["A1"] > 0)
     return {"W1": X.T @ d_Z1, "b1": d_Z1.sum(axis=0), "W2": cache["A1"].T @ d_logits, "b2": d_logits.sum(axis=0)}
 
-# %% fixed_backward | correct | the learner's own backward
+
+@right
 def fixed_backward(params, cache, X, labels):
     return backward(params, cache, X, labels)
 
-# %% fixed_backward | correct | where, and the ReLU computed again
+
+@right
 def fixed_backward(params, cache, X, labels):
     _, d = softmax_cross_entropy(cache["logits"], labels)
     on = cache["Z1"] > 0
     d_Z1 = np.where(on, d @ params["W2"].T, 0)
     return {"W1": np.transpose(X) @ d_Z1, "b1": d_Z1.sum(0), "W2": (cache["Z1"] * on).T @ d, "b2": d.sum(0)}
 
-# %% fixed_backward | wrong | both faults
+
+@wrong("Both faults are still there. b2 is right, so d_logits is; start from there.")
 def fixed_backward(params, cache, X, labels):
     X = np.asarray(X)
     _, d_logits = softmax_cross_entropy(cache["logits"], labels)
     d_Z1 = (d_logits @ params["W2"].T) * (cache["A1"] >= 0)
     return {"W1": X.T @ d_Z1, "b1": d_Z1.sum(axis=0), "W2": cache["Z1"].T @ d_logits, "b2": d_logits.sum(axis=0)}
 
-# %% fixed_backward | wrong | W2 is off and b2 is not
+
+@wrong("One fault is left: W2 is off and b2 is not. What else does W2's gradient use?")
 def fixed_backward(params, cache, X, labels):
     X = np.asarray(X)
     _, d_logits = softmax_cross_entropy(cache["logits"], labels)
     d_Z1 = (d_logits @ params["W2"].T) * (cache["Z1"] > 0)
     return {"W1": X.T @ d_Z1, "b1": d_Z1.sum(axis=0), "W2": cache["Z1"].T @ d_logits, "b2": d_logits.sum(axis=0)}
 
-# %% fixed_backward | wrong | W1 and b1 are both off
+
+@wrong("One fault is left: W1 and b1 are both off. What do they share? For which units is it wrong?")
 def fixed_backward(params, cache, X, labels):
     X = np.asarray(X)
     _, d_logits = softmax_cross_entropy(cache["logits"], labels)
     d_Z1 = (d_logits @ params["W2"].T) * (cache["A1"] >= 0)
     return {"W1": X.T @ d_Z1, "b1": d_Z1.sum(axis=0), "W2": cache["A1"].T @ d_logits, "b2": d_logits.sum(axis=0)}
 
-# %% fixed_backward | wrong | W1 and b1 are both off
-def fixed_backward(params, cache, X, labels):
-    X = np.asarray(X)
-    _, d_logits = softmax_cross_entropy(cache["logits"], labels)
-    d_Z1 = d_logits @ params["W2"].T
-    return {"W1": X.T @ d_Z1, "b1": d_Z1.sum(axis=0), "W2": cache["A1"].T @ d_logits, "b2": d_logits.sum(axis=0)}
 
-# %% fixed_backward | wrong | come from the forward pass
+@wrong("The mask must come from the forward pass, not from the derivative.")
 def fixed_backward(params, cache, X, labels):
     X = np.asarray(X)
     _, d_logits = softmax_cross_entropy(cache["logits"], labels)
     d_Z1 = np.maximum(d_logits @ params["W2"].T, 0)
     return {"W1": X.T @ d_Z1, "b1": d_Z1.sum(axis=0), "W2": cache["A1"].T @ d_logits, "b2": d_logits.sum(axis=0)}
 
-# %% fixed_backward | wrong | turned round
+
+@wrong("The mask is turned round: it lets the units through that were off.")
 def fixed_backward(params, cache, X, labels):
     X = np.asarray(X)
     _, d_logits = softmax_cross_entropy(cache["logits"], labels)
     d_Z1 = (d_logits @ params["W2"].T) * (cache["Z1"] < 0)
     return {"W1": X.T @ d_Z1, "b1": d_Z1.sum(axis=0), "W2": cache["A1"].T @ d_logits, "b2": d_logits.sum(axis=0)}
 
-# %% fixed_backward | wrong | is 1, not A1
+
+@wrong("The slope of an active ReLU is 1, not A1.")
 def fixed_backward(params, cache, X, labels):
     X = np.asarray(X)
     _, d_logits = softmax_cross_entropy(cache["logits"], labels)
     d_Z1 = (d_logits @ params["W2"].T) * cache["A1"]
     return {"W1": X.T @ d_Z1, "b1": d_Z1.sum(axis=0), "W2": cache["A1"].T @ d_logits, "b2": d_logits.sum(axis=0)}
 
-# %% fixed_backward | wrong | there twice
+
+@wrong("The 1/n is there twice: d_logits holds it already.")
 def fixed_backward(params, cache, X, labels):
     X = np.asarray(X)
     _, d_logits = softmax_cross_entropy(cache["logits"], labels)
@@ -702,21 +888,48 @@ def fixed_backward(params, cache, X, labels):
     d_Z1 = (d_logits @ params["W2"].T) * (cache["Z1"] > 0)
     return {"W1": X.T @ d_Z1, "b1": d_Z1.sum(axis=0), "W2": cache["A1"].T @ d_logits, "b2": d_logits.sum(axis=0)}
 
-# %% sgd_step | correct | loop
+
+@wrong("The loss is a mean over the examples: the 1/n is missing.")
+def fixed_backward(p, c, X, t):
+    return _grads_fixed_backward(p, c, X, t, scale=len(X))
+
+
+exercise("sgd_step", "Each parameter minus lr times its gradient, in a new dict.",
+         more="""
+    You stand in a fog at height 50, at position 20, and the ground rises by 3 for each step to the right. You want
+    to go down, so go left. How far? Take a tenth of the slope: 0.1 · 3 = 0.3. The new position is 20 − 0.3 = 19.7.
+    Had the slope been −3, you would go right, to 20.3.
+
+    Do this for each coordinate with its own slope. The old position stays in your notebook: write the new one on a
+    new page.
+
+        {city: name.upper() for city, name in {"a": "ada", "b": "bob"}.items()}
+
+    makes a new dict with the same keys.
+    """)
+
+
+def _step(params, grads, lr):
+    return {k: params[k] - lr * grads[k] for k in params}
+
+
+@right
 def sgd_step(params, grads, lr):
     new = {}
     for key in params:
         new[key] = params[key] - np.multiply(lr, grads[key])
     return new
 
-# %% sgd_step | correct | in place on copies
+
+@right
 def sgd_step(params, grads, lr):
     new = {k: np.array(v, dtype=float) for k, v in params.items()}
     for k in new:
         new[k] += -lr * grads[k]
     return new
 
-# %% sgd_step | correct | deepcopy, other order of the keys
+
+@right
 def sgd_step(params, grads, lr):
     import copy
     new = copy.deepcopy(params)
@@ -724,106 +937,117 @@ def sgd_step(params, grads, lr):
         new[k] = new.pop(k) - grads[k] * lr
     return new
 
-# %% sgd_step | wrong | uphill
+
+@wrong("That goes uphill: subtract.")
 def sgd_step(params, grads, lr):
     return {k: params[k] + lr * grads[k] for k in params}
 
-# %% sgd_step | wrong | learning rate is missing
+
+@wrong("The learning rate is missing.")
 def sgd_step(params, grads, lr):
     return {k: params[k] - grads[k] for k in params}
 
-# %% sgd_step | wrong | the step alone
-def sgd_step(params, grads, lr):
-    return {k: -lr * grads[k] for k in params}
 
-# %% sgd_step | wrong | the step alone
+@wrong("That is the step alone: it starts from params.")
 def sgd_step(params, grads, lr):
     return {k: lr * grads[k] for k in params}
 
-# %% sgd_step | wrong | changes its argument
-def sgd_step(params, grads, lr):
-    for k in params:
-        params[k] -= lr * grads[k]
-    return params
 
-# %% sgd_step | wrong | changes its argument
+@wrong("Use the lr that came in, not a fixed one.")
 def sgd_step(params, grads, lr):
-    new = dict(params)
-    for k in new:
-        new[k] -= lr * grads[k]
-    return new
-
-# %% sgd_step | wrong | nothing moved
-def sgd_step(params, grads, lr):
-    new = {k: v.copy() for k, v in params.items()}
-    for k, v in new.items():
-        v = v - lr * grads[k]
-    return new
-
-# %% sgd_step | wrong | not a fixed one
-def sgd_step(params, grads, lr=0.1):
     return {k: params[k] - 0.1 * grads[k] for k in params}
 
-# %% sgd_step | wrong | every key of params
+
+@wrong("Every key of params, whatever it is called: each parameter minus lr times its gradient.")
 def sgd_step(params, grads, lr):
     if "W" in params:
         return {"W": params["W"] - lr * grads["W"], "b": params["b"] - lr * grads["b"]}
     return {k: params[k] - lr * grads[k] for k in ("W1", "b1", "W2", "b2")}
 
-# %% sgd_step | wrong | return a dict
+
+@wrong("Return a dict.")
 def sgd_step(params, grads, lr):
     return [params[k] - lr * grads[k] for k in params]
 
-# %% sgd_step | wrong | did you forget `return`
-def sgd_step(params, grads, lr):
-    new = {k: params[k] - lr * grads[k] for k in params}
 
-# %% jacobian_entries | correct | rows and columns
+@wrong("That is the step alone: it starts from params.")
+def sgd_step(p, g, lr):
+    return {k: -lr * g[k] for k in g}
+
+
+@wrong("Nothing moved: the new dict must hold the moved arrays.")
+def sgd_step(p, g, lr):
+    return p
+
+
+exercise("jacobian_entries", "Rows: all output numbers of all examples. Columns: all input numbers of all examples.",
+         more="""
+    Three friends each send two letters, so six letters go out. Four neighbours each get five parcels, so twenty
+    parcels come in. Draw a table with a row for each parcel and a column for each letter, and ask in each cell: did
+    this letter cause this parcel? That makes 20 · 6 = 120 cells, and most answers are no. A cell with a no is a
+    cell all the same.
+
+    Who only wants one number for each letter, how much it mattered in all, needs 6 numbers instead of 120.
+    """)
+
+
+@right
 def jacobian_entries(n, d_in, d_out):
     inputs, outputs = n * d_in, n * d_out
     return inputs * outputs, inputs
 
-# %% jacobian_entries | correct | a list of NumPy ints
+
+@right
 def jacobian_entries(n, d_in, d_out):
     return [np.prod([n, n, d_in, d_out]), np.int64(n * d_in)]
 
-# %% jacobian_entries | correct | sizes of arrays
+
+@right
 def jacobian_entries(n, d_in, d_out):
     inputs = np.broadcast_to(0.0, (n, d_in))
     return np.broadcast_to(0.0, (n, d_out, n, d_in)).size, inputs.size
 
-# %% jacobian_entries | wrong | zeros count too
+
+@wrong("Zeros count too: the full Jacobian pairs every output number with every input number.")
 def jacobian_entries(n, d_in, d_out):
     return n * d_out * d_in, n * d_in
 
-# %% jacobian_entries | wrong | Jacobian of one example
-def jacobian_entries(n, d_in, d_out):
-    return d_out * d_in, n * d_in
 
-# %% jacobian_entries | wrong | for one example
-def jacobian_entries(n, d_in, d_out):
-    return d_out * d_in, d_in
-
-# %% jacobian_entries | wrong | not of the outputs
+@wrong("The product has the shape of the inputs, not of the outputs.")
 def jacobian_entries(n, d_in, d_out):
     return n * d_out * n * d_in, n * d_out
 
-# %% jacobian_entries | wrong | each input of each example
+
+@wrong("The product holds a number for each input of each example.")
 def jacobian_entries(n, d_in, d_out):
     return n * d_out * n * d_in, d_in
 
-# %% jacobian_entries | wrong | comes first
+
+@wrong("The full Jacobian comes first, then the product.")
 def jacobian_entries(n, d_in, d_out):
     return n * d_in, n * d_out * n * d_in
 
-# %% jacobian_entries | wrong | return ints
+
+@wrong("Return ints: no division, no float.")
 def jacobian_entries(n, d_in, d_out):
     return float(n * d_out * n * d_in), float(n * d_in)
 
-# %% jacobian_entries | wrong | return two numbers
+
+@wrong("Return two numbers: the Jacobian's, then the product's.")
 def jacobian_entries(n, d_in, d_out):
     return n * d_out * n * d_in
 
-# %% jacobian_entries | wrong | r times c
+
+@wrong("A matrix of r rows and c columns holds r times c numbers.")
 def jacobian_entries(n, d_in, d_out):
     return n * d_out + n * d_in, n * d_in
+
+
+@wrong("That is the Jacobian of one example: there are n of them.")
+def jacobian_entries(n, d, m):
+    return (m * d, n * d)
+
+
+@wrong("That is for one example: there are n of them.")
+def jacobian_entries(n, d, m):
+    return (m * d, d)
