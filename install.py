@@ -74,9 +74,7 @@ def course(found):
         install(found, "-r", "requirements.txt")
         install(found, "--no-build-isolation", "-e", ".")
     with step("preparing the first start"):
-        settings = os.path.join(VENV, "etc", "jupyter", "jupyter_server_config.d")
-        os.makedirs(settings, exist_ok=True)
-        shutil.copy(os.path.join(ROOT, "course", "crease", "server.json"), os.path.join(settings, "crease.json"))
+        shutil.copytree(os.path.join(ROOT, "course", "crease", "jupyter"), VENV, dirs_exist_ok=True)
         run(PYTHON, "-c", FIRST)
 
 

@@ -14,7 +14,7 @@ from .errors import UserError
 from .files import write_file
 
 # What crease and a learner use.
-NEEDED = ("jupyterlab", "anywidget", "ipywidgets", "matplotlib", "numpy", "pillow", "scipy", "tqdm")
+NEEDED = ("jupyterlab", "anywidget", "ipywidgets", "matplotlib", "numpy", "pillow", "scipy")
 README = """# Crease
 
 A Jupyter notebook course on the function that made deep learning work. With Python 3.11 or newer, in this folder:

@@ -4,32 +4,34 @@ check  comparisons for test cells        plot     the look of all figures, and a
 quiz   questions with instant feedback   sliders  `live`: a figure with its controls, stills without them
 data   point clouds and digits           nets     dense nets, many seeds trained at once
 mode   is anybody there to drag          trials   the trainings by which checks decide
+say    the lines a learner is told       kernel   those lines in place of tracebacks
 
 figures/ and widgets/ hold what a lesson shows. They use the files above, which know nothing of them.
 """
 
-from IPython import get_ipython
-
-from .sliders import live
+import sys
+from importlib import import_module
 
 __all__ = ["live", "playground"]
 
 
+def __getattr__(name):
+    """`live` is loaded when it is first asked for: JupyterLab's server, too, imports crease, and draws nothing."""
+    if name != "live":
+        raise AttributeError(f"module 'crease' has no attribute {name!r}")
+    return import_module("crease.sliders").live
+
+
 def playground(*args, **settings):
     """Train a small net by hand, see `crease.widgets.playground`. Loaded when called, for a quick `import crease`."""
-    from .widgets.playground import playground as open_one
-    return open_one(*args, **settings)
+    return import_module("crease.widgets.playground").playground(*args, **settings)
 
 
-def not_written_yet(shell, kind, error, trace, tb_offset=None):
-    """One line in place of a traceback where a cell calls a function that the learner has not written yet."""
-    while trace.tb_next:
-        trace = trace.tb_next
-    name = trace.tb_frame.f_code.co_name
-    what = "This cell" if name == "<module>" else f"`{name}`"
-    print(f"{what} is not written yet. Write it in its own cell, run that cell, then run this one again.")
-    return [f"{what} is not written yet."]
+def start():
+    """In a learner's notebook, let the kernel speak as `crease.kernel` says."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None and not import_module("crease.mode").still():
+        import_module("crease.kernel").install(shell)
 
 
-if get_ipython() is not None:
-    get_ipython().set_custom_exc((NotImplementedError,), not_written_yet)
+start()

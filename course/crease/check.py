@@ -10,20 +10,21 @@ what is expected and, where the wrong answer is one that people often give, says
 """
 
 import copy
-import html
 import inspect
 import warnings
 
 import numpy as np
 
 from . import hints, seen, trail
+from .say import Line
 
+broken = {}  # name -> why the cell that should define it anew did not run
 
 class Failure(AssertionError):
     """What a test cell raises: `problem` tells what happened, with its numbers; `hint` what to look at.
 
     `hint` never holds an input or an expected number, so it may be shown for a hidden test too;
-    `problem` may not.
+    `problem` may not. `more` is a second level: a worked example of the idea, shown folded.
     """
 
     def __init__(self, problem, hint="", more=""):
@@ -31,29 +32,16 @@ class Failure(AssertionError):
         super().__init__(problem + (f"\nHint: {hint}" if hint else ""))
 
     def _render_traceback_(self):
-        return [f"\x1b[31m✗ {self.problem}\x1b[0m"] + ([f"  Hint: {self.hint}"] if self.hint else [])
+        return repr(Line("failed", self.problem, self.hint)).split("\n")
 
 
 class Unanswered(Failure):
     """The cell still holds its `NotImplementedError`."""
 
 
-class Passed:
-    """The quiet line at the end of a check that passed."""
-
-    def __init__(self, text):
-        self.text = text
-
-    def _repr_html_(self):
-        return f'<div style="color:#1a7f37">✓ {html.escape(self.text)}</div>'
-
-    def __repr__(self):
-        return f"✓ {self.text}"
-
-
 def passed(text="All right."):
     """The last line of a test cell: a quiet line that says what was checked."""
-    return Passed(text)
+    return Line("passed", text)
 
 
 def call(f, *args, expected, mistakes=(), hint="", rtol=1e-9, atol=1e-12, quiet=False, same=None, through=None):
@@ -97,6 +85,8 @@ def attempt(f, *args, hint="", quiet=False, wanted=None, equal=None, details=())
     """Call `f` on copies of `args`; return (answer, the call as text). Its arguments must stay as they are."""
     if not callable(f):
         raise Failure(f"A function was expected, but the name holds {show(f)}.", "Define it with `def`.")
+    if why := broken.get(getattr(f, "__name__", "")):
+        raise Failure(f"This would check an older `{f.__name__}`: {why}")
     given, mine = on(args), copy.deepcopy(args)
     asked = trail.add(f, args, quiet, names_of_caller(), *details)
     with warnings.catch_warnings(record=True) as caught:

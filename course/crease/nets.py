@@ -5,11 +5,13 @@ the same code runs both, because matrix products broadcast over the first axis. 
 ACTIVATIONS, None for none, or a pair of functions (f, slope), each of the pre-activation z alone.
 """
 
+import html
+import time
 from typing import NamedTuple
 
 import numpy as np
+from IPython.display import HTML, display
 from scipy.special import erf, expit, log_softmax, softmax
-from tqdm.auto import tqdm
 
 from .mode import still
 
@@ -136,8 +138,17 @@ class Run(NamedTuple):
 
 
 def progress(items, label):
-    """Go through `items`, with a progress bar if it takes longer than a second."""
-    return tqdm(items, desc=label, delay=1, leave=False, disable=still())
+    """Go through `items`, with a progress bar if it takes longer than a second; it is gone afterwards, saved or not."""
+    items, bar, start = list(items), None, time.monotonic()
+    for done, item in enumerate(items):
+        if bar is None and done and time.monotonic() - start > 1 and not still():
+            bar = display(HTML(""), display_id=True)
+        if bar is not None:
+            bar.update(HTML(f'<label>{html.escape(label)} <progress value="{done}" max="{len(items)}"></progress> '
+                            f'{done} of {len(items)}</label>'))
+        yield item
+    if bar is not None:
+        bar.update(HTML(""))
 
 
 def epochs(layers, X, y, *, loss="bce", lr=0.1, batch=None, seeds=0):

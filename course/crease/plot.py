@@ -35,6 +35,10 @@ STYLE = {
     "lines.linewidth": 2, "legend.frameon": False, "figure.facecolor": "white", "svg.hashsalt": "crease",
     "text.hinting": "none",  # it takes a third of a text's time
 }
+# In a dark theme a picture's light and dark change places and its hues stay; what was white lets the page through.
+DARK = ("[data-jp-theme-light=false]", ".vscode-dark", "html[theme=dark]")
+THEMES = f"""<style>{", ".join(f"{theme} img.crease" for theme in DARK)} {{
+filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; }}</style>"""
 matplotlib.rcParams.update(STYLE)  # what a learner plots looks like the course's figures
 
 
@@ -60,19 +64,21 @@ class Moving:
         self.alt = self.place(*args, **parameters)
         return self.alt
 
-    def draw(self):
-        """Draw it; where only `parts` have changed, they alone, over what was drawn before."""
+    def draw(self, keep):
+        """Draw it; where only `parts` have changed, they alone, over what was drawn and kept before."""
         canvas = self.figure.canvas
         if not self.parts:
             return canvas.draw()
-        if self.backdrop is None or self.figure.stale:  # a change of the parts alone, being animated, leaves it fresh
+        if not keep or self.backdrop is None or self.figure.stale:  # parts that change leave it fresh: see below
             for part in self.parts:
-                part.set_animated(True)
+                part.set_animated(True)  # not drawn with the rest; what it changes makes nothing else stale
             canvas.draw()
             self.figure.set_layout_engine("none")
-            self.backdrop = canvas.copy_from_bbox(self.figure.bbox)
+            if keep:
+                self.backdrop = canvas.copy_from_bbox(self.figure.bbox)
             self.figure.stale = False
-        canvas.restore_region(self.backdrop)
+        else:
+            canvas.restore_region(self.backdrop)
         for part in self.parts:
             self.figure.draw_artist(part)
 
@@ -87,18 +93,27 @@ def moving(fig, move, parts=(), **parameters):
     return made
 
 
-def png(fig, level=1):
-    """A figure, moving or not, as PNG bytes.
+def pixels(fig, scale=1):
+    """A figure, moving or not, drawn: RGB (height, width, 3). With a scale of 2 it is sharp on every screen."""
+    whole, dpi, stale = fig.figure, fig.figure.dpi, fig.figure.stale
+    if scale != 1:
+        whole.dpi = scale * dpi
+    fig.draw(keep=scale == 1) if isinstance(fig, Moving) else whole.canvas.draw()
+    drawn = np.array(whole.canvas.buffer_rgba())[..., :3]
+    if scale != 1:
+        whole.dpi, whole.stale = dpi, stale
+    return drawn
 
-    level: of compression; 1 is quick, for sliders, 9 is small, for notebooks.
-    """
-    canvas = fig.figure.canvas
-    fig.draw() if isinstance(fig, Moving) else canvas.draw()
-    pixels = np.asarray(canvas.buffer_rgba())[..., :3]
-    if level == 1:
-        return quick_png(pixels)
+
+def png(fig):
+    """A figure as PNG bytes, quickly, for what moves."""
+    return quick_png(pixels(fig))
+
+
+def small_png(pixels):
+    """RGB pixels as a PNG of 256 colours: sharp at twice the size, and no larger than all colours at once the size."""
     out = io.BytesIO()
-    Image.fromarray(pixels).save(out, "png", compress_level=level)
+    Image.fromarray(pixels).quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "png")
     return out.getvalue()
 
 
@@ -120,13 +135,14 @@ def picture(fig, alt=None, caption="", width=None):
         raise ValueError("A figure needs alt text: say in a sentence what is to be seen.")
     width = width or round(fig.figure.get_figwidth() * 100)
     note = f'<figcaption style="max-width:{width}px">{html.escape(caption)}</figcaption>' if caption else ""
-    return f'<figure style="margin:0;display:inline-block">{image(fig, alt, png(fig, 9), width)}{note}</figure>'
+    drawn = image(fig, alt, small_png(pixels(fig, 2)), width)
+    return f'{THEMES}<figure style="margin:0;display:inline-block">{drawn}{note}</figure>'
 
 
 def image(fig, alt, data, width=None):
     """PNG bytes as an HTML `<img>`."""
     width = width or round(fig.figure.get_figwidth() * 100)
-    return (f'<img alt="{html.escape(alt)}" style="width:{width}px;max-width:100%" '
+    return (f'<img class="crease" alt="{html.escape(alt)}" style="width:{width}px;max-width:100%" '
             f'src="data:image/png;base64,{base64.b64encode(data).decode()}">')
 
 

@@ -22,6 +22,7 @@ from IPython.display import display
 
 from .check import Failure, Unanswered
 from .mode import still
+from .say import Line
 
 chosen = {}  # question number -> letter, as clicked in this session
 
@@ -86,8 +87,8 @@ def radio(n, question, choices, spoken):
     def answer(change):
         right, reason = spoken[change["new"]]
         chosen[n] = "abcdef"[change["new"]]
-        colour, word = ("#1a7f37", "✓ Right.") if right else ("#b35806", "✗ Not quite.")
-        feedback.value = f'<span style="color:{colour}"><b>{word}</b></span> {html.escape(reason)}'
+        line = Line("passed", f"Right. {reason}") if right else Line("failed", f"Not quite. {reason}")
+        feedback.value = line._repr_html_()
 
     buttons.observe(answer, "value")
     return W.VBox([W.HTML(f"<b>{n}. {html.escape(question)}</b>"), buttons, feedback])

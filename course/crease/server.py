@@ -1,8 +1,17 @@
-"""A server extension: what a kernel says is sent at once. `make setup` puts server.json where it is loaded from.
+"""A server extension: what a kernel says is sent at once, and a lesson is not changed by opening it. See jupyter/.
 
 tornado leaves Nagle's algorithm on for WebSockets: a small message then waits until the one before it has been
-acknowledged, which costs each move of a slider about 40 ms.
+acknowledged, which costs each move of a slider about 40 ms. JupyterLab writes its kernel's version of Python into every
+notebook that says another or none, and then calls it unsaved: a lesson as released gets that version when it is read.
 """
+
+import sys
+
+from jupyter_server.utils import ensure_async
+
+PYTHON = {"name": "python", "version": sys.version.split()[0], "mimetype": "text/x-python", "file_extension": ".py",
+          "codemirror_mode": {"name": "ipython", "version": 3}, "pygments_lexer": "ipython3",
+          "nbconvert_exporter": "python"}
 
 
 def at_once(connection):
@@ -16,6 +25,20 @@ def at_once(connection):
     return AtOnce
 
 
+def with_version(get):
+    """The function that reads a file, with this Python's version in a notebook that says none."""
+
+    async def read(path, *args, **kw):
+        model = await ensure_async(get(path, *args, **kw))
+        if model["type"] == "notebook" and model["content"]:
+            about = model["content"]["metadata"]
+            if about.get("language_info") == {"name": "python"}:
+                about["language_info"] = PYTHON
+        return model
+
+    return read
+
+
 def _jupyter_server_extension_points():
     return [{"module": "crease.server"}]
 
@@ -23,3 +46,4 @@ def _jupyter_server_extension_points():
 def _load_jupyter_server_extension(app):
     settings = app.web_app.settings
     settings["kernel_websocket_connection_class"] = at_once(settings["kernel_websocket_connection_class"])
+    app.contents_manager.get = with_version(app.contents_manager.get)

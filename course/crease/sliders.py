@@ -1,5 +1,6 @@
 """Sliders over a figure function; without a live front end, a still grid of the same figure."""
 
+import asyncio
 import html
 import inspect
 import traceback
@@ -11,29 +12,61 @@ from ipywidgets.widgets.interaction import interactive
 from . import plot
 from .mode import still
 
+REST = 0.3  # seconds without a move until the picture is drawn once more, finely
 # ipywidgets gives the handle of a slider no name for screen readers; the label beside it is one.
 NAME_HANDLES = """window.creaseNames ??= new MutationObserver(() => {
     for (const handle of document.querySelectorAll(".widget-slider [role=slider]:not([aria-label])"))
         handle.setAttribute("aria-label", handle.closest(".widget-slider").querySelector("label").textContent);
 });
 window.creaseNames.observe(document.body, {subtree: true, childList: true});"""
+# What is saved of a slider outlives its kernel. Then its knobs rest, and a line says how they come alive again.
+ASLEEP = f"""{plot.THEMES}<style>
+.crease-asleep {{ display: none; }}
+.jupyter-widgets-disconnected .crease-asleep {{ display: block; }}
+.jupyter-widgets-disconnected::before {{ content: none; }}
+.crease-live.jupyter-widgets-disconnected .crease-knobs {{ opacity: .5; pointer-events: none; }}
+</style><div class="crease-asleep">○ Run this cell to make it move.</div>"""
 
 
-class Live(W.VBox):
-    """Sliders and their picture; where widgets cannot be shown, the still grid."""
+class Live(W.Box):
+    """Controls beside a picture, or above it where there is no room; where widgets cannot be shown, `still` (HTML)."""
 
-    def __init__(self, children, stills):
-        super().__init__(children)
-        self.stills = stills
+    def __init__(self, controls, pictures, width, still):
+        knobs = W.Box(controls, layout={"flex": "1 1 22em", "flex_flow": "row wrap"}).add_class("crease-knobs")
+        shown = W.VBox([*pictures, W.HTML(ASLEEP)], layout={"flex": f"100 1 {0.75 * width:.0f}px",
+                                                           "max_width": f"{width + 8}px", "min_width": "0"})
+        super().__init__([knobs, shown], layout={"flex_flow": "row-reverse wrap", "justify_content": "flex-end",
+                                                 "align_items": "center"})
+        self.add_class("crease-live")
+        self.still = still
 
     def _repr_mimebundle_(self, **kw):
         bundle = super()._repr_mimebundle_(**kw)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return {**data, "text/html": self.stills()}, metadata
+        return {**data, "text/html": self.still}, metadata
 
     def show(self):
         display(Javascript(NAME_HANDLES))
         display(self)
+
+
+class Picture(W.HTML):
+    """A figure on the page, drawn quickly while it moves and sharply once it rests."""
+
+    resting = None
+
+    def move(self, fig):
+        self.value = frame(fig)
+        if self.resting:
+            self.resting.cancel()
+        try:
+            self.resting = asyncio.get_running_loop().create_task(self.rest(fig))
+        except RuntimeError:  # no kernel, nobody to look
+            self.resting = None
+
+    async def rest(self, fig):
+        await asyncio.sleep(REST)
+        self.value = plot.image(fig, fig.alt, await asyncio.to_thread(plot.small_png, plot.pixels(fig, 2)))
 
 
 def live(figure, *, caption="", stills=(), still_width=380, **controls):
@@ -43,23 +76,20 @@ def live(figure, *, caption="", stills=(), still_width=380, **controls):
         the starting values are the defaults of `figure`.
     stills: parameter dicts of the still grid; by default one figure at the starting values.
     still_width: of each still in pixels, where there are several.
-    caption: one sentence that says what to see.
+    caption: one sentence that says what to see; under a live figure it comes with the first move.
     """
     stills = [dict(s) for s in stills] or [{}]
 
-    def grid():
-        return strip(figure, stills, caption, still_width)
-
     if still():
-        display(HTML(grid()))
-        return
+        return display(HTML(strip(figure, stills, caption, still_width)))
     defaults = {k: p.default for k, p in inspect.signature(figure).parameters.items()}
     knobs = {name: interactive.widget_from_abbrev(given, defaults[name]) for name, given in controls.items()}
     fig = figure(**{name: knob.value for name, knob in knobs.items()})
     for name, knob in knobs.items():
         knob.description = name.replace("_", " ")
-        knob.style.description_width, knob.layout.width = "9em", "32em"
-    image = W.HTML(frame(fig))
+        knob.style.description_width, knob.layout = "6em", {"width": "auto", "flex": "1 1 22em", "max_width": "30em"}
+    first = plot.picture(fig)
+    picture, words = Picture(first), W.HTML()
 
     def update(_):
         nonlocal fig
@@ -69,14 +99,15 @@ def live(figure, *, caption="", stills=(), still_width=380, **controls):
                 fig.move(**values)
             else:
                 fig = figure(**values)
-            image.value = frame(fig)
+            picture.move(fig)
+            words.value = html.escape(caption)
         except Exception:
-            image.value = f"<pre>{html.escape(traceback.format_exc(limit=-2))}</pre>"
+            picture.value = f"<pre>{html.escape(traceback.format_exc(limit=-2))}</pre>"
             raise
 
     for knob in knobs.values():
         knob.observe(update, "value")
-    Live([*knobs.values(), image, W.HTML(html.escape(caption))], grid).show()
+    Live(list(knobs.values()), [picture, words], 100 * fig.figure.get_figwidth(), first).show()
 
 
 def frame(fig):

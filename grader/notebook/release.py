@@ -9,8 +9,9 @@ from traitlets.config import Config
 
 from crease import quiz
 
-STUB = "# Write your code here, in place of the line below.\nraise NotImplementedError"
+from .page import LearnersPage
 
+STUB = "# Write your code here, in place of the line below.\nraise NotImplementedError"
 
 class ClearToDraft(ClearSolutions):
     """Clears solutions; where the region holds `#: ` lines, they are what the learner finds in its place."""
@@ -51,7 +52,7 @@ def configure(config):
     """Set up `generate_assignment` for the course's notebooks (also called by a class's nbgrader_config.py)."""
     steps = list(GenerateAssignment.preprocessors.default_args[0])
     at = steps.index(ClearSolutions)
-    steps[at:at + 1] = [ClearToDraft, SealQuiz, TakeOutMistakes]
+    steps[at:at + 1] = [ClearToDraft, SealQuiz, TakeOutMistakes, LearnersPage]
     config.GenerateAssignment.preprocessors = steps
     config.ClearToDraft.code_stub = {"python": STUB}
     return config

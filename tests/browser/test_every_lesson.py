@@ -7,11 +7,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from browser import CHROMIUM, browser, lab, open_notebook, run_all
+from browser import CHROMIUM, browser, close, lab, open_notebook, run_all, save
 from common import LESSONS, ROOT
 
 pytestmark = [pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"), pytest.mark.timeout(900)]
 IMAGE = "img[src^='data:image/png']"
+BROKEN = """() => getComputedStyle(document.querySelector('.jupyter-widgets-disconnected'), '::before').content"""
 HARMLESS = re.compile(r"favicon|/api/news|WebSocket|404.*(workspaces|settings|custom\.css)|status of 404")
 
 
@@ -67,7 +68,21 @@ def test_lesson(server, context, lesson, tmp_path):
         page.screenshot(path=tmp_path / f"{lesson}, {theme}.png", full_page=True)
         assert accessibility(page) == []
     assert not [p for p in page.problems if not HARMLESS.search(p)], page.problems
-    page.close()
+    save(page)
+    close(page)
+    assert_asleep(open_notebook(context, server, f"{lesson}.ipynb"), boxes=len(boxes))
+
+
+def assert_asleep(page, boxes):
+    """Opened anew, with a kernel that knows nothing: every slider shows its last picture and how it moves again."""
+    asleep = page.locator(".crease-live", has=page.get_by_text("Run this cell to make it move."))
+    expect(asleep).to_have_count(boxes, timeout=20_000)
+    for box in asleep.all():
+        assert box.locator(IMAGE).first.evaluate("image => image.naturalWidth") > 400
+        assert box.locator(".crease-asleep").is_visible()
+    expect(page.get_by_text("model not found")).to_have_count(0)
+    assert page.evaluate(BROKEN) == "none"
+    close(page)
 
 
 def move(page, handle, picture):
@@ -87,8 +102,7 @@ def move(page, handle, picture):
 
 def score(page):
     """Save, and run the last lesson cell: the score of the saved file is drawn."""
-    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
-    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+    save(page)
     run_cell(page, "your_score(")
     shown = cell_output(page, "your_score(")
     shown.get_by_role("table", name="Points of each exercise").wait_for(timeout=60_000)

@@ -50,7 +50,7 @@ def test_the_same_course_gives_the_same_bytes_and_nothing_is_overwritten(unpacke
 def test_the_lock_holds_all_that_the_lessons_import_and_less_than_the_whole(unpacked):
     pins = {re.sub(r"[-_.]+", "-", Requirement(line).name).lower()
             for line in (unpacked / "requirements.txt").read_text().splitlines()}
-    assert {"numpy", "scipy", "matplotlib", "pillow", "ipywidgets", "jupyterlab", "tqdm", "ipykernel"} <= pins
+    assert {"numpy", "scipy", "matplotlib", "pillow", "ipywidgets", "jupyterlab", "ipykernel"} <= pins
     assert not pins & {"nbgrader", "playwright", "pytest", "distributed"}
     for name in pins:
         try:

@@ -9,7 +9,9 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
+from pathlib import Path
 
+SETTINGS = Path(__file__).resolve().parent.parent / "course" / "crease" / "jupyter"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
@@ -23,17 +25,17 @@ def free_port():
 
 @contextmanager
 def lab(folder, scratch):
-    """A JupyterLab server on `folder`, its own settings under `scratch` -> its address with the token."""
+    """A JupyterLab server on `folder` with the course's settings, the rest under `scratch` -> address, token."""
     port, token = free_port(), secrets.token_hex(8)
     env = {k: v for k, v in os.environ.items() if k != "NBGRADER_EXECUTION"}
     for name in ("CONFIG", "DATA", "RUNTIME"):
         env[f"JUPYTER_{name}_DIR"] = str(scratch / name.lower())
-    env["IPYTHONDIR"] = str(scratch / "ipython")
+    env |= {"IPYTHONDIR": str(scratch / "ipython"), "JUPYTER_CONFIG_PATH": str(SETTINGS / "etc" / "jupyter")}
     with open(scratch / "lab.log", "w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
              f"--IdentityProvider.token={token}", "--LabApp.expose_app_in_browser=True",
-             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None"],
+             f"--LabApp.app_settings_dir={SETTINGS / 'share' / 'jupyter' / 'lab' / 'settings'}"],
             cwd=folder, env=env, stdout=log, stderr=log)
     try:
         address = f"http://127.0.0.1:{port}"
@@ -81,15 +83,24 @@ def open_notebook(context, server, name, dark=False):
     return page
 
 
-def run_all(page, timeout=120_000):
-    """Run all cells to the end (errors in stubs do not stop it)."""
-    page.evaluate("""async () => {
+def run_all(page, timeout=180_000):
+    """Run All of the Run menu; it has to reach the last cell."""
+    page.evaluate("window.jupyterapp.commands.execute('runmenu:run-all')")
+    page.wait_for_function("""() => {
         const panel = window.jupyterapp.shell.currentWidget;
         const cells = panel.content.widgets.filter(c => c.model.type === 'code' && c.model.sharedModel.source.trim());
-        for (const cell of cells) {
-            await panel.sessionContext.session.kernel.info;
-            panel.content.activeCellIndex = panel.content.widgets.indexOf(cell);
-            await window.jupyterapp.commands.execute('notebook:run-cell');
-        }}""")
-    page.wait_for_function("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'",
-                           timeout=timeout)
+        return cells.every(c => c.model.sharedModel.execution_count)
+            && panel.sessionContext.session.kernel.status === 'idle';
+        }""", timeout=timeout)
+
+
+def save(page):
+    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+
+
+def close(page):
+    """Close the page, and end its kernel."""
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel")
+    page.close()

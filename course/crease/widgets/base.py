@@ -39,7 +39,7 @@ class Widget(anywidget.AnyWidget):
         fig = self.figure()
         self.alt = self.alt or fig.alt
         stills = {"text/plain": fig.alt, "text/html": plot.picture(fig),
-                  "image/png": base64.b64encode(plot.png(fig, 9)).decode()}
+                  "image/png": base64.b64encode(plot.small_png(plot.pixels(fig))).decode()}
         if still():
             return stills
         data, metadata = super()._repr_mimebundle_(**kw)

@@ -1,0 +1,33 @@
+"""What the notebook says to a learner, always in the same calm way: a mark, a sentence or two, a bar at the side.
+
+The words take the page's own colour, so they can be read in every theme; the bar's colour only repeats the mark.
+"""
+
+import html
+import re
+
+LOOKS = {"passed": ("✓", "#1a7f37"), "failed": ("✗", "#b35806"), "waiting": ("○", "#767676")}  # mark, colour of the bar
+
+
+class Line:
+    """One thing said. `kind` is passed, failed or waiting; `hint` and, folded, `more` stand under the text."""
+
+    def __init__(self, kind, text, hint="", more=""):
+        self.kind, self.text, self.hint, self.more = kind, text, hint, more
+
+    def _repr_html_(self):
+        mark, colour = LOOKS[self.kind]
+        text, hint, more = map(marked_up, (self.text, self.hint, self.more))
+        hint = hint and f"<div><b>Hint:</b> {hint}</div>"
+        more = more and f'<details><summary style="cursor:pointer">Still stuck?</summary>{more}</details>'
+        return (f'<div role="status" style="border-left:4px solid {colour};padding:.1em 0 .1em .8em;max-width:48em">'
+                f"<div>{mark} {text}</div>{hint}{more}</div>")
+
+    def __repr__(self):
+        return "\n  ".join(filter(None, (f"{LOOKS[self.kind][0]} {self.text}", self.hint and f"Hint: {self.hint}",
+                                         self.more)))
+
+
+def marked_up(text):
+    """Plain text as HTML: `code` in its own face, line ends kept."""
+    return re.sub("`(.+?)`", r"<code>\1</code>", html.escape(text)).replace("\n", "<br>")
