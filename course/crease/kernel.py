@@ -51,7 +51,8 @@ def handle(shell, kind, error, trace, tb_offset=None):
         for step in reversed(steps):
             if step.tb_frame.f_globals is shell.user_ns:
                 own = types.TracebackType(own, step.tb_frame, step.tb_lasti, step.tb_lineno)
-        return shell.showtraceback((kind, error, own or trace), running_compiled_code=True)
+        ran = not isinstance(error, SyntaxError)
+        return shell.showtraceback((kind, error, own or trace), running_compiled_code=ran)
     said.append(error)
     display(line)
 

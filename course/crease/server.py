@@ -46,4 +46,8 @@ def _jupyter_server_extension_points():
 def _load_jupyter_server_extension(app):
     settings = app.web_app.settings
     settings["kernel_websocket_connection_class"] = at_once(settings["kernel_websocket_connection_class"])
-    app.contents_manager.get = with_version(app.contents_manager.get)
+
+    def last():  # once every extension has had its say: one may bring a manager of its own
+        manager = settings["contents_manager"]
+        manager.get = with_version(manager.get)
+    app.io_loop.add_callback(last)

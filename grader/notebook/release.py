@@ -13,6 +13,7 @@ from .page import LearnersPage
 
 STUB = "# Write your code here, in place of the line below.\nraise NotImplementedError"
 
+
 class ClearToDraft(ClearSolutions):
     """Clears solutions; where the region holds `#: ` lines, they are what the learner finds in its place."""
 

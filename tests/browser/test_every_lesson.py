@@ -55,7 +55,7 @@ def run_cell(page, start):
 def test_lesson(server, context, lesson, tmp_path):
     page = open_notebook(context, server, f"{lesson}.ipynb")
     run_all(page)
-    boxes = page.locator(".jp-OutputArea .widget-vbox", has=page.locator(IMAGE)).all()
+    boxes = page.locator(".crease-live").all()
     moved = [move(page, handle, box.locator(IMAGE).first) for box in boxes
              for handle in box.locator("[role=slider]").all()]
     assert moved or lesson.startswith("00"), "no slider was found"
