@@ -5,9 +5,8 @@ acknowledged, which costs each move of a slider about 40 ms. JupyterLab writes i
 notebook that says another or none, and then calls it unsaved: a lesson as released gets that version when it is read.
 """
 
+import inspect
 import sys
-
-from jupyter_server.utils import ensure_async
 
 PYTHON = {"name": "python", "version": sys.version.split()[0], "mimetype": "text/x-python", "file_extension": ".py",
           "codemirror_mode": {"name": "ipython", "version": 3}, "pygments_lexer": "ipython3",
@@ -29,7 +28,8 @@ def with_version(get):
     """The function that reads a file, with this Python's version in a notebook that says none."""
 
     async def read(path, *args, **kw):
-        model = await ensure_async(get(path, *args, **kw))
+        model = get(path, *args, **kw)
+        model = await model if inspect.isawaitable(model) else model
         if model["type"] == "notebook" and model["content"]:
             about = model["content"]["metadata"]
             if about.get("language_info") == {"name": "python"}:

@@ -9,9 +9,10 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
-from pathlib import Path
 
-SETTINGS = Path(__file__).resolve().parent.parent / "course" / "crease" / "jupyter"
+from common import ROOT
+
+SETTINGS = ROOT / "course" / "crease" / "jupyter"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]

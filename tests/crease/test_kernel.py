@@ -7,7 +7,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import v4
 
-from conftest import ROOT
+from common import ROOT
 
 CELLS = {
     "setup": "import numpy as np\nfrom crease import check",

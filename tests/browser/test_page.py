@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from browser import CHROMIUM, browser, close, lab, open_notebook, save
-from conftest import ROOT
+from common import ROOT
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
 LESSON = "01_linear_collapse.ipynb"
