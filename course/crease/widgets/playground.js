@@ -218,8 +218,9 @@ function render({model, el}) {
         const bad = !Number.isFinite(seen.loss) && training.train.rows;
         result.textContent = bad ? "diverged" : !training.train.rows ? "no points yet"
             : numbers ? `${training.test.rows ? "test" : "training"} loss ${some.loss.toFixed(3)}` : `${training.test.rows ? "test" : "training"} points: ${percent(some.right)} right`;
-        const it = view.pointed ?? view.picked;
-        title.textContent = it?.kind === "unit" && it.layer < training.net.length - 1 ? `layer ${it.layer + 1}, unit ${it.unit + 1}, and its crease` : "what the net says";
+        const it = view.pointed ?? view.picked, inside = it?.kind === "unit" && it.layer < training.net.length - 1;
+        title.textContent = inside ? `layer ${it.layer + 1}, unit ${it.unit + 1}: its crease` : "what the net says";
+        key.style.visibility = inside ? "hidden" : "visible";
         if (settings.data === "drawn") pen.note(settings.activation, seen.right);
     }
     function refresh() {

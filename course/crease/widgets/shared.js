@@ -23,7 +23,8 @@ const rgb = text => (text.match(/[\d.]+/g) || [255, 255, 255]).slice(0, 3).map(N
 // `root.colours` holds them for a canvas, and `redraw` is called when the page changes its theme.
 function stage(el, redraw = () => {}) {
     const root = node("div", {className: "crease"});
-    root.dataset.lmSuppressShortcuts = "true";  // JupyterLab would take the arrow keys
+    // JupyterLab would take the keys, and cut a cell with X; it asks the element that has the focus, not those around it.
+    root.addEventListener("focusin", event => { event.target.dataset.lmSuppressShortcuts = "true"; });
     el.append(root);
     const read = () => {
         let behind = [255, 255, 255];
