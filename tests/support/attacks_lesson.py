@@ -2,8 +2,7 @@
 
 import copy
 
-import nbformat
-from nbformat import v4
+from cells import cell, data, notebook
 
 SETUP = "import numpy as np\nfrom crease import check"
 DATA = "points = np.array([-2.0, -0.5, 0.0, 1.5])"
@@ -67,56 +66,33 @@ TOTAL = sum(POINTS.values())
 
 def lesson():
     """The solution notebook."""
-    def meta(grade_id, **more):
-        return {"nbgrader": {"schema_version": 3, "grade_id": grade_id, "grade": False, "solution": False,
-                             "locked": False, "task": False} | more}
-
-    def test(name):
-        return v4.new_code_cell(TESTS[name], metadata=meta(name, grade=True, locked=True, points=POINTS[name]))
-
-    cells = [v4.new_markdown_cell("# A lesson"),
-             v4.new_code_cell(SETUP, metadata=meta("setup", locked=True)), v4.new_code_cell(DATA)]
+    made = ["# A lesson", cell(SETUP, "setup", locked=True), cell(DATA)]
     for name, text in (("relu", RELU), ("twice", TWICE), ("scale", SCALE), ("quiz", QUIZ)):
-        cells += [v4.new_markdown_cell(f"## {name}"), v4.new_code_cell(text, metadata=meta(name, solution=True))]
-        cells += [test(t) for t in TESTS if t.startswith(f"test_{name}")]
-        cells.append(v4.new_code_cell(f"print('after {name}')"))
-    for i, cell in enumerate(cells):
-        cell.id = f"cell{i}"
-    notebook = v4.new_notebook(cells=cells)
-    notebook.nbformat_minor = 5
-    return notebook
+        made += [f"## {name}", cell(text, name)]
+        made += [cell(TESTS[test], test, points=POINTS[test]) for test in TESTS if test.startswith(f"test_{name}")]
+        made.append(cell(f"print('after {name}')"))
+    return notebook(made)
 
 
 LESSON = lesson()
-SOURCE = nbformat.writes(LESSON).encode()
+SOURCE = data(LESSON)
 
 
 def released():
     """The notebook a learner gets, as an object."""
-    from grader.notebook.lesson import HIDDEN, SOLUTION
-    notebook = copy.deepcopy(LESSON)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            stub = "raise NotImplementedError()"
-            indent = "    " if cell.source.startswith("def") else ""
-            cell.source = SOLUTION.sub(indent + stub + "\n", HIDDEN.sub("", cell.source)).rstrip("\n")
-    return notebook
+    from grader.notebook.release import release
+    return release(LESSON)
 
 
 def answered(**answers):
     """A released notebook with cells filled in: the right answers, but for those given by grade id."""
-    notebook = copy.deepcopy(LESSON)
+    made = copy.deepcopy(LESSON)
     blank = released()
-    for cell, empty in zip(notebook.cells, blank.cells):
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    for one, empty in zip(made.cells, blank.cells):
+        grade_id = one.metadata.get("nbgrader", {}).get("grade_id", "")
         if grade_id.startswith("test_"):
-            cell.source = empty.source
-        cell.source = "\n".join(line for line in cell.source.split("\n") if "### " not in line)
+            one.source = empty.source
+        one.source = "\n".join(line for line in one.source.split("\n") if "### " not in line)
         if answers.get(grade_id) is not None:
-            cell.source = answers[grade_id]
-    return notebook
-
-
-def data(notebook):
-    """The file of a notebook."""
-    return nbformat.writes(notebook).encode()
+            one.source = answers[grade_id]
+    return made

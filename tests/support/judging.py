@@ -4,6 +4,7 @@ import nbformat
 from nbformat import v4
 
 import attacks_lesson as fixture
+from cells import cell, data, notebook
 from grader.judge.grade import grade
 from grader.limits import MB, Limits
 
@@ -66,19 +67,12 @@ def graded_with(code, place=3, limits=QUICK, passing=True, **answers):
 
 def mini(answer, test, *, solution="def f(x):\n    return x", before="", hidden=True, limits=QUICK):
     """The row of one test on one answer, in a lesson of one exercise."""
-    def meta(**fields):
-        return {"nbgrader": {"schema_version": 3, "grade": False, "solution": False, "locked": False, "task": False}
-                | fields}
-
-    name = "test_f_hidden" if hidden else "test_f_basics"
     setup = "import numpy as np\nfrom crease import check, nets"
-    cells = [v4.new_code_cell(setup, metadata=meta(grade_id="s", locked=True)),
-             v4.new_code_cell(before), v4.new_code_cell(solution, metadata=meta(grade_id="f", solution=True)),
-             v4.new_code_cell(test, metadata=meta(grade_id=name, grade=True, locked=True, points=1))]
-    notebook = v4.new_notebook(cells=cells)
-    source = nbformat.writes(notebook).encode()
-    cells[2].source = answer
-    graded = grade(nbformat.writes(notebook).encode(), source, limits=limits)
+    lesson = notebook([cell(setup, "s", locked=True), cell(before), cell(solution, "f"),
+                       cell(test, "test_f_hidden" if hidden else "test_f_basics", points=1)])
+    source = data(lesson)
+    lesson.cells[2].source = answer
+    graded = grade(data(lesson), source, limits=limits)
     return graded.tests[0], graded
 
 

@@ -6,22 +6,23 @@ import nbformat
 import pytest
 from nbformat import v4
 
+from cells import cell, data, notebook
+
 LESSON, OTHER = "11_small", "12_other"
 SECRET = "271.828"
 CELLS = [
-    ("free", "", "import numpy as np\nfrom crease import check"),
-    ("solution", "double", 'def double(x):\n    ### BEGIN SOLUTION\n    return 2 * np.asarray(x)\n'
-                           '    ### END SOLUTION'),
-    ("test", "test_double_basics", 'check.call(double, 3.0, expected=6.0, mistakes=[(3.0, "Twice, not once.")])\n'
-                                   'check.passed("by hand")'),
-    ("test", "test_double_hidden", f'# Also tested: arrays.\n### BEGIN HIDDEN TESTS\ncheck.call(double, '
-                                   f'np.array([{SECRET}]), expected=lambda x: 2 * x, hint="Arrays come in too.")\n'
-                                   f'### END HIDDEN TESTS'),
-    ("free", "", "print('an experiment')"),
-    ("solution", "quiz", '### BEGIN SOLUTION\nanswers = {1: "b"}\n### END SOLUTION'),
-    ("test", "test_quiz", 'check.that(isinstance(answers, dict), "no dict", "Fill in the dict.")\n'
-                          '### BEGIN HIDDEN TESTS\ncheck.that(answers.get(1) == "b", "1 is b", "Look at question 1.")\n'
-                          '### END HIDDEN TESTS'),
+    ("", "import numpy as np\nfrom crease import check"),
+    ("double", 'def double(x):\n    ### BEGIN SOLUTION\n    return 2 * np.asarray(x)\n    ### END SOLUTION'),
+    ("test_double_basics", 'check.call(double, 3.0, expected=6.0, mistakes=[(3.0, "Twice, not once.")])\n'
+                           'check.passed("by hand")'),
+    ("test_double_hidden", f'# Also tested: arrays.\n### BEGIN HIDDEN TESTS\ncheck.call(double, '
+                           f'np.array([{SECRET}]), expected=lambda x: 2 * x, hint="Arrays come in too.")\n'
+                           f'### END HIDDEN TESTS'),
+    ("", "print('an experiment')"),
+    ("quiz", '### BEGIN SOLUTION\nanswers = {1: "b"}\n### END SOLUTION'),
+    ("test_quiz", 'check.that(isinstance(answers, dict), "no dict", "Fill in the dict.")\n'
+                  '### BEGIN HIDDEN TESTS\ncheck.that(answers.get(1) == "b", "1 is b", "Look at question 1.")\n'
+                  '### END HIDDEN TESTS'),
 ]
 POINTS = {"test_double_basics": 1.0, "test_double_hidden": 2.0, "test_quiz": 1.0}
 RIGHT = {"double": "def double(x):\n    return np.asarray(x) + np.asarray(x)", "quiz": "answers = {1: 'b'}"}
@@ -31,29 +32,21 @@ SCALAR = {"double": "def double(x):\n    return 2 * float(np.ravel(x)[0])", "qui
 
 def source(rename=""):
     """The solution notebook; `rename` is put after the names of its cells, which makes it another lesson."""
-    cells = [v4.new_markdown_cell("# A small lesson", id="title")]
-    for place, (role, name, text) in enumerate(CELLS):
-        about = {"schema_version": 3, "grade_id": name + rename, "grade": role == "test", "locked": role == "test",
-                 "solution": role == "solution", "task": False}
-        if role == "test":
-            about["points"] = POINTS[name]
-        cells.append(v4.new_code_cell(text, id=f"cell{place}{rename}",
-                                      metadata={"nbgrader": about} if role != "free" else {}))
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    return v4.new_notebook(cells=cells, metadata=kernel)
+    made = [cell(text, name, points=POINTS.get(name), suffix=rename) for name, text in CELLS]
+    return notebook(["# A small lesson", *made], rename)
 
 
 def answer(answers, rename="", extra=()):
     """The bytes of a submission with these answers; what is not given is left as released."""
     from grader.notebook.release import release
-    notebook = copy.deepcopy(release(source(rename)))
-    for cell in notebook.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id", "").removesuffix(rename or "\0")
-        cell.source = answers.get(name, cell.source)
-        if "an experiment" in cell.source:  # as a learner's notebook holds it after a run
-            cell.outputs = [v4.new_output("stream", name="stdout", text="an experiment\n")]
-    notebook.cells += [v4.new_code_cell(text) for text in extra]
-    return nbformat.writes(notebook).encode()
+    made = copy.deepcopy(release(source(rename)))
+    for one in made.cells:
+        name = one.metadata.get("nbgrader", {}).get("grade_id", "").removesuffix(rename or "\0")
+        one.source = answers.get(name, one.source)
+        if "an experiment" in one.source:  # as a learner's notebook holds it after a run
+            one.outputs = [v4.new_output("stream", name="stdout", text="an experiment\n")]
+    made.cells += [v4.new_code_cell(text) for text in extra]
+    return data(made)
 
 
 def classroom(folder, submissions, stamp=""):
@@ -65,9 +58,9 @@ def classroom(folder, submissions, stamp=""):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(create, "solutions", lambda: {LESSON: folder / f"{LESSON}.ipynb"})
         create.init(folder / "class")
-    for name, data in submissions.items():
+    for name, paper in submissions.items():
         (folder / "in" / name).mkdir(parents=True)
-        (folder / "in" / name / f"{LESSON}.ipynb").write_bytes(data)
+        (folder / "in" / name / f"{LESSON}.ipynb").write_bytes(paper)
         if stamp:
             (folder / "in" / name / "timestamp.txt").write_text(stamp)
     found = Classroom(folder / "class")
