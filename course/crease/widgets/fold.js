@@ -69,7 +69,7 @@ class View {
         const pressed = {...state, slopes: state.c.map(() => 0)};
         this.top = Math.max(0.5, ...corners.flatMap(x => hidden(x, pressed)));
         const out = corners.map(x => output(hidden(x, state), state) - 0.5);
-        this.rise = Math.min(0.85 / Math.max(1.2, ...out), 0.65 / Math.max(0.8, ...out.map(v => -v)));
+        this.rise = Math.min(0.78 / Math.max(1.2, ...out), 0.65 / Math.max(0.8, ...out.map(v => -v)));
     }
 
     // A point of the plane -> [x, y, z] in space, and its output.

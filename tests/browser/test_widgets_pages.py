@@ -1,0 +1,119 @@
+"""Every widget in JupyterLab, in Notebook 7 and on a page without any kernel: shown, moved by keys, in both themes."""
+
+import base64
+import re
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from ipywidgets.embed import embed_data
+
+import crease.widgets
+from browser import CHROMIUM, browser, lab, open_notebook, run_all
+
+pytestmark = [pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"), pytest.mark.timeout(600)]
+NAMES = [name for name in crease.widgets.__all__ if name != "playground"]  # it has tests of its own
+# The last two are Notebook's own: JupyterLab's extensions that ask for what it does not have.
+HARMLESS = re.compile(r"favicon|/api/news|WebSocket|status of 404|reading 'schema'|'filebrowser:open-path'")
+OPEN = """async ([esm, css, state]) => {
+    for (const [key, value] of Object.entries(state))
+        if (value?.bytes !== undefined)
+            state[key] = new DataView(Uint8Array.from(atob(value.bytes), c => c.charCodeAt(0)).buffer);
+    document.head.append(Object.assign(document.createElement("style"), {textContent: css}));
+    const script = URL.createObjectURL(new Blob([esm], {type: "text/javascript"}));
+    const model = {get: key => state[key], save_changes() {}, on() {}, set(key, value) {
+        Object.assign(state, typeof key === "string" ? {[key]: value} : key); }};
+    window.leave = (await import(script)).default.render({model, el: document.getElementById("here")}); }"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    scratch = tmp_path_factory.mktemp("lab")
+    (scratch / "course").mkdir()
+    book = nbformat.v4.new_notebook(metadata={
+        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    book.cells = [nbformat.v4.new_code_cell("from crease.widgets import *")]
+    book.cells += [nbformat.v4.new_code_cell(f"shown = {name}()" if name == "guess" else f"{name}()") for name in NAMES]
+    book.cells += [nbformat.v4.new_code_cell("shown.land(30, [20.0, 35.0])")]
+    nbformat.write(book, scratch / "course" / "widgets.ipynb")
+    with lab(scratch / "course", scratch) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def context():
+    with browser(1280, 900) as opened:
+        yield opened
+
+
+def serious(page, place):
+    found = Axe().run(page, context=place)
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found.response["violations"]
+            if rule["impact"] in ("serious", "critical")]
+
+
+def test_in_jupyterlab_every_widget_shows_in_both_themes_and_a_bet_is_kept_in_its_cell(server, context, tmp_path):
+    page = open_notebook(context, server, "widgets.ipynb")
+    run_all(page)
+    for theme, word in (("JupyterLab Light", "light"), ("JupyterLab Dark", "dark")):
+        page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+        page.wait_for_function("""([word, count]) => {
+            const boxes = [...document.querySelectorAll(".crease")];
+            return boxes.length === count && boxes.every(box => box.dataset.theme === word
+                && box.querySelector("canvas").width > 300); }""", arg=[word, len(NAMES) + 1])
+        page.wait_for_timeout(500)
+        page.screenshot(path=tmp_path / f"{word}.png", full_page=True)
+        assert serious(page, ".crease") == []
+    number = page.get_by_role("spinbutton").first
+    number.fill("42")
+    number.press("Enter")
+    page.wait_for_function("""() => window.jupyterapp.shell.currentWidget.content.widgets.some(
+        cell => cell.model.sharedModel.source === "shown = guess(yours=42)")""")
+    assert not [p for p in page.problems if not HARMLESS.search(p)], page.problems
+    page.close()
+
+
+def test_in_notebook_7_every_widget_shows(server, context):
+    address, token = server
+    page = context.new_page()
+    problems = []
+    page.on("pageerror", lambda e: problems.append(str(e)))
+    page.goto(f"{address}/notebooks/widgets.ipynb?token={token}")
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function("count => document.querySelectorAll('.crease canvas').length === count", arg=len(NAMES) + 1,
+                           timeout=90_000)
+    assert not [p for p in problems if not HARMLESS.search(p)], problems
+    page.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_without_a_kernel_keys_move_it_and_its_words_follow(context, name):
+    widget = getattr(crease.widgets, name)()
+    stored = embed_data(views=[widget], drop_defaults=False)["manager_state"]["state"][widget.model_id]
+    state = {key: value for key, value in stored["state"].items() if not key.startswith("_")}
+    for part in stored.get("buffers", []):
+        state[part["path"][0]] = {"bytes": part["data"]}
+        assert base64.b64decode(part["data"])
+    page = context.new_page()
+    problems = []
+    page.on("pageerror", lambda e: problems.append(str(e)))
+    page.set_content("<!doctype html><html lang=en><title>.</title><body style='background:#fff'><div id=here></div>")
+    page.evaluate(OPEN, [stored["state"]["_esm"], stored["state"]["_css"], state])
+    if name == "sheet_film":
+        page.get_by_role("button", name="Pause").click()
+    page.wait_for_timeout(300)
+    words = page.locator("canvas").first.get_attribute("aria-label")
+    assert len(words) > 40
+    keys = {"guess": "[role=slider]", "rate_lens": "[role=slider]", "graph": "input[type=range]", "digit_pad": "canvas",
+            "sheet": "[aria-label^='shift']", "sheet_film": "input[type=range]"}[name]
+    place = page.locator(keys).first
+    place.focus()
+    if name == "digit_pad":
+        place.press(" ")
+    for _ in range(120 if name == "sheet_film" else 9):
+        place.press("ArrowRight" if name != "digit_pad" else "ArrowDown")
+    page.wait_for_function("words => document.querySelector('canvas').getAttribute('aria-label') !== words", arg=words)
+    page.evaluate("window.leave()")
+    assert not problems
+    page.close()
