@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "course")]
+sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "course")]
 HIDDEN, NETS, EPOCHS, ROUNDS = 6, 20, 10, 7
 OPEN = """async ([script, state]) => {
     const model = {get: key => state[key], set: (key, v) => { state[key] = v; }, save_changes() {}, on() {}, off() {}};

@@ -152,7 +152,7 @@ function render({model, el}) {
         depth.textContent = settings.layers.length;
         heads.textContent = settings.layers.length ? `of ${settings.layers.join(", ")} units` : "";
         pen.bar.hidden = settings.data !== "drawn";
-        view.cursor = settings.data === "drawn" ? pen.cursor : null;
+        view.cursor = settings.data === "drawn" && pen.keys ? pen.cursor : null;
         pen.tell();
         tests.set(view.tests = settings.show_test);
         sharp.set(view.sharp = settings.two_colours);
@@ -160,7 +160,7 @@ function render({model, el}) {
         refresh();
     }
     function drew(points = true) {
-        view.cursor = pen.cursor;
+        view.cursor = pen.keys ? pen.cursor : null;
         if (!points) return view.later();
         settings.drawn = drawnText(pen.list);
         const next = fresh(settings);
@@ -217,11 +217,11 @@ function render({model, el}) {
         const {held, seen, numbers} = training, some = training.test.rows ? held : seen;
         const bad = !Number.isFinite(seen.loss) && training.train.rows;
         result.textContent = bad ? "diverged" : !training.train.rows ? "no points yet"
-            : numbers ? `${training.test.rows ? "test" : "training"} loss ${some.loss.toFixed(3)}` : `${training.test.rows ? "test" : "training"} points: ${percent(some.right)} right`;
+            : numbers ? `${training.test.rows ? "test" : "training"} loss ${some.loss.toFixed(3)}` : `${training.test.rows ? "test" : "training"}: ${percent(some.right)} right`;
         const it = view.pointed ?? view.picked, inside = it?.kind === "unit" && it.layer < training.net.length - 1;
         title.textContent = inside ? `layer ${it.layer + 1}, unit ${it.unit + 1}: its crease` : "what the net says";
         key.style.visibility = inside ? "hidden" : "visible";
-        if (settings.data === "drawn") pen.note(settings.activation, seen.right);
+        if (settings.data === "drawn" && training.epoch) pen.note(settings.activation, seen.right);
     }
     function refresh() {
         view.measure();

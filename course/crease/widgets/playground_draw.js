@@ -3,7 +3,7 @@
 function drawing(parent, {canvas, changed, attempt}) {
     const bar = node("div", {className: "play-draw", hidden: true});
     let pen = "1", down = null;
-    const made = {list: [], bar, cursor: [0, 0], best: {}};
+    const made = {list: [], bar, cursor: [0, 0], keys: false, best: {}};  // keys: the cursor is wanted
     choice(bar, {label: "what the pointer does", options: [["1", "■ blue"], ["0", "● orange"], ["x", "erase"]], value: pen, input: v => { pen = v; }});
     button(bar, "Clear", () => { made.list = []; made.best = {}; changed(); });
     const steps = node("div", {className: "play-steps"});
@@ -33,6 +33,7 @@ function drawing(parent, {canvas, changed, attempt}) {
         if (!on()) return;
         canvas.setPointerCapture(event.pointerId);
         event.preventDefault();
+        made.keys = false;
         canvas.focus({preventScroll: true});
         down = event.pointerId;
         put(where(event), event.button === 2 ? "x" : pen);
@@ -46,6 +47,7 @@ function drawing(parent, {canvas, changed, attempt}) {
         const tool = {b: "1", 1: "1", o: "0", 0: "0", 2: "0", Backspace: "x", Delete: "x", Enter: pen, " ": pen}[event.key];
         if (!way && !tool) return;
         event.preventDefault();
+        made.keys = true;
         if (way) {
             const size = event.shiftKey ? 1 : 0.3;
             made.cursor = made.cursor.map((v, k) => clamp(v + way[k] * size, -EDGE, EDGE));

@@ -86,7 +86,7 @@ const onPlane = (v, size) => (v + EDGE) / (2 * EDGE) * size;
 
 // Points by colour and mark: class 0 an orange disc, class 1 a blue square; hollow where they only test.
 function drawPoints(context, {X, y}, size, colours, {hollow = false, tones = null} = {}) {
-    const small = Math.max(2, size / 115);
+    const small = Math.max(2, size / 115) * (X.length < 100 ? 1.4 : 1);
     context.lineWidth = hollow ? 1.4 : size > 260 ? 1 : 0.6;
     X.forEach(([a, b], i) => {
         const x = onPlane(a, size), down = size - onPlane(b, size);
