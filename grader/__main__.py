@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -210,11 +211,15 @@ def check(notebook: Annotated[Path, typer.Argument(help="The notebook file.")],
 
 
 @app.command()
-def doctor():
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print the layers as JSON, for a script.")] = False):
     """Try to break each layer of the sandbox, and say which hold on this machine."""
     from .doctor import doctor as examine
     table = Table("layer", "holds", "how", box=None)
-    layers = examine()
+    with err.status("trying each layer") if err.is_terminal else contextlib.nullcontext():
+        layers = examine()
+    if as_json:
+        print(json.dumps([asdict(layer) for layer in layers]))
+        return
     for layer in layers:
         table.add_row(clean(layer.name), "yes" if layer.holds else "NO", clean(layer.how))
     out.print(table)

@@ -83,6 +83,18 @@ attempt("write 100 files of 1 MB", disk)
             time.sleep(9); os._exit(0)
 attempt("start 100 processes", forks)
 '''),
+    ("no new rights (no_new_privs)", {"no_new_privs"}, '''
+def rights():
+    if ctypes.CDLL(None).prctl(39, 0, 0, 0, 0) == 1: raise OSError
+attempt("gain rights by running another program", rights)
+'''),
+    ("no rights of root's (capabilities)", {"capabilities"}, '''
+def capable():
+    data = (ctypes.c_uint32 * 6)()
+    ctypes.CDLL(None).capget(bytes([34, 5, 8, 32, 0, 0, 0, 0]), data)
+    if not any(data): raise OSError
+attempt("use one of root's rights", capable)
+'''),
     ("environment and open files", set(box.LAYERS), '''
 allowed = {allowed!r}
 attempt("find a variable: " + str(set(os.environ) - allowed), lambda: 1 / len(set(os.environ) - allowed))
@@ -98,6 +110,7 @@ def files():
 attempt("find an open file besides the channel", files)
 '''),
 ]
+AIDS = {"no_new_privs"}  # without it the system grants an ordinary user neither Landlock nor seccomp
 ALLOWED = {"PATH", "LANG", "TZ", "HOME", "IPYTHONDIR", "MPLBACKEND", "NBGRADER_EXECUTION", "OPENBLAS_NUM_THREADS",
            "OMP_NUM_THREADS", "MKL_NUM_THREADS", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "MPLCONFIGDIR", "TMPDIR",
            "LC_CTYPE", "KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"}
@@ -113,7 +126,7 @@ def doctor():
         values = bait(folder, stack)
         found = []
         for name, on, code in PROBES:
-            off = set(box.LAYERS) - on
+            off = set(box.LAYERS) - AIDS - on
             found.append(probe(forkserver, name, on, off, TRY + code.format(**values)))
         return [*found, *leftovers()]
 
@@ -151,7 +164,8 @@ def probe(forkserver, name, on, off, code):
         shown = replay.outputs.get(0)
         lost = on - set(replay.layers) if on != set(box.LAYERS) else set()
         if lost:
-            return Layer(name, False, f"this machine does not offer it ({', '.join(sorted(lost))})")
+            why = "; ".join(f"{one}: {replay.why[one]}" if one in replay.why else one for one in sorted(lost))
+            return Layer(name, False, f"this machine does not offer it ({why})")
         if shown is None:
             return Layer(name, False, "the attempt ended the process: " + str(replay.culprits.get(0)))
         text = "".join(str(item.get("text", item.get("evalue", ""))) for item in shown)

@@ -127,7 +127,7 @@ def judged(submitted, lesson, limits, unsafe, notes):
             rows[test.index] = judge(test, lesson, replay, submitted, asked)
     finally:
         replay.close()
-    notes += box.missing(replay.layers)
+    notes += box.missing(replay.layers, replay.why)
     notes += [f"The grader failed in {sanitize.plain(fault)}" for fault in replay.faults]
     for place, gone in sorted(replay.culprits.items()):
         notes.append(f"Cell {place + 1}: {gone.status}. {gone.hint}")

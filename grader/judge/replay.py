@@ -31,6 +31,7 @@ class Replay:
         self.forkserver, self.steps, self.limits, self.sources, self.unsafe = (
             forkserver, steps, limits, sources, unsafe)
         self.deadline = time.monotonic() + limits.notebook_seconds
+        self.why = {}  # layer -> why it does not hold
         self.pids, self.layers, self.replays, self.faults, self.frozen = [], [], 0, [], False
         self.sessions = []
         self.culprits, self.errors, self.outputs, self.snapshots = {}, {}, {}, {}
@@ -41,12 +42,12 @@ class Replay:
             raise Gone("timeout", f"The notebook's {self.limits.notebook_seconds:g} seconds were used up.")
         if self.replays > self.limits.replays:
             raise Gone("crashed", "Your notebook ended the Python process again and again.")
-        channel, pid, self.layers = self.forkserver.start(self.limits)
+        channel, pid, self.layers, self.why = self.forkserver.start(self.limits)
         self.replays += 1
         self.pids.append(pid)
         if not box.enough(self.layers) and not self.unsafe:
             raise Unsafe("No sandbox keeps a submission from other people's files here. "
-                         + " ".join(box.missing(self.layers)))
+                         + " ".join(box.missing(self.layers, self.why)))
         session = self.talk(channel)
         session.greet()
         return session

@@ -21,6 +21,8 @@ LAYERS = {
     "seccomp": "no programs, sockets, debuggers or new namespaces (seccomp)",
     "user": "another user, so that the limit on processes holds",
     "limits": "memory, processes, CPU time and file size (rlimits)",
+    "no_new_privs": "no new rights by running another program (no_new_privs)",
+    "capabilities": "none of root's rights (capabilities)",
 }
 off = ()  # layers not to be used: for tests, and for `doctor`, which tries each alone
 
@@ -30,16 +32,19 @@ def enough(layers):
     return "namespaces" in layers or "landlock" in layers
 
 
-def missing(layers):
-    """A sentence for every layer that is not among these."""
-    return [f"Not in force on this machine: {words}." for name, words in LAYERS.items() if name not in layers]
+def missing(layers, why=None):
+    """A sentence for every layer that is not among these; `why` says what the system answered to some."""
+    why = why or {}
+    return [f"Not in force on this machine: {words}" + (f": {why[name]}." if name in why else ".")
+            for name, words in LAYERS.items() if name not in layers]
 
 
 class Sandbox:
     """A running sandbox as the fork server knows it."""
 
-    def __init__(self, keeper, init, layers, report, scratch, limits):
+    def __init__(self, keeper, init, layers, report, scratch, limits, why=None):
         self.pid, self.init, self.layers, self.report, self.scratch = keeper, init, layers, report, scratch
+        self.why = why or {}  # layer -> why the system refused it
         self.limits, self.ended = limits, ""
 
     def watch(self):
@@ -73,18 +78,38 @@ class Sandbox:
         return self.ended
 
 
+class HalfGranted(RuntimeError):
+    """The system gave namespaces, but not the right to build a root in them."""
+
+
+withheld = {}  # layer -> why: what this system refuses once it is tried, and need not be tried again
+
+
 def start(limits, off, control, fd, serve, folders):
     """Fork a sandboxed process that calls `serve(socket, limits)` -> Sandbox.
 
     fd: its end of the channel.  folders: what it may read besides the system's and the interpreter's own.
+    Where namespaces are granted by half (Ubuntu lets an ordinary user make one, and then denies `mount` in it), the
+    sandbox is built once more from the layers that are left.
     """
+    try:
+        sandbox = build(limits, {*off, *withheld}, control, fd, serve, folders)
+    except HalfGranted as fault:
+        withheld["namespaces"] = f"granted by half ({fault})"
+        sandbox = build(limits, {*off, *withheld}, control, fd, serve, folders)
+    sandbox.why.update({name: why for name, why in withheld.items() if name not in off})
+    return sandbox
+
+
+def build(limits, off, control, fd, serve, folders):
+    """One attempt of `start`, with these layers left out."""
     report, report_in = os.pipe()
     go_out, go = os.pipe()
     scratch = tempfile.mkdtemp(prefix="crease-")
     keeper = os.fork()
     if keeper == 0:
         try:
-            enclose(limits, set(off), control, fd, report_in, go_out, scratch, serve, folders)
+            enclose(limits, off, control, fd, report_in, go_out, scratch, serve, folders)
         except BaseException as error:
             with contextlib.suppress(OSError):
                 say(report_in, {"error": f"{type(error).__name__}: {error}"})
@@ -92,6 +117,7 @@ def start(limits, off, control, fd, serve, folders):
             os._exit(70)
     os.close(report_in)
     os.close(go_out)
+    first, told = {}, {}
     try:
         first = read_line(report)
         if first.get("namespaces"):
@@ -99,14 +125,15 @@ def start(limits, off, control, fd, serve, folders):
             os.rmdir(scratch)  # it has a disk of its own
             scratch = ""
         os.write(go, b".")
-        told = read_line(report) | read_line(report)  # by two processes, in either order
-        init, layers = told["init"], told["layers"]
+        while not {"init", "layers"} <= told.keys():  # told by two processes, in either order
+            told |= read_line(report)
     except (OSError, KeyError, ValueError) as error:
         Sandbox(keeper, keeper, [], report, scratch, limits).stop()
-        raise RuntimeError(f"the sandbox could not be built: {error}") from None
+        fault = HalfGranted if first.get("namespaces") and "init" not in told else RuntimeError
+        raise fault(f"the sandbox could not be built: {error}" if fault is RuntimeError else str(error)) from None
     finally:
         os.close(go)
-    return Sandbox(keeper, init, layers, report, scratch, limits)
+    return Sandbox(keeper, told["init"], told["layers"], report, scratch, limits, first["why"] | told["why"])
 
 
 def read_line(fd):

@@ -39,14 +39,12 @@ def enclose(limits, off, control, fd, report, go, scratch, serve, folders):
     for n in range(3):
         os.dup2(os.open(os.devnull, os.O_RDWR), n)
     close_all_but(0, 1, 2, fd, report, go)
-    paths, layers = readable_paths(folders), []
+    paths, layers, why = readable_paths(folders), [], {}
     user = NOBODY if os.geteuid() == 0 and "user" not in off and world_readable() else os.geteuid()
-    if "namespaces" not in off:
-        with contextlib.suppress(OSError, AttributeError):
-            syscalls.unshare(syscalls.NEWUSER | syscalls.NEWNS | syscalls.NEWPID | syscalls.NEWIPC | syscalls.NEWNET
-                             | syscalls.NEWUTS | syscalls.NEWCGROUP)
-            layers.append("namespaces")
-    say(report, {"namespaces": bool(layers), "user": user})
+    spaces = (syscalls.NEWUSER | syscalls.NEWNS | syscalls.NEWPID | syscalls.NEWIPC | syscalls.NEWNET | syscalls.NEWUTS
+              | syscalls.NEWCGROUP)
+    lay("namespaces", lambda: syscalls.unshare(spaces), layers, off, why)
+    say(report, {"namespaces": bool(layers), "user": user, "why": why})
     os.read(go, 1)
     os.close(go)
     if layers:
@@ -88,8 +86,8 @@ def as_init(limits, off, fd, report, home, writable, readable, layers, serve):
                               MPLCONFIGDIR=home)
             tempfile.tempdir = None
             os.chdir(home)
-            restrict(limits, off, writable, readable, layers)
-            say(report, {"layers": layers})
+            why = restrict(limits, off, writable, readable, layers)
+            say(report, {"layers": layers, "why": why})
             os.close(report)
             serve(socket.socket(fileno=fd), limits)
         except BaseException as error:
@@ -107,28 +105,38 @@ def as_init(limits, off, fd, report, home, writable, readable, layers, serve):
             signal.pause()
 
 
+def lay(name, action, layers, off, why):
+    """Lay on one layer by itself: it is listed in `layers` if it holds, in `why` if the system refuses it."""
+    if name in off:
+        return
+    try:
+        action()
+        layers.append(name)
+    except (OSError, AttributeError, ValueError) as error:
+        why[name] = getattr(error, "strerror", None) or str(error)
+
+
 def restrict(limits, off, writable, readable, layers):
-    """The layers that a process lays on itself: rlimits, Landlock, seccomp."""
-    if "limits" not in off:
-        others = 0 if "namespaces" in layers else processes.count(os.getuid())
-        for name, most in (("CORE", 0), ("NOFILE", 256), ("FSIZE", limits.disk), ("MSGQUEUE", 0), ("MEMLOCK", 0),
-                           ("CPU", int(limits.notebook_seconds * 2) + 1), ("AS", limits.memory),
-                           ("NPROC", limits.processes + others)):
-            with contextlib.suppress(OSError, ValueError, AttributeError):
-                resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
-        layers.append("limits")
-    with contextlib.suppress(OSError, AttributeError):
-        syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
-        syscalls.drop_capabilities()
-        if "landlock" not in off:
-            with contextlib.suppress(OSError):
-                syscalls.landlock(readable, writable)
-                layers.append("landlock")
-        if "seccomp" not in off:
-            with contextlib.suppress(OSError):
-                contained = "namespaces" in layers or "landlock" in layers and syscalls.landlock_version() >= 6
-                syscalls.seccomp({} if contained else syscalls.SIGNALS)
-                layers.append("seccomp")
+    """The layers that a process lays on itself, each by itself; returns {layer: why the system refused it}."""
+    why = {}
+    lay("limits", lambda: limit(limits, layers), layers, off, why)
+    lay("no_new_privs", lambda: syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1), layers, off, why)
+    lay("capabilities", syscalls.drop_capabilities, layers, off, why)
+    lay("landlock", lambda: syscalls.landlock(readable, writable), layers, off, why)
+    contained = "namespaces" in layers or "landlock" in layers and syscalls.landlock_version() >= 6
+    lay("seccomp", lambda: syscalls.seccomp({} if contained else syscalls.SIGNALS), layers, off, why)
+    return why
+
+
+def limit(limits, layers):
+    """Set the rlimits; those on memory and processes must hold."""
+    others = 0 if "namespaces" in layers else processes.count(os.getuid())
+    for name, most in (("CORE", 0), ("NOFILE", 256), ("FSIZE", limits.disk), ("MSGQUEUE", 0), ("MEMLOCK", 0),
+                       ("CPU", int(limits.notebook_seconds * 2) + 1)):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
+    for name, most in (("AS", limits.memory), ("NPROC", limits.processes + others)):
+        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
 
 
 def new_root(paths, limits):
@@ -154,7 +162,8 @@ def new_root(paths, limits):
     for path in (HOME, "/tmp", "/dev/shm"):
         os.makedirs("/tmp" + path, exist_ok=True)
     syscalls.become_root_of("/tmp")
-    syscalls.drop_capabilities()
+    with contextlib.suppress(OSError):  # tried again, and said, by `restrict`
+        syscalls.drop_capabilities()
 
 
 def world_readable():

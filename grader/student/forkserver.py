@@ -33,6 +33,8 @@ ENVIRONMENT = {
 class ForkServer:
     """The judge's side of a fork server."""
 
+    python = (sys.executable,)  # the command that runs Python
+
     def __init__(self, off=()):
         self.pid, self.off, self.lock = os.getpid(), tuple(off), threading.Lock()
         kind = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
@@ -42,7 +44,7 @@ class ForkServer:
                 f"forkserver.main({theirs.fileno()})")
         import matplotlib
         environment = {**ENVIRONMENT, "MPLCONFIGDIR": matplotlib.get_cachedir()}  # its list of fonts is slow to make
-        self.process = subprocess.Popen([sys.executable, "-s", "-P", "-c", code], env=environment, cwd="/",
+        self.process = subprocess.Popen([*self.python, "-s", "-P", "-c", code], env=environment, cwd="/",
                                         pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
                                         stdout=subprocess.DEVNULL)
         theirs.close()
@@ -66,14 +68,14 @@ class ForkServer:
         return reply
 
     def start(self, limits, off=None):
-        """(channel, pid, layers that hold) of a new student process."""
+        """(channel, pid, layers that hold, why others do not) of a new student process."""
         mine, theirs = channels.pair(limits)
         try:
             off = self.off if off is None else tuple(off)
             reply = self.ask({"start": asdict(limits), "off": off}, [theirs.fileno()])
         finally:
             theirs.close()
-        return mine, reply["pid"], reply["layers"]
+        return mine, reply["pid"], reply["layers"], reply["why"]
 
     def stop(self, pid):
         """Kill a student process with everything it has started; how its first process ended, in words."""
@@ -129,7 +131,7 @@ def answer(request, fds, sandboxes, control, shell):
                             lambda sock, limits: serve(sock, shell, limits), package_folders())
         os.close(fds[0])
         sandboxes[sandbox.pid] = sandbox
-        return {"pid": sandbox.pid, "layers": sandbox.layers}
+        return {"pid": sandbox.pid, "layers": sandbox.layers, "why": sandbox.why}
     if "stop" in request:
         return {"ended": sandboxes.pop(request["stop"]).stop()}
     return {}

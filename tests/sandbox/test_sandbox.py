@@ -32,7 +32,8 @@ def bench(tmp_path_factory):
 def tried(bench, number, on):
     server, values = bench
     name, _, code = doctor.PROBES[number]
-    return doctor.probe(server, name, set(on), set(box.LAYERS) - set(on), doctor.TRY + code.format(**values))
+    off = set(box.LAYERS) - (doctor.AIDS if on else set()) - set(on)
+    return doctor.probe(server, name, set(on), off, doctor.TRY + code.format(**values))
 
 
 NAMES = [name for name, _, _ in doctor.PROBES]
