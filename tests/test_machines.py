@@ -2,10 +2,10 @@
 
 import sys
 
-import attacks_lesson as fixture
-import machines
 import pytest
 
+import attacks_lesson as fixture
+import machines
 from grader import doctor
 from grader.judge import grade as judge
 from grader.limits import Limits
