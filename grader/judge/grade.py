@@ -8,6 +8,7 @@ import contextlib
 import io
 import os
 import random
+import sys
 import traceback
 import warnings
 
@@ -26,32 +27,39 @@ from ..notebook.skip import skippable
 from ..notebook.submission import NotGradable, match, read
 from ..sandbox import box
 from ..student.channel import Closed
-from ..student.forkserver import ForkServer
 from .autograded import autograded
 from .replay import Replay, Step
 from .result import Fault, Gone, Graded, Missing, row
 
 BY_HAND = "This cell is graded by hand."
-_forkserver = None
+_server = None
 
 
 @atexit.register
 def close():
-    """End this process's fork server; it ends by itself when this process does."""
-    global _forkserver
-    if _forkserver is not None:
-        _forkserver.close()
-        _forkserver = None
+    """End this process's server of student processes; it ends by itself when this process does."""
+    global _server
+    if _server is not None:
+        _server.close()
+        _server = None
 
 
-def forkserver():
-    """The fork server of this process, started if need be; call it early to have the first grade at once."""
-    global _forkserver
-    running = _forkserver is not None and _forkserver.pid == os.getpid() and _forkserver.process.poll() is None
-    if not running or _forkserver.off != tuple(box.off):
+def server():
+    """What starts student processes for this one, made if need be; call it early to have the first grade at once."""
+    global _server
+    if _server is None or not _server.usable():
         close()
-        _forkserver = ForkServer(box.off)
-    return _forkserver
+        _server = server_kind()()
+    return _server
+
+
+def server_kind():
+    """How the student's code is run here: sandboxed forks, plain subprocesses, or in this interpreter."""
+    if sys.platform == "linux" and hasattr(os, "fork"):
+        from ..student.forkserver import ForkServer
+        return ForkServer
+    from ..student import plain
+    return plain.InlineServer if sys.platform in ("emscripten", "wasi") else plain.PlainServer
 
 
 def grade(submission, source, *, limits=Limits(), unsafe=False):  # noqa: B008 (frozen)
@@ -113,7 +121,7 @@ def judged(submitted, lesson, limits, unsafe, notes):
     for one in submitted:
         if one.match is not None and not one.skip:
             sources[one.match.index] = sources.get(one.match.index, "") + one.source + "\n"
-    replay = Replay(forkserver(), steps, limits, sources, unsafe)
+    replay = Replay(server(), steps, limits, sources, unsafe)
     replay.outputs.update({place: submitted[place].shown for place in beside})
     try:
         try:
@@ -142,7 +150,11 @@ def judge(test, lesson, replay, submitted, asked):
     mine = [(place, one) for place, one in enumerate(submitted) if one.match is exercise and exercise is not None]
     more, blank = "", exercise is not None and all(is_blank(one.source) for _, one in mine)
     try:
+        before = dict(asked)
         status, hint, message, more = attempt(test, lesson, replay, asked)
+        if status == "failed" and replay.afresh():
+            asked |= before
+            status, hint, message, more = attempt(test, lesson, replay, asked)
     except Missing as missing:
         gone = next((replay.culprits[place] for place, _ in mine if place in replay.culprits), None)
         error = next((replay.errors[place] for place, _ in mine if replay.errors.get(place)), "")
@@ -160,8 +172,8 @@ def judge(test, lesson, replay, submitted, asked):
 
 def attempt(test, lesson, replay, asked):
     """(status, hint, message, more) of running one test's code against the student's process."""
-    session, library, name = None, library_of(lesson), getattr(lesson.exercise(test), "grade_id", "")
-    earlier, library.passed = asked.get(name, ([], False))
+    session, library, exercise = None, library_of(lesson), getattr(lesson.exercise(test), "grade_id", "")
+    earlier, library.passed = asked.get(exercise, ([], False))
     try:
         session = replay.session_for(test)
         session.hidden = test.hidden
@@ -170,13 +182,13 @@ def attempt(test, lesson, replay, asked):
         namespace = {"__name__": "__main__"}
         for name, cell in students.items():
             namespace[name] = session.fetch(name, replay.source_of(cell))
-        asked[name] = earlier, False
+        asked[exercise] = earlier, False
         with quietly(), using(library, earlier) as calls:
             try:
                 exec(needed, namespace)
                 exec(test.code, namespace)
             finally:
-                asked[name] = list(calls), False
+                asked[exercise] = list(calls), False
     except Gone as gone:
         return gone.status, gone.hint, "", ""
     except Fault as fault:
@@ -189,9 +201,9 @@ def attempt(test, lesson, replay, asked):
     except Exception as error:
         return verdict(error, test, session)
     finally:
-        if session is not None and not session.gone:
-            session.close()
-    asked[name] = asked[name][0], True
+        if session is not None:
+            replay.done_with(session)
+    asked[exercise] = asked[exercise][0], True
     return "passed", "", "", ""
 
 

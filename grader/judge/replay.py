@@ -1,5 +1,6 @@
 """Plays a submission's cells in a student process, and keeps a snapshot of it for every test.
 
+Where a process cannot be copied, the cells are played again up to the test's place instead (see `student/plain`).
 All cells run, and all that they show is taken, before the first test asks anything: what the student's functions
 learn from a hidden test can no longer reach a cell's output.
 """
@@ -9,6 +10,7 @@ import time
 from dataclasses import dataclass
 
 from ..errors import Unsafe
+from ..notebook.names import keep_state
 from ..sandbox import box
 from ..student import channel as channels
 from .result import Gone
@@ -27,13 +29,14 @@ class Step:
 class Replay:
     """One submission's student processes: at first one, and another after each that died."""
 
-    def __init__(self, forkserver, steps, limits, sources, unsafe=False):
-        self.forkserver, self.steps, self.limits, self.sources, self.unsafe = (
-            forkserver, steps, limits, sources, unsafe)
+    def __init__(self, server, steps, limits, sources, unsafe=False):
+        self.server, self.steps, self.limits, self.sources, self.unsafe = (
+            server, steps, limits, sources, unsafe)
         self.deadline = time.monotonic() + limits.notebook_seconds
         self.why = {}  # layer -> why it does not hold
         self.pids, self.layers, self.replays, self.faults, self.frozen = [], [], 0, [], False
         self.sessions = []
+        self.at, self.reused, self.remembers = None, False, None  # at: (session, step) where nothing can be copied
         self.culprits, self.errors, self.outputs, self.snapshots = {}, {}, {}, {}
 
     def open(self):
@@ -42,19 +45,19 @@ class Replay:
             raise Gone("timeout", f"The notebook's {self.limits.notebook_seconds:g} seconds were used up.")
         if self.replays > self.limits.replays:
             raise Gone("crashed", "Your notebook ended the Python process again and again.")
-        channel, pid, self.layers, self.why = self.forkserver.start(self.limits)
+        channel, pid, self.layers, self.why = self.server.start(self.limits)
         self.replays += 1
         self.pids.append(pid)
         if not box.enough(self.layers) and not self.unsafe:
             raise Unsafe("No sandbox keeps a submission from other people's files here. "
                          + " ".join(box.missing(self.layers, self.why)))
-        session = self.talk(channel)
+        session = self.talk(channel, None if self.server.snapshots else lambda: self.server.kill(pid))
         session.greet()
         return session
 
-    def talk(self, channel):
+    def talk(self, channel, kill=None):
         """A session over a channel, to be closed with everything else."""
-        self.sessions.append(Session(channel, self.limits))
+        self.sessions.append(Session(channel, self.limits, kill))
         return self.sessions[-1]
 
     def forward(self):
@@ -65,7 +68,8 @@ class Replay:
                 if session.gone:  # it died between two cells
                     session = self.restart(n)
                 if step.test is not None:
-                    self.snapshots[step.test.index] = self.snapshot(session)
+                    if self.server.snapshots:
+                        self.snapshots[step.test.index] = self.snapshot(session)
                     continue
                 self.run(session, step)
             except Gone as gone:
@@ -84,16 +88,20 @@ class Replay:
         if not self.frozen:
             self.outputs.setdefault(step.place, shown)
 
-    def restart(self, upto):
-        """A session with a new process that has run the cells before step `upto`, those that ended one left out."""
+    def restart(self, upto, session=None, start=0):
+        """A session with a process that has run the cells before step `upto`, those that ended one left out.
+
+        session: one that has run the cells before step `start`, to go on with; otherwise it is a new one.
+        """
         while True:
-            session = self.open()
-            for step in self.steps[:upto]:
+            session, start = (session, start) if session else (self.open(), 0)
+            for step in self.steps[start:upto]:
                 if step.test is None and step.place not in self.culprits:
                     try:
                         self.run(session, step)
                     except Gone as gone:
                         self.culprits[step.place] = gone
+                        session = None
                         break
             else:
                 return session
@@ -123,7 +131,31 @@ class Replay:
             if session.alive():
                 return session
         upto = next(n for n, step in enumerate(self.steps) if step.test is test)
-        return self.restart(upto)
+        if self.server.snapshots:
+            return self.restart(upto)
+        session, start = self.at or (None, 0)
+        self.reused = session is not None and not session.gone and start <= upto
+        if session is not None and not self.reused:
+            session.kill()
+        session = self.restart(upto, *((session, start) if self.reused else ()))
+        self.at = session, upto
+        return session
+
+    def done_with(self, session):
+        """A test has asked all that it had to."""
+        if self.server.snapshots and not session.gone:
+            session.close()
+
+    def afresh(self):
+        """Whether others had asked the process of the last test before it, so that it is to have a new one."""
+        again, self.reused = self.reused, False
+        if again and self.remembers is None:
+            self.remembers = keep_state(step.source for step in self.steps if step.test is None)
+        again = again and self.remembers
+        if again:
+            self.at[0].kill()
+            self.at = None
+        return again
 
     def source_of(self, cell):
         """The text of the student's cells that answer a cell of the lesson."""
@@ -133,7 +165,7 @@ class Replay:
         """Kill everything that was started."""
         for pid in self.pids:
             try:
-                self.forkserver.stop(pid)
+                self.server.stop(pid)
             except (channels.Closed, RuntimeError):
                 pass
         for session in self.sessions:

@@ -31,8 +31,9 @@ KNOWN = {named(name) for name in TYPE_WORDS} | {f"a {name}{SHAPES}" for name in 
 class Session:
     """A conversation with one student process, or with one snapshot of it."""
 
-    def __init__(self, channel, limits):
-        self.channel, self.limits = channel, limits
+    def __init__(self, channel, limits, kill=None):
+        self.channel, self.limits, self.end_process = channel, limits, kill
+        self.channel.called_back = self.called_back
         self.sequence, self.deadline, self.seconds, self.gone = 0, None, 0.0, None
         self.hidden, self.asked, self.refused = False, False, ""
         self.given, self.numbers, self.active = [], {}, []  # the judge's callables; those the student may call now
@@ -57,6 +58,8 @@ class Session:
         if self.pidfd is not None:
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+        if self.end_process:
+            self.end_process()
         self.close()
 
     def close(self):
@@ -73,6 +76,8 @@ class Session:
         sequence = self.sequence
         try:
             self.channel.send([kind, sequence, *parts], blobs, self.deadline)
+            if self.gone:  # in the same interpreter the answer is there, and what it led to, when this returns
+                raise self.gone
             for _ in range(self.limits.callbacks + 1):
                 reply, data = self.channel.receive(self.deadline, text_limit)
                 if type(reply) is not list or len(reply) < 2 or type(reply[0]) is not str or type(reply[1]) is not int:

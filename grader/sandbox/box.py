@@ -13,7 +13,6 @@ import signal
 import tempfile
 
 from . import processes
-from .confine import enclose, say
 
 LAYERS = {
     "namespaces": "its own files, processes, network and IPC (user namespace)",
@@ -103,6 +102,7 @@ def start(limits, off, control, fd, serve, folders):
 
 def build(limits, off, control, fd, serve, folders):
     """One attempt of `start`, with these layers left out."""
+    from .confine import enclose, say  # POSIX's, as all that is called from here
     report, report_in = os.pipe()
     go_out, go = os.pipe()
     scratch = tempfile.mkdtemp(prefix="crease-")

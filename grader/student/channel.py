@@ -87,7 +87,7 @@ class Channel:
 
     def peer(self, deadline=None):
         """A pidfd of the process that sent the first bytes, as the kernel says, whatever its namespace."""
-        if not hasattr(socket, "SO_PASSCRED"):
+        if not hasattr(socket, "SO_PASSCRED") or self.sock.family != socket.AF_UNIX:
             return None
         try:
             self.sock.settimeout(remaining(deadline))

@@ -8,7 +8,6 @@ import contextlib
 import json
 import os
 import select
-import signal
 import socket
 import subprocess
 import sys
@@ -17,25 +16,21 @@ import threading
 from dataclasses import asdict
 from pathlib import Path
 
-from ..course import PACKAGES, package_folders
+from ..course import package_folders
 from ..limits import Limits
 from ..sandbox import box, syscalls
 from . import channel as channels
-
-ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC",
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline", "NBGRADER_EXECUTION": "autograde",
-    "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1",
-    "PYTHONHASHSEED": "0",
-}
+from .shell import ENVIRONMENT, preload
 
 
 class ForkServer:
     """The judge's side of a fork server."""
 
     python = (sys.executable,)  # the command that runs Python
+    snapshots = True  # a student process can be copied
 
-    def __init__(self, off=()):
+    def __init__(self, off=None):
+        off = box.off if off is None else off
         self.pid, self.off, self.lock = os.getpid(), tuple(off), threading.Lock()
         kind = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
         self.control, theirs = socket.socketpair(socket.AF_UNIX, kind)
@@ -49,6 +44,10 @@ class ForkServer:
                                         stdout=subprocess.DEVNULL)
         theirs.close()
         self.control.settimeout(120)
+
+    def usable(self):
+        """Whether it still runs, is this process's own, and leaves out what is to be left out."""
+        return self.pid == os.getpid() and self.process.poll() is None and self.off == tuple(box.off)
 
     def ask(self, request, fds=()):
         with self.lock:
@@ -140,35 +139,3 @@ def answer(request, fds, sandboxes, control, shell):
 def serve(sock, shell, limits):
     from .server import serve
     serve(sock, shell, limits)
-
-
-def preload():
-    """Import what notebooks use, and make the shell, so that a fork has it all."""
-    import gc
-    import importlib
-    import pkgutil
-    import random
-
-    import numpy
-
-    from .shell import Shell
-    course = [name for package, folder in zip(PACKAGES, package_folders())
-              for name in (package, *(found.name for found in pkgutil.walk_packages([str(folder)], f"{package}.")))]
-    for name in (*course, "numpy.testing", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "ipywidgets",
-                 "scipy.special", "PIL.Image", "grader.student.server"):
-        try:
-            importlib.import_module(name)
-        except ImportError:
-            pass
-    sys.path[:] = [path for path in sys.path if not os.path.isdir(os.path.join(path, "grader"))] + [""]
-    # The last cell of a lesson asks for its score; it needs more of the grader than a student process has.
-    sys.modules["grader"].your_score = lambda lesson: "Your score is shown here when you run this cell yourself."
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    shell = Shell.instance(limits=Limits())
-    shell.enable_matplotlib("inline")
-    shell.run("None", Limits())
-    random.seed(0)  # the same numbers for every submission, and every time
-    numpy.random.seed(0)
-    gc.collect()
-    gc.freeze()
-    return shell

@@ -8,7 +8,7 @@ import pytest
 import attacks_lesson as fixture
 from grader import doctor
 from grader.errors import Unsafe
-from grader.judge.grade import forkserver, grade
+from grader.judge.grade import grade, server
 from grader.limits import Limits
 from grader.sandbox import box
 from grader.student.forkserver import ForkServer
@@ -81,12 +81,12 @@ def test_a_child_that_goes_on_is_survived_with_fewer_layers(monkeypatch, off):
 
 
 def test_the_fork_server_starts_clean():
-    server = forkserver()
-    with open(f"/proc/{server.process.pid}/environ", "rb") as file:
+    started = server()
+    with open(f"/proc/{started.process.pid}/environ", "rb") as file:
         names = {item.split(b"=")[0].decode() for item in file.read().split(b"\0") if item}
     assert names <= doctor.ALLOWED
     grade(HONEST, fixture.SOURCE)
-    memory = memory_of(forkserver().process.pid)
+    memory = memory_of(server().process.pid)
     assert str(fixture.SECRET).encode() not in memory and b"scipy" in memory
 
 
@@ -106,6 +106,6 @@ def memory_of(pid):
 
 def test_a_killed_fork_server_is_replaced():
     grade(HONEST, fixture.SOURCE)
-    forkserver().process.kill()
-    forkserver().process.wait()
+    server().process.kill()
+    server().process.wait()
     assert sum(r.score for r in grade(HONEST, fixture.SOURCE).tests) == fixture.TOTAL

@@ -1,0 +1,260 @@
+"""The student's code where no sandbox is to be had: in a plain subprocess (macOS, Windows), or in this interpreter.
+
+Nothing is kept from the code that runs: it has the rights of whoever runs the grader. What holds is that only data
+comes back (the protocol is the fork server's), and, in a subprocess, the limits on time. A process cannot be copied
+here, so there are no snapshots: `judge/replay` plays the cells again instead.
+"""
+
+import builtins
+import contextlib
+import getpass
+import hmac
+import itertools
+import json
+import os
+import random
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections import deque
+from dataclasses import asdict
+from pathlib import Path
+
+from ..course import package_folders
+from ..limits import Limits
+from . import channel as channels
+from .server import Server, serve
+from .shell import ENVIRONMENT, Shell, new_shell, preload
+
+START = 60.0  # seconds that a new process may take until it speaks
+
+
+class PlainServer:
+    """Starts student processes as ordinary subprocesses, and has the next one ready before it is asked for."""
+
+    snapshots = False
+
+    def __init__(self):
+        self.pid, self.running, self.spare = os.getpid(), {}, None
+
+    def usable(self):
+        """Whether it is this process's own."""
+        return self.pid == os.getpid()
+
+    def start(self, limits):
+        """(channel, pid, layers that hold: none, why: nothing) of a new student process."""
+        process, folder, listener, token = self.spare or self.spawn()
+        self.spare = None
+        self.running[process.pid] = process, folder
+        try:
+            sock = accept(listener, token, process)
+        except channels.Closed:
+            self.stop(process.pid)
+            raise
+        channel = channels.Channel(sock, limits.value_text, limits.value_bytes)
+        channel.send(asdict(limits))
+        self.spare = self.spawn()
+        return channel, process.pid, [], {}
+
+    def spawn(self):
+        """A new process that waits for its limits: (process, its folder, where it will connect, what it will say)."""
+        listener = socket.create_server(("127.0.0.1", 0))
+        folder = tempfile.TemporaryDirectory(prefix="crease-", ignore_cleanup_errors=True)
+        token = secrets.token_hex(32)
+        paths = [str(Path(__file__).resolve().parents[2]), *(str(found.parent) for found in package_folders())]
+        code = f"import sys; sys.path[:0] = {paths!r}; from grader.student import plain; plain.main()"
+        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "WINDIR", "TEMP") if name in os.environ}
+        home = dict.fromkeys(("HOME", "USERPROFILE", "IPYTHONDIR", "TMPDIR"), folder.name)
+        import matplotlib
+        process = subprocess.Popen([sys.executable, "-s", "-P", "-c", code], cwd=folder.name, stdin=subprocess.PIPE,
+                                   stdout=subprocess.DEVNULL, env={**ENVIRONMENT, **kept, **home,
+                                                                   "MPLCONFIGDIR": matplotlib.get_cachedir()})
+        with contextlib.suppress(OSError):
+            process.stdin.write(json.dumps([listener.getsockname()[1], token]).encode() + b"\n")
+            process.stdin.flush()
+        return process, folder, listener, token
+
+    def kill(self, pid):
+        """End a student process and what it has started; its folder stays until `stop`."""
+        if pid not in self.running:
+            return
+        process, _ = self.running[pid]
+        below = []
+        with contextlib.suppress(Exception):  # of psutil, and of a system that shows no processes
+            import psutil
+            below = psutil.Process(pid).children(recursive=True)
+        for one in (process, *below):
+            with contextlib.suppress(Exception):
+                (one.kill if hasattr(signal, "SIGKILL") else one.terminate)()
+        process.wait()
+
+    def stop(self, pid):
+        """End a student process for good; how it ended, in words."""
+        if pid not in self.running:
+            return ""
+        self.kill(pid)
+        process, folder = self.running.pop(pid)
+        process.stdin.close()
+        folder.cleanup()
+        return f"exit status {process.returncode}"
+
+    def close(self):
+        """End every process, the one in waiting included."""
+        if self.pid != os.getpid():
+            return
+        if self.spare:
+            process, folder, listener, _ = self.spare
+            listener.close()
+            self.running[process.pid], self.spare = (process, folder), None
+        for pid in list(self.running):
+            self.stop(pid)
+
+
+def accept(listener, token, process):
+    """The connection of that process, known by its token: other programs of this machine may call here too."""
+    with listener:
+        listener.settimeout(1.0)
+        for _ in range(int(START)):
+            try:
+                sock, _ = listener.accept()
+            except TimeoutError:
+                if process.poll() is not None:
+                    break
+                continue
+            sock.settimeout(10.0)
+            with contextlib.suppress(OSError):
+                said = b""
+                while len(said) < len(token) and (part := sock.recv(len(token) - len(said))):
+                    said += part
+                if hmac.compare_digest(said, token.encode()):
+                    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                    return sock
+            sock.close()
+    raise channels.Closed("the Python process could not be started")
+
+
+def main():
+    """The student process's own start: prepare, connect, and answer the judge until it is killed."""
+    port, token = json.loads(sys.stdin.readline())
+    shell = preload()
+    sock = socket.create_connection(("127.0.0.1", port))
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    sock.sendall(token.encode())
+    limits, _ = channels.Channel(sock, 1 << 16, 0).receive()
+    serve(sock, shell, Limits(**limits))
+
+
+class InlineServer:
+    """The student's code in this very interpreter, in a namespace of its own, for self-study: a browser has no
+    processes. A loop without an end is not ended here, but by whoever ends the interpreter."""
+
+    snapshots = False
+
+    def __init__(self):
+        self.numbers, self.kept = itertools.count(1), {}
+
+    def usable(self):
+        return True
+
+    def start(self, limits):
+        """(channel, a number, layers: none, why: nothing) of a new shell; it ends the one before."""
+        self.close()
+        number = next(self.numbers)
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(alone())
+            shell = new_shell()
+            self.kept[number] = stack.pop_all()
+        return InlineChannel(shell, limits), number, [], {}
+
+    def kill(self, number):
+        """Give the interpreter back to what ran in it before."""
+        if number in self.kept:
+            self.kept.pop(number).close()
+
+    def stop(self, number):
+        self.kill(number)
+        return ""
+
+    def close(self):
+        for number in list(self.kept):
+            self.kill(number)
+
+
+@contextlib.contextmanager
+def alone():
+    """For a while this interpreter has no other shell, and afterwards all that the new one took is as it was."""
+    import numpy
+    line = list(Shell._walk_mro())
+    before = {kind: kind._instance for kind in line}
+    streams = {name: getattr(sys, name) for name in ("stdout", "stderr", "displayhook", "excepthook", "path")}
+    names = {name: getattr(builtins, name) for name in ("input", "get_ipython", "display") if hasattr(builtins, name)}
+    main_module, asked, mode = sys.modules["__main__"], getpass.getpass, os.environ.get("NBGRADER_EXECUTION")
+    os.environ["NBGRADER_EXECUTION"] = ENVIRONMENT["NBGRADER_EXECUTION"]
+    numbers, arrays = random.getstate(), numpy.random.get_state()
+    for kind in line:
+        kind._instance = None
+    sys.path = list(sys.path)
+    try:
+        yield
+    finally:
+        for kind, shell in before.items():
+            kind._instance = shell
+        for name, value in streams.items():
+            setattr(sys, name, value)
+        for name in ("get_ipython", "display"):
+            if name not in names and hasattr(builtins, name):
+                delattr(builtins, name)
+        for name, value in names.items():
+            setattr(builtins, name, value)
+        sys.modules["__main__"], getpass.getpass = main_module, asked
+        os.environ.pop("NBGRADER_EXECUTION")
+        os.environ.update({"NBGRADER_EXECUTION": mode} if mode else {})
+        random.setstate(numbers)
+        numpy.random.set_state(arrays)
+
+
+class InlineChannel:
+    """The judge's end of a channel to a shell in the same interpreter: what is sent is answered at once."""
+
+    def __init__(self, shell, limits):
+        self.out, self.back = deque([(["here", 0], b"")]), deque()
+        self.server, self.called_back = Server(Answers(self), shell, limits), None  # see `Session`
+
+    def send(self, message, blobs=(), deadline=None):
+        """A message of the judge's; while the student's function runs, the answer to what it asked."""
+        message, data = json.loads(json.dumps(message)), b"".join(blobs)
+        if message[0] in ("result", "error"):
+            self.back.append((message, data))
+        else:
+            self.server.answer(message, data)
+
+    def receive(self, deadline=None, text_limit=None):
+        if not self.out:
+            raise channels.Closed
+        return self.out.popleft()
+
+    def peer(self, deadline=None):
+        return None
+
+    def close(self):
+        pass
+
+
+class Answers:
+    """The student's end of an `InlineChannel`."""
+
+    def __init__(self, judge):
+        self.judge = judge
+
+    def send(self, message, blobs=()):
+        message, data = json.loads(json.dumps(message)), b"".join(blobs)
+        if message[0] == "callback":
+            self.judge.called_back(message, data)
+        else:
+            self.judge.out.append((message, data))
+
+    def receive(self):
+        return self.judge.back.popleft()

@@ -1,0 +1,119 @@
+"""Where there is no sandbox and nothing of POSIX's, the scores and hints are those of the sandboxed judge."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import attacks_lesson as fixture
+from conftest import LESSONS, ROOT
+from grader.judge import grade as judge
+from grader.limits import Limits
+from grader.notebook.names import keep_state
+from grader.student import plain
+from lessonbook import catalogue
+
+HERE = Path(__file__).resolve().parent
+CHOSEN = [lesson for lesson in LESSONS if lesson[:2] in ("01", "06")]
+
+
+def submissions(lesson, folder):
+    """Files of the lesson with the catalogue's answers: the n-th one of every exercise is in the n-th file."""
+    answers = {}
+    for exercise, _, _, code in catalogue(lesson):
+        answers.setdefault(exercise, []).append(code)
+    solution = ROOT / "solutions" / f"{lesson}.ipynb"
+    paths = []
+    for number in range(max(map(len, answers.values()))):
+        notebook = nbformat.read(solution, as_version=4)
+        for cell in notebook.cells:
+            found = answers.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+            if found:
+                cell.source = found[number % len(found)]
+        paths.append(folder / f"{lesson}-{number}.ipynb")
+        nbformat.write(notebook, paths[-1])
+    return solution, paths
+
+
+@pytest.mark.parametrize("lesson", CHOSEN)
+def test_the_catalogue_gets_the_same_scores_and_hints(lesson, tmp_path):
+    solution, paths = submissions(lesson, tmp_path)
+    source = solution.read_bytes()
+    wanted = [[[row.test, row.score, row.status, row.hint, row.message]
+               for row in judge.grade(path.read_bytes(), source).tests] for path in paths]
+    for how, some in (("inline", slice(None)), ("plain", slice(None, None, 5))):
+        done = subprocess.run([sys.executable, HERE / "without_posix.py", how, solution, *paths[some]],
+                              capture_output=True, text=True, timeout=500)
+        assert done.returncode == 0, done.stderr[-2000:]
+        for path, found, rows in zip(paths[some], json.loads(done.stdout), wanted[some]):
+            assert found == rows, (how, path.name)
+
+
+@pytest.mark.parametrize("text, keeps", [
+    ("def f(x):\n    return np.maximum(x, 0)", False), ("f = lambda x: 2 * x", False),
+    ("def f(x, a=0.01):\n    y = x.copy()\n    y[0] = a\n    return y", False),
+    ("def f(x):\n    return g(x)\ndef g(x):\n    return x", False),
+    ("seen = []\ndef f(x):\n    seen.append(x)", True), ("def f(x, seen=[]):\n    return seen", True),
+    ("def f(x):\n    f.n = 1", True), ("n = 0\ndef f(x):\n    global n\n    n += 1", True),
+    ("@cache\ndef f(x):\n    return x", True), ("def f(x):\n    return np.random.rand()", True),
+    ("class F:\n    pass", True),
+    ("def make():\n    n = 0\n    def f(x):\n        nonlocal n\n        n += 1\n    return f", True),
+])
+def test_code_that_might_remember_is_known(text, keeps):
+    assert keep_state(["import numpy as np\nfrom functools import cache", text]) is keeps
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """Puts another way of running the student's code in the judge's place."""
+    def put(kind):
+        judge.close()
+        monkeypatch.setattr(judge, "server_kind", lambda: kind)
+    yield put
+    judge.close()
+
+
+def test_time_limits_hold_and_a_crash_costs_its_exercise_in_a_plain_subprocess(server):
+    server(plain.PlainServer)
+    broken = fixture.data(fixture.answered(relu="import os\ndef relu(x):\n    os._exit(3)",
+                                           twice="def twice(f, x):\n    while True: pass"))
+    graded = judge.grade(broken, fixture.SOURCE, unsafe=True, limits=Limits(test_seconds=2))
+    assert [row.status for row in graded.tests] == ["crashed", "crashed", "timeout", "timeout"] + ["passed"] * 3
+    assert not judge.server().running
+
+
+def test_a_machine_without_a_sandbox_says_so_and_refuses_unless_told(server):
+    server(plain.PlainServer)
+    with pytest.raises(judge.Unsafe):
+        judge.grade(fixture.data(fixture.answered()), fixture.SOURCE)
+
+
+def test_what_a_function_keeps_from_one_test_to_the_next_does_not_decide_in_one_process(server):
+    """Without snapshots tests share a process: one that fails there is asked again in a new one."""
+    server(plain.InlineServer)
+    once = "seen = []\ndef relu(x):\n    seen.append(1)\n    return np.maximum(x, 0) if len(seen) < 2 else None"
+    kept = judge.grade(fixture.data(fixture.answered(relu=once)), fixture.SOURCE, unsafe=True)
+    server(judge_kind())
+    snapped = judge.grade(fixture.data(fixture.answered(relu=once)), fixture.SOURCE, unsafe=True)
+    assert [row.status for row in kept.tests] == [row.status for row in snapped.tests]
+
+
+def judge_kind():
+    from grader.student.forkserver import ForkServer
+    return ForkServer
+
+
+def test_the_interpreter_is_given_back_as_it_was(server):
+    import builtins
+
+    from IPython.core.interactiveshell import InteractiveShell
+    before = sys.stdout, sys.stderr, sys.displayhook, sys.modules["__main__"], builtins.input, sys.path
+    server(plain.InlineServer)
+    judge.grade(fixture.data(fixture.answered(relu="import sys\nsys.stdout = None\ndef relu(x):\n    return x")),
+                fixture.SOURCE, unsafe=True)
+    judge.close()
+    assert before == (sys.stdout, sys.stderr, sys.displayhook, sys.modules["__main__"], builtins.input, sys.path)
+    assert InteractiveShell._instance is None
