@@ -182,6 +182,8 @@ def probe(forkserver, name, on, off, code):
 class Starter:
     """A fork server that leaves out some layers."""
 
+    snapshots = True
+
     def __init__(self, forkserver, off):
         self.forkserver, self.off, self.stop = forkserver, off, forkserver.stop
 
