@@ -77,8 +77,9 @@ def server(monkeypatch):
 
 def test_time_limits_hold_and_a_crash_costs_its_exercise_in_a_plain_subprocess(server):
     server(plain.PlainServer)
-    broken = fixture.data(fixture.answered(relu="import os\ndef relu(x):\n    while x[0] == -2: pass\n    os._exit(3)"))
-    graded = judge.grade(broken, fixture.SOURCE, unsafe=True, limits=Limits(test_seconds=2))
+    broken = "import os\ndef relu(x):\n    while np.ravel(x)[0] == -2: pass\n    os._exit(3)"
+    graded = judge.grade(fixture.data(fixture.answered(relu=broken)), fixture.SOURCE, unsafe=True,
+                         limits=Limits(test_seconds=2))
     assert [row.status for row in graded.tests] == ["timeout", "crashed", "passed", "crashed"] + ["passed"] * 3
     assert not judge.server().running
 
