@@ -44,9 +44,10 @@ bet = guess(0, 20, "of 20 nets")
 # %% [markdown]
 # ## Look first
 #
-# Here is a net that you train by hand. Begin with six sigmoid layers and press *Play*. Watch the loss. Watch the bars of
-# the **error signal** too: they say how much the loss would change if a layer's sums were shifted a little. A layer
-# without an error signal is never told how to change. Then go down to two layers. A fresh net starts and keeps training.
+# Here is a net that you train by hand. Begin with six sigmoid layers and press *Play*. Watch the loss. Each tile shows
+# the plane as one unit sees it: can the last layer still tell the disc from the ring? And watch the bars of the **error
+# signal**. They say how much the loss would change if a layer's sums were shifted a little. A layer without an error
+# signal is never told how to change. Then go down to two layers. A fresh net starts and keeps training.
 
 # %%
 crease.playground()
@@ -673,18 +674,18 @@ quiz.ask("""
 - The signal vanishes, only in the other direction | It grows on its way back.
 + It explodes: a step throws the weights far off | That is what became of the ReLU nets from four times Xavier.
 3. Twenty ReLU layers, all weights drawn with a standard deviation of 0.01. What becomes of the error signal?
-+ It vanishes, because the weights shrink it | The slope of an active unit is 1, and the weights multiply all the same.
++ It vanishes: the weights of every layer shrink it, whatever the slope | The slope of an active unit is 1, and the weights multiply all the same.
 - It arrives unchanged, because the slope of an active ReLU is 1 | That is half of each layer's factor. The other half is the weights.
 - It explodes, because a ReLU has no upper limit | With such small weights nothing grows.
 - It vanishes, because nearly all of the units are dead | About half of the units are active on any example.
 4. Six sigmoid layers fail from the Playground's start and learn from a wider one. Why?
 - From a wider start the sigmoid's own slope exceeds 0.25 | Its slope stays what it is. The weights beside it are larger.
 - A wider start happens to lie nearer to the solution | It works from most random starts, not from a lucky one.
-+ Larger weights make up for the small slopes | Until the units saturate. There is a best width in between.
++ Larger weights make up for the small slopes, layer by layer | Until the units saturate. There is a best width in between.
 - Wider weights make every step larger, like a higher learning rate | The steps are made of gradients. The rate was the same.
 5. In a deep tanh net the weight gradients have the same size at every layer. Is all well?
 - Yes: the gradient of a weight is the error signal | It is the error signal times the layer's input.
-+ Not necessarily: both its factors may be tiny | Outputs shrink forward, the signal backward; the product is the same everywhere.
++ Not necessarily: the outputs and the signal may both be tiny | Outputs shrink forward, the signal backward; the product is the same everywhere.
 - Yes, provided that the net has fewer than ten layers | The number of layers does not settle it.
 - No: with a good start they differ from layer to layer | Under a good start they are equal too. The ratio alone does not tell.
 """)

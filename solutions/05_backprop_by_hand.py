@@ -239,7 +239,8 @@ for shape in ((6,), (4, 5), (2, 3, 4)):
 #
 # $$p_j = \frac{e^{z_j}}{\sum_k e^{z_k}},\qquad L = -\frac1n\sum_{\text{examples}} \log p_\text{label}.$$
 #
-# Now the friendliest derivative in the whole net, in two lines. Let y be 1 for the label and 0 for the other classes:
+# Now the friendliest derivative in the whole net, in two lines. Let y be 1 for the label and 0 for the other classes. (The
+# slope of $\log u$ is $1/u$, and that of $e^u$ is $e^u$ itself.)
 #
 # $$\log p_\text{label} = z_\text{label} - \log\sum_k e^{z_k},$$
 # $$\frac{\partial \log p_\text{label}}{\partial z_j} = y_j - \frac{e^{z_j}}{\sum_k e^{z_k}} = y_j - p_j,
@@ -384,8 +385,8 @@ for n, d, h, k in ((6, 3, 5, 4), (4, 4, 4, 4), (1, 2, 6, 3), (9, 5, 3, 2)):
 #
 # $$\frac{\partial f}{\partial x_i} \approx \frac{f(x + h\,e_i) - f(x - h\,e_i)}{2h}.$$
 #
-# ($e_i$ is 1 at place i and 0 elsewhere; ∂ says that all other numbers stay put.) This test knows nothing about f, so
-# it can check code that does. It is how people test backward passes.
+# ($e_i$ is 1 at place i and 0 elsewhere; ∂ says that all other numbers stay put.) A difference knows nothing about
+# f, so it can check code that does. It is how people test backward passes.
 #
 # ### Exercise: `numerical_gradient`
 #
@@ -899,7 +900,7 @@ quiz.ask("""
 1. What does backpropagation compute?
 - The new weights, after one step of training | The step is gradient descent's. You wrote it as a function of its own.
 - The inputs that would have given the right output | The net is not run in reverse. Only derivatives travel back.
-+ How the loss changes with each parameter | For all parameters at once, for about three forward passes.
++ How the loss changes with each of the net's parameters | For all parameters at once, for about three forward passes.
 - The learning rate that suits the next step | It knows nothing of the learning rate.
 2. Which statement about backpropagation is true?
 - It approximates the gradient, better with a smaller step | That is the finite difference.
@@ -910,7 +911,7 @@ quiz.ask("""
 - Weights of its own, which training can change | ReLU and softmax have none.
 - As many outputs as it has inputs | The loss takes many numbers and returns one.
 - A derivative at every single point, without exception | ReLU has none at 0, and you trained with it.
-+ A derivative at almost every point | Then it can pass derivatives back. Weights are optional.
++ A derivative at almost every point of its inputs | Then it can pass derivatives back. Weights are optional.
 4. A module computes y from x. You know dL/dy, as a column. How do you get dL/dx?
 + Multiply it by the transposed Jacobian of y | For an affine module that is d_out times W transposed, row by row.
 - Multiply it by the Jacobian as it is, a row for each output | The shapes do not fit: dL/dx has an entry for each input.
@@ -919,7 +920,7 @@ quiz.ask("""
 5. Why does one start at the loss and not at the inputs?
 - Gradients are larger near the loss, so less is lost to rounding | The size of the numbers has nothing to do with it.
 - Going forward, the Jacobians cannot be computed | They can. It costs far more.
-+ From a single number, only vectors travel back | From the other end, matrices multiply matrices.
++ From a single number, only vectors travel back through the net | From the other end, matrices multiply matrices.
 - The inputs are not known while the net trains | They are, and the way back uses them.
 6. Which of these can backpropagation do without?
 - The values that the forward pass kept | You needed A1 and Z1.
@@ -956,7 +957,7 @@ your_score("05_backprop_by_hand")
 #
 # - Add a second hidden layer to your net. Which lines of `backward` are new? Does `gradient_errors` still agree?
 # - Put tanh in place of the ReLU. What does the way back now need from the cache?
-# - Train the 3-3-3 net with `Value` alone. How much slower is it than your matrices?
+# - Give `Value` an `exp` and a `log`, and train the 3-3-3 net with it alone. How much slower is it than your matrices?
 #
 # Rumelhart, Hinton and Williams, *Learning representations by back-propagating errors*, 1986. Lillicrap, Cownden, Tweed
 # and Akerman, *Random synaptic feedback weights support error backpropagation for deep learning*, 2016. Goodfellow,

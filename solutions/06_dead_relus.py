@@ -633,9 +633,9 @@ quiz.ask("""
 - It is dead, and will stay so for the rest of training | A unit is dead only if it gives 0 for every example.
 - Its weights get a larger gradient from this image, to make up for it | Where the output is 0 the slope is 0, and nothing is passed on.
 - For this image, the next layer gets nothing but zeros | The next layer has other units below it, and biases.
-+ This image leaves its weights unchanged | The slope is 0 here. On other images the unit may be active.
++ This image leaves its weights unchanged; others need not | The slope is 0 here. On other images the unit may be active.
 2. At the low rate, dead units of the second layer came back, but none of the first. Why?
-+ Only the second layer's inputs can change | The first layer sees the images, and those stay as they are.
++ Only the second layer's inputs can change while the net trains | The first layer sees the images, and those stay as they are.
 - The second layer is nearer to the loss, so it gets the larger gradients | A dead unit gets no gradient at all, wherever it stands.
 - The low rate has moved the second layer's own weights back | A dead unit's weights do not move at any rate.
 - It was chance: with other starts it would be the first layer | In the first layer it is impossible, whatever the start.
@@ -646,14 +646,14 @@ quiz.ask("""
 - Biases that start further below 0 | That is the other way to lose units, as the slider showed.
 4. What does a hidden unit compute?
 - A weighted sum of its inputs; the activation belongs to the next layer | The activation is part of the unit.
-+ The activation of a weighted sum plus a bias | The bias shifts where the unit becomes active. Far below 0, it never does.
++ The activation of a weighted sum of all its inputs plus a bias | The bias shifts where the unit becomes active. Far below 0, it never does.
 - A constant, which training fixes once and for all | Its weights are learned, and its output depends on the input.
 - The probability that the image shows a certain class | That is what an output of the net may give.
 5. A net has twenty hidden layers of two ReLUs each, no biases, and is not yet trained. What do you expect of it?
 - It will learn slowly, but it will learn in the end | If it is born dead, no gradient reaches its first layers.
 - It is dead with a probability of one half | That is one unit at one input.
 - Nothing can be said of a net before it is trained | You drew the curve of what can be said.
-+ Almost surely one output for every input | One silent layer is enough, and there are twenty chances.
++ Almost surely it gives one and the same output for every input | One silent layer is enough, and there are twenty chances.
 """)
 
 # %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -78,8 +78,8 @@ print("all logits less 1000:    ", (np.exp(z - 1000) / np.exp(z - 1000).sum()).r
 
 # %% [markdown]
 # Subtracting a number m from all logits changes no share: $e^{-m}$ stands above and below the line, and cancels. So
-# subtract the largest. Softmax *"avoids exponentiation of large/small numbers for stability"*, the study notes say. The
-# formula does not. A good program does, and now it is your turn.
+# subtract the largest. *"Avoids exponentiation of large/small numbers for stability"*, the study notes say of softmax. The
+# formula does not avoid it. A good program does, and now it is your turn.
 #
 # ### Exercise: `softmax` and `log_softmax`
 #
@@ -831,7 +831,7 @@ for name, functions in others.items():
 # %% jupyter={"source_hidden": true} tags=["quiz"]
 quiz.ask("""
 1. What is a cost function for?
-+ Its slope tells training how to make the fit better | One number says how badly outputs fit labels, and its slope what to do about it.
++ Its slope tells training in which direction the fit gets better | One number says how badly outputs fit labels, and its slope what to do about it.
 - It counts the wrong answers, which training then makes fewer | Such a count has steps: its slope is 0 nearly everywhere.
 - It keeps the weights small, so that the net generalises | Terms that do so may be added to a cost.
 - It turns the outputs of the last layer into probabilities | That is the work of a sigmoid or softmax.
@@ -841,7 +841,7 @@ quiz.ask("""
 + For labels that scatter in a bell curve | Minus the logarithm of the bell is a parabola.
 - For none: it is chosen because it is easy to differentiate | It comes from a likelihood, and you derived it in one line.
 3. Why can a few outliers spoil a fit by squared error?
-+ The slope grows with the error, so they dominate | They drag the whole line, as on the second slider.
++ The slope grows with the error, so a few large errors dominate | They drag the whole line, as on the second slider.
 - Their errors are so large that the cost has no slope there | It has a slope everywhere, and there a large one.
 - Their slopes are small, so that they are learned last | It is the other way round.
 - Squared error is made for classes, and outliers have none | It is the usual cost for numbers.
@@ -906,4 +906,4 @@ your_score("07_choosing_activations")
 # You creased a sheet, and everything else followed: why stacked lines collapse, why XOR needs a crease, why signals fade
 # and how to keep them, how to send an error back through a net, and how to choose. None of it you took on trust. The
 # ReLU lay in the drawer for decades before anybody saw what it was good for. *"I can't help but wonder what else are we
-# missing today"*, the ReLU video ends. You now have the tools to look.
+# missing today"*, says the ReLU video. You now have the tools to look.
