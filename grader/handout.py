@@ -3,6 +3,7 @@
 import importlib.metadata
 import io
 import re
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -13,8 +14,6 @@ from .course import repository, solutions
 from .errors import UserError
 from .files import write_file
 
-# What crease and a learner use.
-NEEDED = ("jupyterlab", "anywidget", "ipywidgets", "matplotlib", "numpy", "pillow", "scipy")
 README = """# Crease
 
 A Jupyter notebook course on the function that made deep learning work. With Python 3.11 or newer, in this folder:
@@ -77,8 +76,9 @@ def contents(root):
 
 
 def slim_lock(root):
-    """The lines of the lock that a learner needs: the packages above and what they depend on, on any system."""
-    wanted, queue = set(), list(NEEDED)
+    """The lines of the lock that a learner needs: the base dependencies and what they depend on, on any system."""
+    base = tomllib.loads((root / "pyproject.toml").read_text())["project"]["dependencies"]
+    wanted, queue = set(), [Requirement(text).name for text in base]
     while queue:
         name = canonical(queue.pop())
         if name in wanted:

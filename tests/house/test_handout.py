@@ -65,7 +65,7 @@ def test_the_lock_holds_all_that_the_lessons_import_and_less_than_the_whole(unpa
 def test_an_instructors_own_answers_do_not_get_into_it(tmp_path, monkeypatch):
     for name in ("course", "solutions"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "catalogue"))
-    for name in ("LICENSE", "LICENSE-TEXT", "requirements.txt"):
+    for name in ("LICENSE", "LICENSE-TEXT", "requirements.txt", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
     lesson = tmp_path / "course" / f"{LESSONS[1]}.ipynb"
     lesson.write_text(lesson.read_text().replace("raise NotImplementedError", "return my_answer"))
