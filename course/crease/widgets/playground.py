@@ -8,6 +8,7 @@ other cells run meanwhile. The kernel only tells it where to start, and lends it
 import numpy as np
 import traitlets
 from matplotlib.collections import LineCollection
+from matplotlib.patches import Rectangle
 
 from crease import data, nets, plot
 from crease.mode import still
@@ -65,7 +66,7 @@ class Playground(Widget):
         result = "no test points" if not len(y_test) else (
             f"test loss {nets.loss_and_delta('mse', nets.forward(net, X_test), y_test)[0]:.3f}" if numbers else
             f"{nets.accuracy(net, X_test, y_test):.0%} of the test points right")
-        fig = draw(net, s, *seen, sizes)
+        fig = draw(net, s, *seen, sizes, f"epoch {epochs}: {result}")
         fig.alt = (f"A net of {len(s['layers'])} hidden layers of {', '.join(map(str, s['layers'])) or 'no'} "
                    f"{s['activation']} units on the {s['data']} data, epoch {epochs}: {result}. "
                    f"Error signal at its first layer {sizes[0]:.1g}, at the output 1.")
@@ -91,12 +92,11 @@ def inputs(X, settings):
     return np.column_stack([FEATURES[name](*X.T) for name in settings["features"]])
 
 
-def draw(net, settings, X, y, signals):
+def draw(net, settings, X, y, signals, result):
     """A matplotlib figure of the net with a map in each unit, the plane, and the error signal under each layer."""
     x, grid = plot.grid(6, 48)
     steps = nets.trace(net, inputs(grid, settings))
     fig, (left, right) = plot.axes(columns=2, size=(9.6, 4.4), width_ratios=[1.75, 1])
-    left.set(xlim=(-0.6, len(net) + 0.6), ylim=(-6.9, 5.2))
     left.axis("off")
     counts = [len(settings["features"]), *(b.shape[-1] for _, b, _ in net)]
     places = [[(c, (n - 1) / 2 - u) for u in range(n)] for c, n in enumerate(counts)]
@@ -106,24 +106,30 @@ def draw(net, settings, X, y, signals):
         left.add_collection(LineCollection(ends, linewidths=np.clip(1.7 * np.abs(w), 0.3, 6), zorder=1,
                                            alpha=np.clip(0.25 + 0.4 * np.abs(w), 0, 0.9),
                                            colors=np.where(w < 0, plot.ORANGE, plot.BLUE)))
+    across, down = 6.0 / (len(net) + 1.2), 4.0 / 12.1  # inches of a step to the right, and of one down
+    tall = min(0.42, 0.32 * across / down)
+    wide = tall * down / across
     maps = [(inputs(grid, settings), None), *((A, name) for (_, A), (_, _, name) in zip(steps, net))]
     for (values, name), column in zip(maps, places):
         for u, (cx, cy) in enumerate(column):
-            shown = tone(values[:, u], name).reshape(48, 48)
-            left.imshow(shown, cmap=plot.SURFACE, vmin=0, vmax=1, origin="lower", zorder=2, aspect="auto",
-                        extent=(cx - 0.3, cx + 0.3, cy - 0.38, cy + 0.38))
+            corners = (cx - wide, cx + wide, cy - tall, cy + tall)
+            left.imshow(tone(values[:, u], name).reshape(48, 48), cmap=plot.SURFACE, vmin=0, vmax=1, origin="lower",
+                        zorder=2, aspect="auto", extent=corners)
+            left.add_patch(Rectangle((cx - wide, cy - tall), 2 * wide, 2 * tall, fill=False, ec=plot.GREY, zorder=3))
     left.set(xlim=(-0.6, len(net) + 0.6), ylim=(-6.9, 5.2))
-    left.text(-0.6, -5.4, "error\nsignal", color=plot.INK, va="center", size=9)
+    left.text(-0.6, -5.6, "error\nsignal", color=plot.INK, va="center", size=9)
     for layer, size in enumerate(signals, 1):
-        tall = np.clip(1 + np.log10(max(size, 1e-8)) / 8, 0, 1.25) if np.isfinite(size) else 0
-        left.bar(layer, 1.2 * tall, bottom=-6, width=0.4, color="#6f3fa0")
-        left.text(layer, -6.7, f"{size:.1g}", ha="center", size=9)
+        high = np.clip(1 + np.log10(max(size, 1e-8)) / 8, 0, 1.25) if np.isfinite(size) else 0
+        left.bar(layer, 1.1 * high, bottom=-6.1, width=0.4, color="#6f3fa0")
+        left.text(layer, -6.8, f"{size:.1g}", ha="center", size=9)
     image = plot.surface(right, 6, 48)
     image.set_data(tone(steps[-1][1][:, 0], "tanh").reshape(48, 48))
-    right.contour(x, x, steps[-1][0].reshape(48, 48), [0], colors=plot.INK, linewidths=1.2)
+    edge = steps[-1][0].reshape(48, 48)
+    if edge.min() < 0 < edge.max():
+        right.contour(x, x, edge, [0], colors=plot.INK, linewidths=1.2)
     if len(X):
         plot.scatter(right, X, y > 0 if settings["data"] in data.NUMBERS else y, s=12)
-    right.set(xlabel="x₁", ylabel="x₂", aspect="equal")
+    right.set(xlabel="x₁", ylabel="x₂", aspect="equal", title=result)
     return fig
 
 
