@@ -1,29 +1,19 @@
 """Every widget in JupyterLab, in Notebook 7 and on a page without any kernel: shown, moved by keys, in both themes."""
 
-import base64
 import re
 
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from ipywidgets.embed import embed_data
 
 import crease.widgets
 from browser import CHROMIUM, browser, lab, open_notebook, run_all
+from nokernel import put
 
 pytestmark = [pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"), pytest.mark.timeout(600)]
 NAMES = [name for name in crease.widgets.__all__ if name != "playground"]  # it has tests of its own
 # The last two are Notebook's own: JupyterLab's extensions that ask for what it does not have.
 HARMLESS = re.compile(r"favicon|/api/news|WebSocket|status of 404|reading 'schema'|'filebrowser:open-path'")
-OPEN = """async ([esm, css, state]) => {
-    for (const [key, value] of Object.entries(state))
-        if (value?.bytes !== undefined)
-            state[key] = new DataView(Uint8Array.from(atob(value.bytes), c => c.charCodeAt(0)).buffer);
-    document.head.append(Object.assign(document.createElement("style"), {textContent: css}));
-    const script = URL.createObjectURL(new Blob([esm], {type: "text/javascript"}));
-    const model = {get: key => state[key], save_changes() {}, on() {}, set(key, value) {
-        Object.assign(state, typeof key === "string" ? {[key]: value} : key); }};
-    window.leave = (await import(script)).default.render({model, el: document.getElementById("here")}); }"""
 
 
 @pytest.fixture(scope="module")
@@ -89,20 +79,10 @@ def test_in_notebook_7_every_widget_shows(server, context):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_without_a_kernel_keys_move_it_and_its_words_follow(context, name):
-    widget = getattr(crease.widgets, name)()
-    stored = embed_data(views=[widget], drop_defaults=False)["manager_state"]["state"][widget.model_id]
-    state = {key: value for key, value in stored["state"].items() if not key.startswith("_")}
-    for part in stored.get("buffers", []):
-        state[part["path"][0]] = {"bytes": part["data"]}
-        assert base64.b64decode(part["data"])
     page = context.new_page()
-    problems = []
-    page.on("pageerror", lambda e: problems.append(str(e)))
-    page.set_content("<!doctype html><html lang=en><title>.</title><body style='background:#fff'><div id=here></div>")
-    page.evaluate(OPEN, [stored["state"]["_esm"], stored["state"]["_css"], state])
+    put(page, getattr(crease.widgets, name)())
     if name == "sheet_film":
         page.get_by_role("button", name="Pause").click()
-    page.wait_for_timeout(300)
     words = page.locator("canvas").first.get_attribute("aria-label")
     assert len(words) > 40
     keys = {"guess": "[role=slider]", "rate_lens": "[role=slider]", "graph": "input[type=range]", "digit_pad": "canvas",
@@ -115,5 +95,5 @@ def test_without_a_kernel_keys_move_it_and_its_words_follow(context, name):
         place.press("ArrowRight" if name != "digit_pad" else "ArrowDown")
     page.wait_for_function("words => document.querySelector('canvas').getAttribute('aria-label') !== words", arg=words)
     page.evaluate("window.leave()")
-    assert not problems
+    assert not page.problems
     page.close()
