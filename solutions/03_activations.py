@@ -104,14 +104,14 @@ def sigmoid_prime(x):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_sigmoid_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Values near zero, as an array, a list and a number; and no overflow at 750.
+# Values near zero, as an array, a list and a number; no overflow at 750, and at 30 all digits of the slope.
 check.call(sigmoid, np.array([-3.0, 2.0]), expected=[0.047425873177566781, 0.88079707797788243])
 check.call(sigmoid, [0.0, 1.0], expected=[0.5, 0.73105857863000488])
 check.call(sigmoid_prime, np.array([-3.0, 0.0, 1.0]), expected=[0.045176659730912133, 0.25, 0.19661193324148185])
 check.call(sigmoid_prime, 0.0, expected=0.25)
 check.call(sigmoid, np.array([-750.0, 750.0]), expected=[0.0, 1.0], quiet=True)
-check.call(sigmoid_prime, np.array([-750.0, 750.0]), expected=[0.0, 0.0], quiet=True)
-check.passed("sigmoid and sigmoid_prime: values near zero, and no overflow at 750.")
+check.call(sigmoid_prime, np.array([-750.0, 30.0, 750.0]), expected=[0.0, 9.3576229688384233e-14, 0.0], quiet=True, rtol=1e-12, atol=1e-30)
+check.passed("sigmoid and sigmoid_prime: values near zero, no overflow at 750, and the slope's digits at 30.")
 
 # %% [markdown]
 # ### What goes wrong far from 0
@@ -184,10 +184,12 @@ def tanh_from_sigmoid(x):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_tanh_from_sigmoid_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Values near zero, as an array and as a list.
+# Values near zero, as an array and as a list; and no library's tanh.
 check.call(tanh_from_sigmoid, np.array([-1.0, 0.0, 0.5]), expected=[-0.76159415595576489, 0.0, 0.46211715726000976])
 check.call(tanh_from_sigmoid, [0.0, 1.0], expected=[0.0, 0.76159415595576489])
-check.passed("tanh_from_sigmoid: five values.")
+code = getattr(tanh_from_sigmoid, "__code__", None)
+check.that(not code or "tanh" not in code.co_names, "The cell uses a library's tanh.", "Build it from your sigmoid.")
+check.passed("tanh_from_sigmoid: five values, and no library's tanh.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_tanh_from_sigmoid_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: no `tanh` of a library in the cell, ±10 000, single numbers, lists, integers, 2-D, input unchanged.
@@ -490,11 +492,12 @@ def softplus(x):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_softplus_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Values near zero, a list, and no overflow at 750.
+# Values near zero, a list, no overflow at 750, and at -30 all digits.
 check.call(softplus, np.array([-1.0, 0.0, 3.0]), expected=[0.31326168751822283, 0.69314718055994531, 3.0485873515737421])
 check.call(softplus, [0.0, 1.0], expected=[0.69314718055994531, 1.3132616875182228])
 check.call(softplus, np.array([-750.0, 750.0]), expected=[0.0, 750.0], quiet=True)
-check.passed("softplus: values near zero, and no overflow at 750.")
+check.call(softplus, -30.0, expected=9.3576229688397368e-14, rtol=1e-9, atol=1e-30)
+check.passed("softplus: values near zero, no overflow at 750, and the digits at -30.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_softplus_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: 9 digits at x = -30, ±10 000, values in between, single numbers, lists, integers, 2-D, input unchanged.

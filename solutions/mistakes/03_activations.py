@@ -856,7 +856,7 @@ def softplus(x):
     return np.where(x > 10, x, np.log1p(np.exp(np.minimum(x, 10))))
 
 
-@wrong("On the far left softplus is tiny but not 0.")
+@wrong("On the far left softplus is tiny, but not 0, and 1 + exp forgets the tiny part: use np.log1p.")
 def softplus(x):
     x = np.asarray(x, float)
     return np.where(x < -20, 0.0, np.logaddexp(0, x))
@@ -867,12 +867,12 @@ def softplus(x):
     return x * (x > 0) + np.log1p(np.exp(-np.abs(x)))
 
 
-@wrong("On the far left 1 + exp forgets the tiny part: use np.log1p.")
+@wrong("On the far left softplus is tiny, but not 0, and 1 + exp forgets the tiny part: use np.log1p.")
 def softplus(x):
     return np.log(1 + np.exp(-np.abs(x))) + np.maximum(x, 0)
 
 
-@wrong("On the far left softplus is tiny but not 0.")
+@wrong("On the far left softplus is tiny, but not 0, and 1 + exp forgets the tiny part: use np.log1p.")
 def softplus(x):
     return 0 * x
 
