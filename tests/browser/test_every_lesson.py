@@ -13,7 +13,7 @@ from common import LESSONS, ROOT
 pytestmark = [pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"), pytest.mark.timeout(900)]
 IMAGE = "img[src^='data:image/png']"
 BROKEN = """() => getComputedStyle(document.querySelector('.jupyter-widgets-disconnected'), '::before').content"""
-HARMLESS = re.compile(r"favicon|/api/news|WebSocket|404.*(workspaces|settings|custom\.css)|status of 404")
+HARMLESS = re.compile(r"favicon|/api/news|WebSocket|404.*(workspaces|settings|custom\.css)")
 
 
 @pytest.fixture(scope="module")

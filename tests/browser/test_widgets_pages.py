@@ -13,7 +13,7 @@ from nokernel import put
 pytestmark = [pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"), pytest.mark.timeout(600)]
 NAMES = [name for name in crease.widgets.__all__ if name != "playground"]  # it has tests of its own
 # The last two are Notebook's own: JupyterLab's extensions that ask for what it does not have.
-HARMLESS = re.compile(r"favicon|/api/news|WebSocket|status of 404|reading 'schema'|'filebrowser:open-path'")
+HARMLESS = re.compile(r"favicon|/api/news|WebSocket|reading 'schema'|'filebrowser:open-path'")
 
 
 @pytest.fixture(scope="module")

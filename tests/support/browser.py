@@ -66,11 +66,11 @@ def browser(width=1280, height=1600):
 
 
 def open_notebook(context, server, name, dark=False):
-    """A page with the notebook open and its kernel idle; `page.problems` collects console errors."""
+    """A page with the notebook open and its kernel idle; `page.problems` collects console errors and where."""
     address, token = server
     page = context.new_page()
     page.problems = []
-    page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
+    page.on("console", lambda m: m.type == "error" and page.problems.append(f"{m.text} {m.location.get('url')}"))
     page.on("pageerror", lambda e: page.problems.append(str(e)))
     page.goto(f"{address}/doc/tree/{name}?reset&token={token}")
     for ready in ("context?.isReady", "sessionContext.session?.kernel?.status === 'idle'"):
