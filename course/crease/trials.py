@@ -8,6 +8,7 @@ import functools
 import numpy as np
 
 from . import data, nets
+from .check import show, that
 
 STUCK = (0, 1, 2, 4, 5, 6)  # the first six nets of `died()` with more than 60 % of their units dead
 
@@ -53,6 +54,57 @@ def rescued(activation, rate, alpha=0.01, which=STUCK, epochs=20):
     net = [(W[list(which)], b[list(which)], f and activation) for W, b, f in died()]
     run = nets.train(net, X, y, count=epochs, loss="softmax", lr=rate, batch=32, seeds=which)
     return nets.accuracy(run.layers, X_test, y_test)
+
+
+def rescue(plan, which=STUCK):
+    """Carry out a plan on these nets; a `check.Failure` says what is wrong with it, or why it saves too few."""
+    that(isinstance(plan, dict), f"{show(plan)} is no dict.",
+         "Return a dict with the keys activation and lr: did you forget `return`?")
+    name, rate, alpha = plan.get("activation"), plan.get("lr"), plan.get("alpha", 0.01)
+    that(isinstance(name, str) and name in ("relu", "leaky", "gelu", "elu"), f"activation is {show(name)}.",
+         "activation is one of the four words of the cell, spelled so.")
+    number = (int, float, np.integer, np.floating)
+    that(isinstance(rate, number) and 0 < rate < 1e6, f"lr is {show(rate)}.", "lr is a number above 0.")
+    that(isinstance(alpha, number) and 0 <= alpha <= 1, f"alpha is {show(alpha)}.", "alpha is a number from 0 to 1.")
+    with np.errstate(all="ignore"):
+        hits = np.median(rescued(name, float(rate), float(alpha), which))
+    why = "Something does come back, but too slowly: look at what a larger slope below 0, or a larger rate, does."
+    if rate > 0.15:
+        why = "So high a rate kills again, or diverges: lower it."
+    elif name in ("relu", "gelu") or name == "leaky" and alpha == 0:
+        why = "ReLU and GELU let (nearly) nothing through where a unit is dead: take one that has a slope there."
+    elif name == "leaky" and alpha >= 0.25:
+        why = "So large a slope below 0 wakes the dead units with a jolt, and training diverges: lower alpha or lr."
+    that(hits > 0.7, f"With your plan {hits:.0%} of the test images are right: the median of {len(which)} nets.", why)
+
+
+HIDDEN = ("relu", "leaky", "leaky 0.1", "elu", "gelu", "tanh", "sigmoid", "softplus")
+HEADS = {"regression": (("linear", "identity"), ("mse",)), "multiclass": (("softmax",), ("cross-entropy", "ce")),
+         "binary": (("sigmoid",), ("bce", "binary cross-entropy"))}
+
+
+def choice(answer, task):
+    """A `check.Failure` unless `answer` is a net's four words, with a last layer that suits the task."""
+    said = f"It returned {show(answer)}."
+    that(isinstance(answer, dict) and set(answer) == {"hidden", "init", "output", "loss"}, said,
+         'Return a dict with exactly the keys "hidden", "init", "output" and "loss", for every task.')
+    that(answer["hidden"] in HIDDEN and answer["init"] in ("small", "xavier", "xavier4", "he"), said,
+         "Use the words that the docstring lists for the hidden activation and the start.")
+    outputs, losses = HEADS[task]
+    that(answer["output"] in outputs and answer["loss"] in losses, said,
+         "The last layer does not suit every task: let `output_head` choose it for the task that came in.")
+
+
+def two_layers(answer):
+    """A `check.Failure` unless a net of two hidden layers, of these four words, learns to name the value of a digit."""
+    choice(answer, "regression")
+    X, y = (values[:500] for values in data.digits()[:2])
+    target = (y - 4.5) / 3
+    start = nets.init([64, 32, 32, 1], answer["hidden"], scheme=answer["init"], seeds=range(3))
+    run = nets.train(start, X, target, count=30, loss="mse", lr=0.06, batch=32, seeds=range(3))
+    left = np.median(((nets.forward(run.layers, X)[..., 0] - target) ** 2).mean(-1) / target.var())
+    that(left < 0.3, f"After 30 epochs the median net left {left:.0%} of the variance.",
+         "Two hidden layers do not learn with this hidden activation and start: remember lesson 4.")
 
 
 @functools.cache

@@ -174,8 +174,8 @@ def using(library, earlier=()):
         trail.start()
 
 
-def failing_calls(library, test, name, f, code=None):
-    """The calls of a test up to the one that fails with `f` as the answer to `name`; None if none does.
+def failing_calls(library, test, answer, code=None):
+    """The calls of a test up to the one that fails with the functions `answer` ({name: f}); None if none does.
 
     code : in place of the test's own.
     """
@@ -184,7 +184,7 @@ def failing_calls(library, test, name, f, code=None):
         try:
             exec(library.lesson.needs(test)[0], names)
             names |= {n: library.names[n] for n in library.owner}
-            names[name] = f
+            names |= answer
             exec(code or test.code, names)
         except check.Failure:
             return recorder.calls
@@ -196,15 +196,17 @@ def failing_calls(library, test, name, f, code=None):
 def grouped(library, test, exercise):
     """([(calls, {hint})] of the listed mistakes, the same of the variants): what a test sees of each, told apart."""
     visible = compile(test.released, f"<{test.grade_id}>", "exec")
+    written = [(answer.hint, {name: answer.names[name] for name in answer.functions})
+               for answer in library.exercises[exercise].answers if not answer.right]
+    varied = [(hint, {name: f}) for name, place in library.owner.items() if place == exercise
+              for hint, f in library.varied(name)]
     levels = []
-    for level in (library.listed, library.varied):
-        groups = []
-        for name in (n for n, place in library.owner.items() if place == exercise):
-            for hint, f in level(name):
-                for given in (f, on_arrays(f)):
-                    if calls := failing_calls(library, test, name, given, visible):
-                        put(groups, calls, hint)
-        levels.append(groups)
+    for level in (written, varied):
+        levels.append([])
+        for hint, answer in level:
+            for given in (answer, {name: on_arrays(f) for name, f in answer.items()}):
+                if calls := failing_calls(library, test, given, visible):
+                    put(levels[-1], calls, hint)
     return levels
 
 

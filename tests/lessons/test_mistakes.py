@@ -128,7 +128,7 @@ def test_more_is_a_short_plain_example_of_other_numbers(lesson, exercise):
         with quietly():
             exec(code, names)
         for value in [v for k, v in names.items() if callable(v) and k != "__builtins__"]:
-            calls = failing_calls(found, cell(lesson, exercise, "basics"), function, value)
+            calls = failing_calls(found, cell(lesson, exercise, "basics"), {function: value})
             assert calls, "the code in `more` passes the check"
         body = [line.strip() for line in found.cells[exercise].source.splitlines()]
         assert not [line for line in body if len(line) > 25 and line in more and not line.startswith((">>>", "#"))]
@@ -152,8 +152,8 @@ def test_in_a_notebook_every_mistake_that_the_visible_check_sees_draws_its_hint(
     for exercise, answer in answers(lesson):
         assert answer.right or answer.hint not in text
         test = cell(lesson, exercise, "basics")
-        calls = None if answer.right else failing_calls(found, test, answer.functions[0],
-                                                        answer.names[answer.functions[0]])
+        calls = None if answer.right else failing_calls(
+            found, test, {name: answer.names[name] for name in answer.functions})
         if calls:
             assert hints.library.guess(calls) == answer.hint, answer.line
             about = hints.library.about(calls[-1].name)
