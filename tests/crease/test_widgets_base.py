@@ -38,4 +38,4 @@ def test_where_nothing_can_move_there_is_a_still_with_a_sentence(name, monkeypat
     monkeypatch.setenv("NBGRADER_EXECUTION", "test")
     shown = getattr(crease.widgets, name)()._repr_mimebundle_()
     assert len(shown["text/plain"]) > 40 and shown["image/png"]
-    assert "<img alt=" in shown["text/html"] and "widget-view" not in str(shown.keys())
+    assert re.search(r"<img [^>]*alt=", shown["text/html"]) and "widget-view" not in str(shown.keys())

@@ -71,3 +71,15 @@ def test_a_line_is_all_that_a_sheet_without_creases_can_do():
                X=XOR_POINTS.tolist(), y=XOR_LABELS.tolist())
     np.testing.assert_allclose([*flat["w"], flat["b"]], [0, 0, 0.5], atol=1e-9)
     assert "2 of 4" in sheet([[1, 0], [0, 1]], [5, 5]).figure().alt
+
+
+def test_a_function_of_the_learners_own_bends_the_sheet_on_the_page_as_in_python():
+    bent = sheet(activation=np.tanh)
+    X = np.random.default_rng(2).uniform(-0.35, 1.35, (40, 2))
+    there = run("""const s = {W, c, slopes: [0, 0], table}, best = readout(points.map(x => hidden(x, s)), y);
+        return X.map(x => output(hidden(x, s), best));""", W=bent.W, c=bent.c, table=bent.table, points=bent.points,
+                y=bent.labels, X=X.tolist())
+    np.testing.assert_allclose(there, bent.output(X), rtol=0, atol=1e-9)
+    H = np.tanh(X @ bent.W + bent.c)
+    np.testing.assert_allclose(bent.hidden(X), H, atol=2e-5)
+    assert bent.called == "tanh" and sheet(activation=lambda z: z).called == "f"

@@ -1,9 +1,18 @@
 // The sheet: the output of a net with one hidden layer, as a surface of paper over the plane of its two inputs.
-// `state` = {W: [[w11, w12 …], [w21, w22 …]], c: [c1, c2 …], w: [w1 …], b, slopes, morph}; a unit is z > 0 ? z : slope·z,
-// so a slope of 1 is no crease at all and 0 is the ReLU.
+// `state` = {W: [[w11, w12 …], [w21, w22 …]], c: [c1, c2 …], w: [w1 …], b, slopes, morph, table}; a unit is f(z), or with a
+// slope that is not 0 partly z itself: a slope of 1 is no crease at all. f is the ReLU, or what `table` says of it.
 
 const pre = (x, W, c) => c.map((bias, j) => x[0] * W[0][j] + x[1] * W[1][j] + bias);
-const hidden = (x, {W, c, slopes}) => pre(x, W, c).map((z, j) => z > 0 ? z : z * slopes[j]);
+const hidden = (x, {W, c, slopes, table}) => pre(x, W, c).map((z, j) => {
+    const f = table?.length ? looked(z, table) : z > 0 ? z : 0;
+    return slopes[j] ? slopes[j] * z + (1 - slopes[j]) * f : f;
+});
+// A function from its values at equal steps over [-SPAN, SPAN]: straight between two of them and beyond the ends.
+const SPAN = 6;
+function looked(z, table) {
+    const last = table.length - 1, at = (z + SPAN) / (2 * SPAN) * last, i = clamp(Math.floor(at), 0, last - 1);
+    return table[i] + (at - i) * (table[i + 1] - table[i]);
+}
 const output = (h, {w, b}) => h.reduce((sum, value, j) => sum + value * w[j], b);
 
 // A convex polygon, cut where `value` (which is flat) equals `level` -> [the part below, the part above].
@@ -21,7 +30,12 @@ function split(corners, value, level) {
 }
 
 // The square [low, high]² cut along every crease -> [{corners: [[x1, x2] …], on: [true …]}], each piece flat.
-function pieces({W, c}, low, high) {
+function pieces({W, c, table}, low, high, fine = 36) {
+    if (table?.length) {  // a bent sheet: small squares, each nearly flat
+        const edge = i => mix(low, high, i / fine);
+        return Array.from({length: fine * fine}, (_, k) => [k % fine, Math.floor(k / fine)]).map(([i, j]) => ({on: [],
+            corners: [[edge(i), edge(j)], [edge(i + 1), edge(j)], [edge(i + 1), edge(j + 1)], [edge(i), edge(j + 1)]]}));
+    }
     let found = [{corners: [[low, low], [high, low], [high, high], [low, high]], on: []}];
     c.forEach((_, j) => {
         const z = x => pre(x, W, c)[j];
@@ -91,7 +105,7 @@ class View {
         context.clearRect(0, 0, width, height);
         this.table(context, see, colours, state);
 
-        const flat = pieces(state, this.low, this.high).map(piece => {
+        const flat = pieces(state, this.low, this.high, quick ? 20 : 40).map(piece => {
             const space = piece.corners.map(x => this.place(x, state));
             let shade = 0, size = 1e-7;
             for (let i = 1; i + 1 < space.length; i++) {
@@ -115,14 +129,18 @@ class View {
                 const [a, d, far] = see(x, y, z);
                 return [a * k, d * k, far, ...piece.corners[i], out];
             });
-            const bevels = state.c.flatMap((_, j) => {
+            const bevels = state.table?.length ? [] : state.c.flatMap((_, j) => {
                 const other = across.get(piece.on.map((on, i) => on !== (i === j)).join());
                 const size = Math.hypot(state.W[0][j], state.W[1][j]);
                 return other && size ? [[state.W[0][j] / size, state.W[1][j] / size, state.c[j] / size,
                     0.5 * (piece.shade + other.shade) - 0.05 * (1 - state.slopes[j])]] : [];
             });
             paper.fill(corners, {shade: piece.shade, bevels, radius: 0.07 * this.half, rules: 4 / this.half});
-            corners.forEach((p, i) => paper.edge(p, corners[(i + 1) % corners.length], thick, piece.shade * 0.86, 1e-3));
+            corners.forEach((p, i) => {
+                const q = corners[(i + 1) % corners.length];  // of a bent sheet only the border is drawn
+                const outside = [3, 4].some(axis => p[axis] === q[axis] && (p[axis] === this.low || p[axis] === this.high));
+                if (outside || !state.table?.length) paper.edge(p, q, thick, piece.shade * 0.86, 1e-3);
+            });
         }
         paper.draw(context, width, height);
         this.pins(context, see, colours, state);

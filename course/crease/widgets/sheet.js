@@ -4,8 +4,8 @@
 const VALLEY = {W: [[1, -1.3], [-0.7, 1]], c: [0.4, 0.4], w: [5 / 3, 5 / 3], b: -4 / 3};
 const TOUR = [
     {slopes: [1, 1], ms: 900, hold: 900, W: [[1, 0], [0, 1]], c: [0.1, 0.1], w: [0, 0], b: 0.5, say: "A net of linear layers is a sheet of paper."},
-    {slopes: [1, 1], ms: 1300, W: [[1.6, 0.4], [-0.3, 1]], c: [0.1, 0.1], w: [0.5, 0.2], b: 0, say: "Stretch it. Turn it. Tilt it."},
-    {slopes: [1, 1], ms: 1300, W: [[0.4, -1.2], [1, 0.2]], c: [0.1, 0.1], w: [-0.6, 0.5], b: 0.45, say: "Stretch it. Turn it. Tilt it."},
+    {slopes: [1, 1], ms: 1300, W: [[1.6, 0.4], [-0.3, 1]], c: [0.1, 0.1], w: [0.32, 0.16], b: 0.1, say: "Stretch it. Turn it. Tilt it."},
+    {slopes: [1, 1], ms: 1300, W: [[0.4, -1.2], [1, 0.2]], c: [0.1, 0.1], w: [-0.45, 0.35], b: 0.4, say: "Stretch it. Turn it. Tilt it."},
     {slopes: [1, 1], ms: 1300, hold: 700, ...VALLEY, say: "Ten layers, a hundred: it stays flat, and four points stay unsolved."},
     {slopes: [0, 1], ms: 1500, hold: 500, ...VALLEY, say: "One ReLU: one crease."},
     {slopes: [0, 0], ms: 1500, hold: 1200, ...VALLEY, say: "Two: orange low, blue high. XOR is solved."},
@@ -40,7 +40,8 @@ function render({model, el}) {
     root.append(box);
     box.append(place);
     const view = new View({low, high, points: given("points"), labels: given("labels"), names});
-    const state = {W: [], c: [], w: [], b: 0, slopes: Array(units).fill(0), morph: 0};
+    const state = {W: [], c: [], w: [], b: 0, slopes: Array(units).fill(0), morph: 0, table: given("table")};
+    const called = given("called") || "ReLU";
     let creases = [], held = false, clock = 0, frame = 0, last = 0, slow = false, rest = 0;
     const take = () => {  // the net as Python gave it: each crease by a point on it, the way it faces, and its strength
         const [W, c] = [given("W"), given("c")], middle = (low + high) / 2;
@@ -151,15 +152,15 @@ function render({model, el}) {
         const right = view.points.filter((x, i) => (output(hidden(x, state), state) > 0.5) === (view.labels[i] > 0.5)).length;
         const values = outputs.map((v, i) => `${names[i]} ${show(v)}`).join("   ");
         const solved = right === view.points.length;
-        look.setAttribute("aria-label", `The output of a net with ${units} ReLU units as a sheet over the plane, ${state.morph > 0.5 ? "in h-space" : "in x-space"}; ` +
+        look.setAttribute("aria-label", `The output of a net with ${units} ${called} units as a sheet over the plane, ${state.morph > 0.5 ? "in h-space" : "in x-space"}; ` +
             `${right} of ${view.points.length} points on the right side of one half${values ? `: ${values}` : ""}.`);
         if (tour) return;
-        const score = `${right} of ${view.points.length} right`;
+        const score = `${right} of ${view.points.length} right${state.table.length ? " · this net runs on your code" : ""}`;
         caption.textContent = score + (solved ? " ✓" : "");
         caption.classList.toggle("solved", solved);
         if (!few) return;
         lines.replaceChildren(...state.c.map((c, j) => node("div", {}, node("b", {className: `t-${CREASES[j]}`, textContent: `h${"₁₂₃"[j]}`}),
-            ` = ReLU(${term(state.W[0][j], " x₁", true)}${term(state.W[1][j], " x₂")}${term(c, "")})`)),
+            ` = ${called}(${term(state.W[0][j], " x₁", true)}${term(state.W[1][j], " x₂")}${term(c, "")})`)),
             node("div", {}, node("b", {textContent: "output"}), ` = ${state.w.map((w, j) => term(w, ` h${"₁₂₃"[j]}`, !j)).join("")}${term(state.b, "")}`),
             node("div", {className: "crease-soft", textContent: values}));
     };
@@ -202,7 +203,7 @@ function render({model, el}) {
             Object.assign(morph, slider(bar, {label: "x-space → h-space", low: 0, high: 1, value: 0, text: v => `${Math.round(100 * v)} %`,
                 input(v) { run.stop(); state.morph = v; paint(); }}));
         }
-        slider(bar, {label: "how far creased", low: 0, high: 1, value: 1, text: v => v === 1 ? "ReLU" : v === 0 ? "linear" : show(v),
+        slider(bar, {label: "how far creased", low: 0, high: 1, value: 1, text: v => v === 1 ? called : v === 0 ? "linear" : show(v),
             input(v) { state.slopes.fill(1 - v); paint(); }});
         button(bar, "Start again", () => { model.set({W: first.W, c: first.c}); take(); moved(); });
         root.append(lines);

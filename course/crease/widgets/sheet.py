@@ -8,12 +8,15 @@ from crease.data import XOR_LABELS, XOR_POINTS
 
 from .base import Widget
 
+SPAN = 6.0  # up to which sum an activation of the learner's own is known to the page, which goes on straight from there
+
 
 class Sheet(Widget):
     """A net of two inputs, some ReLU units and one output, whose creases are dragged by hand.
 
     W : (2, n), c : (n,), the hidden layer.  w : (n,), b : number, the output layer; w empty: whatever fits best.
     points : (m, 2) with labels (m,) of 0 and 1, which ride on the sheet; names of the first few.
+    table : values of an activation other than the ReLU at equal steps over [-SPAN, SPAN]; called : its name.
     limits : (low, high), the edges of the sheet in both inputs.  tour : a short film instead of something to drag.
     """
 
@@ -27,13 +30,17 @@ class Sheet(Widget):
     names = traitlets.List().tag(sync=True)
     limits = traitlets.List([-0.35, 1.35]).tag(sync=True)
     tour = traitlets.Bool().tag(sync=True)
+    table, called = traitlets.List().tag(sync=True), traitlets.Unicode().tag(sync=True)
 
     def output(self, X):
         """Output of the net on X (m, 2) -> (m,)."""
-        H = np.maximum(np.asarray(X) @ np.array(self.W) + self.c, 0)
-        w, b = (np.array(self.w), self.b) if self.w else readout(
-            np.maximum(np.array(self.points) @ np.array(self.W) + self.c, 0), np.array(self.labels))
-        return H @ w + b
+        w, b = (np.array(self.w), self.b) if self.w else readout(self.hidden(self.points), np.array(self.labels))
+        return self.hidden(X) @ w + b
+
+    def hidden(self, X):
+        """Outputs of the hidden units on X (m, 2) -> (m, n)."""
+        Z = np.asarray(X) @ np.array(self.W) + self.c
+        return np.interp(Z, np.linspace(-SPAN, SPAN, len(self.table)), self.table) if self.table else np.maximum(Z, 0)
 
     def figure(self):
         """The sheet as a surface, seen as the widget first shows it."""
@@ -65,8 +72,8 @@ class Sheet(Widget):
         fig.set_layout_engine("none")
         ax.set_position([0, 0, 1, 1])
         right = int(((top > 0.5) == (y > 0.5)).sum())
-        fig.alt = (f"The output of a net with {len(self.c)} ReLU units as a creased sheet over the plane of its two "
-                   f"inputs; {right} of {len(X)} points are on the right side of one half.")
+        fig.alt = (f"The output of a net with {len(self.c)} {self.called or 'ReLU'} units as a creased sheet over the "
+                   f"plane of its two inputs; {right} of {len(X)} points are on the right side of one half.")
         return fig
 
 
@@ -83,14 +90,17 @@ def plain(value):
 
 
 def sheet(W=((1, -0.6), (0.5, 1)), c=(-0.3, -0.1), w=(), b=0.0, *, points=XOR_POINTS, labels=XOR_LABELS, names="ABCD",
-          limits=(-0.35, 1.35)):
+          limits=(-0.35, 1.35), activation=None):
     """A sheet to crease by hand, with the XOR points on it; the output layer is the best one for its hidden units.
 
     W (2, n), c (n,): where the creases lie at first.  w (n,), b: the output layer, if it should stay as it is.
+    activation: a function of an array of yours in place of the ReLU; the page gets a table of its values.
     points (m, 2), labels (m,): other points to ride on it, with `names` of the first few; limits: edges of the sheet.
     """
-    return Sheet(W=plain(W), c=plain(c), w=plain(np.ravel(w)), b=float(b), points=plain(points), labels=plain(labels),
-                 names=list(names), limits=plain(limits))
+    table = [] if activation is None else plain(activation(np.linspace(-SPAN, SPAN, 1201)))
+    called = "" if activation is None else getattr(activation, "__name__", "f").replace("<lambda>", "f")
+    return Sheet(W=plain(W), c=plain(c), w=plain(np.ravel(w)), b=float(b), table=table, called=called,
+                 points=plain(points), labels=plain(labels), names=list(names), limits=plain(limits))
 
 
 def sheet_film():
