@@ -29,7 +29,7 @@ from scipy.special import erf, expit, ndtr  # expit is the sigmoid, ndtr is Φ
 
 from crease import check, data, live, nets, plot, quiz
 from crease.figures import activations as figures
-from crease.widgets import guess
+from crease.widgets import guess, sheet
 
 # %% [markdown]
 # ## A bet
@@ -663,6 +663,13 @@ def learned(f, slope, count, steps=3000, lr=0.2):
 # %%
 rates = {name: learned(f, partial(derivative, f), 200) for name, f in nets.progress(mine.items(), "training")}
 plot.show(figures.shares(rates, 200), caption="Two units, XOR, 3000 steps at one rate: the two that also fall are hard to beat.")
+
+# %% [markdown]
+# Here is such a net, and it runs on **your** code: two hidden units with your `gelu`. Where a ReLU creases the sheet, it
+# bends. Turn the units, look at it in h-space, then put another of your functions in its place.
+
+# %%
+sheet([[2.4, -2.0], [-1.4, 2.6]], [0.3, -0.4], activation=gelu)
 
 # %% [markdown]
 # Lesson 2 told you why: one unit that falls and rises can do XOR by itself. Four points crown no winner, though: try
