@@ -15,7 +15,7 @@
 # %% [markdown]
 # # 3 · Activations
 #
-# *24 points, about 60 minutes.*
+# *24 points, about 65 minutes.*
 #
 # ReLU was the worst at learning XOR, and tanh far better. Yet all that differed was one function of one number. Which
 # functions do people put there? What do their slopes look like? And what goes wrong when you type a formula just as it
