@@ -18,7 +18,7 @@
 # *14 points, about 40 minutes.*
 #
 # A sheet of paper stays flat however often you stretch it and turn it. Only a crease changes that. A layer without an
-# activation does just that: it stretches and turns. The ReLU video among our sources puts the consequence bluntly:
+# activation can stretch and turn, and nothing else. The ReLU video among our sources puts the consequence bluntly:
 # *"regardless of how big neural networks are by default they can only solve linear problems"*.
 #
 # Can that be? Ten layers, hundreds of weights, for nothing? Bet on it, then see.
@@ -45,8 +45,8 @@ bet = guess(0, 100, "% of the points")
 # ## Look first
 #
 # Drag the depth from 1 to 10 hidden layers. Then switch from `linear` to `relu` and drag it again. The *boundary* is
-# where the net's answer changes from orange to blue. (Each net is trained when you first ask for it; that takes a
-# moment.)
+# where the net's answer changes from orange to blue, as in the ReLU video. (Each net is trained when you first ask for
+# it; that takes a moment.)
 
 # %%
 live(figures.boundary, depth=(1, 10), activation=["linear", "relu"],
@@ -179,8 +179,8 @@ for seed, widths in enumerate(([3, 4, 2], [4, 4, 4], [2, 5], [6] * 11)):
 #
 # Here are three inputs, three hidden units and one output: twelve weights, w1 to w12, as in the course video. (The
 # biases are left out of the picture.) Choose an input, and its paths light up. Each path multiplies the weights that lie
-# on it, and the paths of one input add up. So in the end each input reaches y with **one** number, and that number is all
-# that y ever gets to know about the weights. Then add one more layer.
+# on it, and the paths of one input add up. So in the end each input reaches y with **one** number, and y never learns how
+# that number came about. Then add one more layer.
 
 # %%
 live(figures.paths, input=(1, 3), layers=(2, 3), stills=[{}, {"input": 2, "layers": 3}], still_width=560,
@@ -346,7 +346,7 @@ check.raises(ValueError, collapse_runs, [])
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here it is at work. Change `plan`, and try to find a net that your function does not shorten rightly.
+# Here it is at work. Change `plan`, and try to find a net that your function shortens wrongly.
 
 # %%
 relu = nets.ACTIVATIONS["relu"][0]

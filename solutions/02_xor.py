@@ -473,10 +473,10 @@ plot.show(training.portraits(run.layers, run.losses),
           caption="A net that learned XOR, and three stuck ones. Hatched: the first unit is off. Dotted: the second.")
 
 # %% [markdown]
-# At 1/8 both units are off at every point, and the net says one half to all four: it ends where the line ended. At 1/12
-# it has found one point, and gives the other three their average, one third. At 1/16 it has two points, and one half for
-# the rest. (Check one by hand: errors of ½ at two points of four, squared, averaged, halved: 1/16.) As a classifier, a
-# net at 1/12 is right on three of four points, just as a line is.
+# At 1/8 a net says one half to all four points, here because both its units are off: it ends where the line ended. At
+# 1/12 it has found one point, and gives the other three their average. At 1/16 it has found two, and says one half to the
+# rest. (Check one by hand: errors of ½ at two points of four, squared, averaged, halved: 1/16.) As a classifier, a net at
+# 1/12 is right on three of four points, just as a line is.
 #
 # How do so many get there? Look at the start, before any training. A unit is *off* at a point where its weighted sum is
 # 0 or less.

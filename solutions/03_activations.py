@@ -19,7 +19,7 @@
 #
 # ReLU was the worst at learning XOR, and tanh far better. Yet all that differed was one function of one number. Which
 # functions do people put there? What do their slopes look like? And what goes wrong when you type a formula just as it
-# stands in a book? You will write nine of them, break some, and at the end drop your own into last lesson's net.
+# stands in a book? You will write most of them, break some, and at the end drop your own into last lesson's net.
 
 # %%
 from functools import partial
@@ -675,8 +675,7 @@ sheet([[2.4, -2.0], [-1.4, 2.6]], [0.3, -0.4], activation=gelu)
 # Lesson 2 told you why: one unit that falls and rises can do XOR by itself. Four points crown no winner, though: try
 # `lr=0.05`. Lesson 7 compares on handwritten digits.
 #
-# **Second: where do the outputs lie?** Feed in numbers from the bell curve, twenty times with a fresh *seed*, the number
-# that a random generator starts from.
+# **Second: where do the outputs lie?** Feed in numbers from the bell curve, drawn from twenty seeds.
 
 # %%
 inputs = [np.random.default_rng(seed).normal(size=50_000) for seed in range(20)]
@@ -719,8 +718,9 @@ plot.show(figures.cost({n: ms(f, Z) for n, f in mine.items()}, {n: ms(f, Z) for 
 #
 # ## What the sources say, and what you measured
 #
-# Four statements, and one table from your own functions that settles three. What are a function's lowest and highest
-# value? Does it ever fall? Does doubling the input double the output, or leave it as it is?
+# Four statements, and one table from your own functions that settles three. What is a function's lowest value, and its
+# highest? (Those that reach 10 here are *unbounded*: they go on rising.) Does it ever fall? Does doubling the input double
+# the output, or leave it as it is?
 
 # %%
 x = np.linspace(-10, 10, 20_001)
