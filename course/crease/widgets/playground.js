@@ -9,17 +9,13 @@ const BUDGET = 7;  // milliseconds of training in a frame
 // A plain array of the numbers in a buffer that the kernel sent.
 const numbers = view => new Float64Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
 
-function own(model) {
-    const made = {...ACTIVATIONS};
-    for (const [name, {low, high, values, slopes}] of Object.entries(model.get("functions") || {}))
-        made[name] = sampled({low, high, values: numbers(values), slopes: slopes && numbers(slopes)});
-    return made;
-}
+// Tables of the learner's own functions, by name.
+const lentTables = model => Object.fromEntries(Object.entries(model.get("functions") || {}).map(([name, table]) =>
+    [name, {...table, values: numbers(table.values), slopes: table.slopes && numbers(table.slopes)}]));
 
 function render({model, el}) {
-    const defaults = model.get("defaults"), activations = own(model), hide = model.get("hide") || [];
-    const deviations = model.get("deviations");  // of the learner's own start: a table by fan in and fan out
-    const scheme = () => deviations ? ["normal", (m, n) => deviations[m - 1][n - 1]] : SCHEMES[settings.init];
+    const defaults = model.get("defaults"), tables = lentTables(model), activations = {...ACTIVATIONS, ...tables};
+    const deviations = model.get("deviations"), hide = model.get("hide") || [], given = {tables, deviations};
     let settings = {...defaults, ...model.get("settings")};
     let playing = false, stopped = false, speed = "1", touched = false, seen = true, frames = 0, quiet = 0, pace = 1, next = 0;
     const root = stage(el, () => { view.themed(); clouds.draw(view.tones, pen.list); view.paint(); });
@@ -98,7 +94,7 @@ function render({model, el}) {
     ground.tabIndex = 0;
     const card = inspector(middle, v => set(view.picked, v));
     const contest = race(netBox, {
-        start: count => Array.from({length: count}, (_, seed) => fresh({...settings, seed}, training.cloud)),
+        given, script: model.get("_esm"),
         choose: chosen => { contest.stop(); settings = chosen.settings; take(chosen); },
         close: () => refresh()});
     const pen = drawing(out, {canvas: ground, changed: drew, attempt: activation => {
@@ -131,9 +127,7 @@ function render({model, el}) {
 
     // The net in training.
     let training;
-    function fresh(wanted, cloud) {
-        return new Training(wanted, {activation: activations[wanted.activation], scheme: scheme(), ...(cloud && {cloud})});
-    }
+    const fresh = wanted => start(wanted, given);
     function reset() {
         contest.stop();
         settings.drawn = settings.data === "drawn" ? drawnText(pen.list) : "";
@@ -199,7 +193,7 @@ function render({model, el}) {
         turn(false);
         if (!training.train.rows) { say.textContent = "There are no points yet to train on."; return; }
         const {data, layers: widths, activation, init, rate} = settings;
-        contest.begin(view.tones, `${data}, ${widths.join("-") || "no hidden layer"} ${activation}, ${init}, rate ${rate}`);
+        contest.begin(settings, training.cloud, view.tones, `${data}, ${widths.join("-") || "no hidden layer"} ${activation}, ${init}, rate ${rate}`);
         wake();
     }
     function share() {
@@ -279,7 +273,8 @@ function render({model, el}) {
     take(fresh(settings));
     return () => {
         stopped = true;
-        playing = contest.on = false;
+        playing = false;
+        contest.stop();
         sight.disconnect();
         view.done();
         root.done();

@@ -38,7 +38,7 @@ class Playground(Widget):
     """
 
     scripts = tuple(f"playground_{part}" for part in (
-        "random", "net", "train", "view", "wires", "line", "controls", "draw", "race", "board", "touch"))
+        "random", "net", "train", "view", "wires", "line", "controls", "draw", "team", "race", "board", "touch"))
     defaults = traitlets.Dict(DEFAULTS).tag(sync=True)
     settings = traitlets.Dict().tag(sync=True)
     result = traitlets.Unicode().tag(sync=True)

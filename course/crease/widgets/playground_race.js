@@ -2,12 +2,18 @@
 
 const RUNNERS = 20, LAP = 500, TINY = 22;
 
-function race(parent, {start, choose, close}) {
+// given: what `start` and `team` need beside the settings; script: of the workers.
+function race(parent, {given, script, choose, close}) {
     const head = node("div", {className: "play-race-head"}), list = node("ul", {className: "play-results"});
     const title = node("strong", {"aria-live": "polite"}), bar = node("progress", {max: LAP, "aria-label": "epochs of the race"});
     const cells = node("div", {className: "play-maps"}), box = node("div", {className: "play-race", hidden: true}, head, cells, list);
     head.append(title, bar);
-    const more = button(head, `${LAP} epochs more`, () => { made.limit += LAP; made.on = true; more.hidden = true; });
+    const more = button(head, `${LAP} epochs more`, () => {
+        made.limit += LAP;
+        made.on = true;
+        more.hidden = true;
+        made.crew?.go(made.limit);
+    });
     button(head, "Back to the net", () => { made.stop(); close(); });
     parent.append(box);
     const maps = Array.from({length: RUNNERS}, (_, i) => {
@@ -19,9 +25,12 @@ function race(parent, {start, choose, close}) {
     });
     const grid = lattice(TINY);
     const made = {
-        on: false, nets: [], limit: LAP, turn: 0, results: [], box,
-        begin(tones, words) {
-            Object.assign(made, {nets: start(RUNNERS), on: true, limit: LAP, tones, words, turn: 0});
+        on: false, nets: [], limit: LAP, turn: 0, results: [], box, crew: null,
+        begin(settings, cloud, tones, words) {
+            made.crew?.stop();
+            const nets = Array.from({length: RUNNERS}, (_, seed) => start({...settings, seed}, {...given, cloud}));
+            Object.assign(made, {nets, on: true, limit: LAP, tones, words, turn: 0});
+            made.crew = team(script, nets, {...given, limit: LAP}, () => { made.crew = null; });
             made.work = workspace(made.nets[0].net, TINY * TINY);
             made.X = inputs(grid, made.nets[0].settings.features);
             made.results = [...made.results.slice(-3), ""];
@@ -30,17 +39,17 @@ function race(parent, {start, choose, close}) {
             for (let i = 0; i < RUNNERS; i++) made.draw(i);
             made.tell();
         },
-        stop() { made.on = false; box.hidden = true; },
-        get epoch() { return Math.min(...made.nets.map(t => t.solved || t.epoch)); },
+        stop() {
+            made.on = false;
+            box.hidden = true;
+            made.crew?.stop();
+            made.crew = null;
+        },
         get solved() { return made.nets.filter(t => t.solved).length; },
-        // Train until the time is over, the net that is furthest behind first; draw a few of the maps.
+        // Train until the time is over, where no crew does it; draw some of the maps.
         advance(milliseconds) {
-            const end = performance.now() + milliseconds;
-            while (made.on && performance.now() < end) {
-                const next = made.nets.filter(t => !t.solved && t.epoch < made.limit).sort((a, b) => a.epoch - b.epoch)[0];
-                if (!next) { made.on = false; break; }
-                for (let k = 0; k < 5 && !next.solved; k++) while (!next.step());
-            }
+            made.on = made.crew ? made.nets.some(t => !t.solved && t.epoch < made.limit)
+                : drive(made.nets, made.limit, milliseconds);
             const count = made.on ? 4 : RUNNERS;
             for (let k = 0; k < count; k++) made.draw(made.turn++ % RUNNERS);
             made.tell();
