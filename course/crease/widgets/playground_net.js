@@ -25,6 +25,7 @@ const ACTIVATIONS = {
     "leaky 0.1": leaky(0.1),
     elu: {f: z => z > 0 ? z : Math.expm1(z), slope: (z, a) => z > 0 ? 1 : a + 1},
     gelu: {f: z => 0.5 * z * (1 + erf(z * Math.SQRT1_2)), slope: (z, a) => (z ? a / z : 0.5) + z * density(z)},
+    silu: {f: z => z * sigmoid(z), slope: z => sigmoid(z) * (1 + z * sigmoid(-z))},
     softplus: {f: z => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))), slope: sigmoid},
     "2σ−1": {f: z => 2 * sigmoid(z) - 1, slope: (z, a) => (1 - a * a) / 2, span: [-1, 1]},
 };
