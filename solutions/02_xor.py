@@ -154,7 +154,7 @@ for name, labels in {"OR": [0, 1, 1, 1], "AND": [0, 0, 0, 1], "XOR": y}.items():
 #
 # $$s(0,1) + s(1,0) = w_1 + w_2 + 2b = s(0,0) + s(1,1).$$
 #
-# Class 1 wants the left side to be positive, class 0 wants the right side to be 0 or less. Both cannot be. Minsky and
+# Class 1 wants the left side to be positive, class 0 wants the right side to be 0 or less. Both cannot hold. Minsky and
 # Papert made this point in 1969, and interest in such machines fell for years.
 #
 # One more thing to know about lines. What does one do if it has to give *numbers*, as close to 0, 1, 1, 0 as it can?
@@ -200,9 +200,9 @@ sheet()
 # Write down the numbers of such a net, with outputs of exactly 0, 1, 1, 0. Any solution counts.
 #
 # Start from a sheet that you pressed by hand (the numbers stand under it), work out h for each of the four points, then
-# look for w and b.
-# Exact outputs ask for a little more than a separating line; it is easy once the two points of one class lie on the same
-# spot. Would you rather think than drag? Let both units add x₁ and x₂, and let the second switch on later than the first.
+# look for w and b. Exact outputs ask for a little more than a separating line; it is easy once the two points of one class
+# lie on the same spot. Would you rather think than drag? Let both units add x₁ and x₂, and let the second switch on later
+# than the first.
 
 # %% nbgrader={"grade": false, "grade_id": "xor_weights", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def xor_weights():
@@ -318,8 +318,8 @@ print(f"best line on x: {max(scores):.0%} right; your plane on x and the product
 
 # %% [markdown]
 # Somebody had to think of the product. *Kernel methods*, such as the support vector machine, do that wholesale: they
-# fix a very long list of features beforehand, even an endless one. They never write it down, because a formula, the
-# *kernel*, tells how alike two examples are on that list, and more they need not know. This is the *kernel trick*.
+# fix a very long list of features beforehand, even an endless one. They never write it down: a formula, the *kernel*,
+# tells how alike two examples are on that list, and that is all they need. This is the *kernel trick*.
 #
 # A net goes the other way. Its list is short, here two numbers, and it is **learned**: the features have weights of
 # their own. For the features of x one writes φ(x). A kernel method fixes φ; a net has φ(x; θ), where θ stands for the
