@@ -83,7 +83,7 @@ class View {
         const pressed = {...state, slopes: state.c.map(() => 0)};
         this.top = Math.max(0.5, ...corners.flatMap(x => hidden(x, pressed)));
         const out = corners.map(x => output(hidden(x, state), state) - 0.5);
-        this.rise = Math.min(0.78 / Math.max(1.2, ...out), 0.65 / Math.max(0.8, ...out.map(v => -v)));
+        this.rise = Math.min(0.7 / Math.max(1.2, ...out), 0.6 / Math.max(0.8, ...out.map(v => -v)));
     }
 
     // A point of the plane -> [x, y, z] in space, and its output.
@@ -95,7 +95,7 @@ class View {
     }
 
     render(context, width, height, ratio, colours, state, quick) {
-        const {dark} = colours, scale = Math.min(width * 0.26, height * 0.43);
+        const {dark} = colours, scale = Math.min(width * 0.26, height * 0.42);
         this.measure(state);
         const eye = {yaw: this.yaw, pitch: this.pitch, width, height, scale}, first = camera({...eye, lift: -height * 0.06});
         const lowest = Math.max(...[-1, 1].flatMap(x => [-1, 1].map(y => first(x, y, FLOOR)[1])));

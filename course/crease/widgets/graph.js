@@ -96,7 +96,7 @@ function render({model, el}) {
                 }
             }
             if (on && back && step !== 9) text(`× ${local(wire).toFixed(4)}`, ...(a === "x" || a === "h" ? at(0.66) : [(x0 + x1) / 2, (y0 + y1) / 2 + (a === "o" ? 0 : i ? size * 1.1 : -size * 1.1)]), orange, "700", 0.95);
-            else if (step === 9 && on) text(`× ${formatted(local(wire), ".4g")}`, ...at(0.78), orange, "400", 0.95);
+            else if (step === 9 && on) text(`× ${formatted(local(wire), ".4g")}`, ...at(0.73), orange, "400", 0.95);
             if (on && t < 1) {  // the pulse, with a tail of light
                 for (let k = 0; k < 9; k++) {
                     const [x, y] = at(clamp(back ? 1 - t + k * 0.02 : t - k * 0.02, 0, 1));
@@ -115,7 +115,7 @@ function render({model, el}) {
             if (fresh) {
                 const halo = pen.createRadialGradient(x, y, radius * 0.6, x, y, radius * 2);
                 halo.addColorStop(0, glow);
-                halo.addColorStop(1, "transparent");
+                halo.addColorStop(1, `${glow}00`);
                 pen.fillStyle = halo;
                 pen.fillRect(x - 2 * radius, y - 2 * radius, 4 * radius, 4 * radius);
             }

@@ -35,6 +35,7 @@ function stage(el, redraw = () => {}) {
         const dark = 0.3 * behind[0] + 0.59 * behind[1] + 0.11 * behind[2] < 128;
         root.dataset.theme = dark ? "dark" : "light";
         const style = getComputedStyle(root);
+        root.style.setProperty("--c-behind", `rgb(${behind})`);
         root.colours = {dark, paper: `rgb(${behind})`};
         for (const name of ["ink", "soft", "line", "panel", "orange", "blue", "violet", "green"])
             root.colours[name] = style.getPropertyValue(`--c-${name}`).trim();
