@@ -65,7 +65,7 @@ graph()
 #
 # $$Z_1 = XW_1 + b_1,\qquad A_1 = \max(Z_1, 0),\qquad \text{logits} = A_1W_2 + b_2.$$
 #
-# In the stepper, the way back used numbers from the way forward: the slope of a sigmoid needs its value. So a forward
+# In that graph, the way back used numbers from the way forward: the slope of a sigmoid needs its value. So a forward
 # pass keeps what it computed on the way. That is its **cache**.
 #
 # ### Exercise: `forward`
@@ -121,7 +121,7 @@ for n, d, h, k in ((6, 3, 4, 2), (5, 4, 4, 4), (1, 2, 7, 3)):
 # ## Backward, one module at a time
 #
 # Lesson 3 called a building block of a net a **module**. Draw the modules as circles, with an arrow wherever one feeds
-# another, and you have a **computational graph**. The stepper is one.
+# another, and you have a **computational graph**. The net above is drawn as one.
 #
 # Backward, each module hears one thing: how much the loss L changes when its *output* changes a little. Call that
 # `d_out` (lesson 3 said `upstream`). It returns the same kind of derivative for its *input*, and for its weights if it
@@ -146,7 +146,7 @@ live(figures.paths, x=(-2.0, 2.0, 0.5), stills=[{"x": 1.0}, {"x": -1.5}],
 #
 # $$d_W = X^\top d_\text{out},\qquad d_b = \text{the sum of the rows of } d_\text{out},\qquad d_X = d_\text{out}\,W^\top.$$
 #
-# The last one is step "Backward 4" of the stepper: each output sends back what it got, times the weight of the wire.
+# The last one is step "Backward 4" of that first graph: each output sends back what it got, times the weight of the wire.
 # Forgot where the transpose goes? Look at the shapes: each derivative has the shape of what it belongs to.
 #
 # ### Exercise: `linear_backward`
@@ -961,5 +961,5 @@ your_score("05_backprop_by_hand")
 #
 # Rumelhart, Hinton and Williams, *Learning representations by back-propagating errors*, 1986. Lillicrap, Cownden, Tweed
 # and Akerman, *Random synaptic feedback weights support error backpropagation for deep learning*, 2016. Goodfellow,
-# Bengio and Courville, *Deep Learning*, 2016, section 6.5. The net of the stepper is that of Mazur, *A step by step
+# Bengio and Courville, *Deep Learning*, 2016, section 6.5. The net of the first graph is that of Mazur, *A step by step
 # backpropagation example*, 2015. Karpathy's *micrograd*, 2020, is a `Value` like ours, grown up.
