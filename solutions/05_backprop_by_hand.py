@@ -65,7 +65,7 @@ graph()
 #
 # $$Z_1 = XW_1 + b_1,\qquad A_1 = \max(Z_1, 0),\qquad \text{logits} = A_1W_2 + b_2.$$
 #
-# In that graph, the way back used numbers from the way forward: the slope of a sigmoid needs its value. So a forward
+# In the picture above, the way back used numbers from the way forward: the slope of a sigmoid needs its value. So a forward
 # pass keeps what it computed on the way. That is its **cache**.
 #
 # ### Exercise: `forward`
