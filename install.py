@@ -79,9 +79,11 @@ def course(found):
 
 
 def install(found, *what):
-    """By uv; where it is not there or fails (a private index that only pip is told of, say), by pip."""
+    """By uv; where it is not there or fails (a private index that only pip is told of, say), by pip, which says why."""
     command = [found, "pip", "install", "--quiet", "--no-deps", "--python", PYTHON]
-    if found and subprocess.run(command + list(what), cwd=ROOT, stdin=subprocess.DEVNULL).returncode == 0:
+    variables = {**os.environ, "UV_SYSTEM_CERTS": "1"}  # a university's own certificate, too
+    if found and subprocess.run(command + list(what), cwd=ROOT, env=variables, stdin=subprocess.DEVNULL,
+                                capture_output=True).returncode == 0:
         return
     print(" with pip, a minute or two ...", end="", flush=True)
     run(*PIP, "--no-deps", *what)
