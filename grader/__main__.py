@@ -111,6 +111,7 @@ def run(folder: ClassFolder,
     from .classroom import run as running
     from .console import summary
     from .errors import Unsafe
+    from .judge.result import Status
     with in_words():
         classroom = Classroom(folder)
         try:
@@ -122,7 +123,7 @@ def run(folder: ClassFolder,
             err.print("Stopped. What was graded is kept; run again to go on.")
             raise typer.Exit(130) from None
     summary(report, out)
-    raise typer.Exit(1 if report.statuses["grader_error"] else 0)
+    raise typer.Exit(1 if report.statuses[Status.GRADER_ERROR] else 0)
 
 
 @app.command()
@@ -182,7 +183,7 @@ def check(notebook: Annotated[Path, typer.Argument(help="The notebook file.")],
     """Grade one notebook file. Exit status: 0 graded, 2 it could not be."""
     from .errors import Unsafe
     from .judge.grade import grade
-    from .judge.result import total
+    from .judge.result import Status, total
     from .notebook.recognise import which
     with in_words():
         data, lesson, path = which(notebook, source)
@@ -207,7 +208,7 @@ def check(notebook: Annotated[Path, typer.Argument(help="The notebook file.")],
         out.print(f"{score:g} of {most:g} points")
     for note in graded.notes:
         err.print(clean(note))
-    raise typer.Exit(2 if all(test.status == "not_gradable" for test in graded.tests) else 0)
+    raise typer.Exit(2 if all(test.status == Status.NOT_GRADABLE for test in graded.tests) else 0)
 
 
 @app.command()

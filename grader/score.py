@@ -84,7 +84,7 @@ class Score:
         self.lesson, self.tests, self.warning = lesson, tests, warning
         saved = datetime.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
         self.saved = f"{'Graded as' if tests else 'Last'} saved on {saved:%d %B at %H:%M:%S}."
-        self.notes = list(notes)
+        self.notes = [str(note) for note in notes]
         self.score, self.most = sum(t.score for t in tests), sum(t.max_score for t in tests)
 
     def exercises(self):

@@ -3,11 +3,12 @@
 import json
 import os
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from ..errors import UserError
-from ..files import read_file
+from ..files import moment, read_file
 
 RECORD = ".collected.json"  # beside a submission: what `collect` knows of it
 
@@ -18,9 +19,9 @@ class Submitted:
 
     data: bytes | None = None
     problem: str = "Nothing was handed in."
-    late: bool = False
+    handed_in: bool = False
+    time: datetime | None = None  # (UTC) when it was handed in, as far as it is known
     record: dict = field(default_factory=dict)
-    folder: Path | None = None
 
 
 class Classroom:
@@ -61,14 +62,19 @@ class Classroom:
         with os.scandir(self.folder / "submitted") as entries:
             return {e.name for e in entries if e.is_dir(follow_symlinks=False) and not e.name.startswith(".")}
 
+    def stamp(self, student, lesson):
+        """(when it was handed in, the bytes of timestamp.txt that say so) of a student's lesson; None for unknown."""
+        data, _ = read_file(self.place("submitted", student, lesson) / "timestamp.txt", 200)
+        return moment(data), data
+
     def submitted(self, student, lesson):
         """The `Submitted` of a student's lesson."""
         folder = self.place("submitted", student, lesson)
-        found = Submitted(folder=folder)
+        found = Submitted()
         if not folder.is_dir() or folder.is_symlink():
             return found
-        found.record = read_record(folder)
-        found.late = bool(found.record.get("late"))
+        found.handed_in, found.record = True, read_record(folder)
+        found.time, _ = self.stamp(student, lesson)
         files = [lesson + ".ipynb"] if os.path.lexists(folder / (lesson + ".ipynb")) else sorted(
             name for name in os.listdir(folder) if name.endswith(".ipynb") and not name.startswith("."))
         if len(files) == 1:

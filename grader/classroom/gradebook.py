@@ -5,7 +5,7 @@ import csv
 import datetime
 import io
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 import sqlalchemy
 from nbgrader.api import Assignment, Comment, Grade, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
@@ -13,13 +13,36 @@ from nbgrader.api import Assignment, Comment, Grade, Gradebook, Student, Submitt
 from ..course import tools_on_path
 from ..errors import UserError
 from ..files import to_name, write_file
-from ..judge.result import TestResult
+from ..judge.result import Kind, Note, Status, TestResult
 
 NONE = datetime.timedelta(0)
 COLUMNS = ["student", "lesson", "exercise", "test", "score", "max_score", "status", "hint"]
-TABLE = """CREATE TABLE IF NOT EXISTS crease_result (student TEXT, lesson TEXT, digest TEXT, late INTEGER,
-           tests TEXT, notes TEXT, PRIMARY KEY (student, lesson))"""
-SAVE = "INSERT OR REPLACE INTO crease_result VALUES (:student, :lesson, :digest, :late, :tests, :notes)"
+SCHEMA = 2  # of what `result` holds; rows of an earlier one are brought up to date when a class is opened
+TABLE = """CREATE TABLE IF NOT EXISTS crease_result (student TEXT, lesson TEXT, digest TEXT, schema INTEGER,
+           result TEXT, PRIMARY KEY (student, lesson))"""
+SAVE = "INSERT OR REPLACE INTO crease_result VALUES (:student, :lesson, :digest, :schema, :result)"
+
+
+@dataclass
+class Result:
+    """What one grading gave, as the gradebook keeps it."""
+
+    tests: list[TestResult]
+    notes: list[Note] = field(default_factory=list)
+    late: bool = False
+    handed_in: bool = True
+
+    def to_json(self):
+        """As text for the gradebook."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text):
+        """From the text in the gradebook."""
+        held = json.loads(text)
+        tests = [TestResult(**{**test, "status": Status(test["status"])}) for test in held.pop("tests")]
+        notes = [Note(Kind(note["kind"]), note["text"], note["about"]) for note in held.pop("notes")]
+        return cls(tests, notes, **held)
 
 
 class Book:
@@ -34,12 +57,14 @@ class Book:
             self.gradebook = Gradebook(f"sqlite:///{self.classroom.folder / 'gradebook.db'}")
             self.db = self.gradebook.db
             self.db.execute(sqlalchemy.text("PRAGMA busy_timeout = 30000"))  # Formgrader may be writing
-            self.db.execute(sqlalchemy.text(TABLE))
+            upgrade(self.db)
             self.db.commit()
         except sqlalchemy.exc.DatabaseError as error:
             raise UserError(f"{self.classroom.folder / 'gradebook.db'}: the gradebook cannot be used: "
                             f"{error.orig}. Restore it from a copy, or move it away and run `init` again.") from None
         self.assignments = {a.name: a for a in self.db.query(Assignment)}
+        extended = self.db.query(SubmittedAssignment).filter(SubmittedAssignment.extension.is_not(None))
+        self.extensions = {(found.student_id, found.assignment.name): found.extension for found in extended}
         return self
 
     def __exit__(self, *error):
@@ -57,13 +82,18 @@ class Book:
         rows = self.db.execute(sqlalchemy.text("SELECT student, lesson, digest FROM crease_result"))
         return {(student, lesson): digest for student, lesson, digest in rows}
 
-    def save(self, student, lesson, digest, tests, notes, late=False, handed_in=True, timestamp=None):
-        """Store one grading: nbgrader's rows and ours, all or none."""
+    def late(self, student, lesson, submitted):
+        """Whether a `Submitted` came late: the platform said so, or its time is past the due date and any extension."""
+        due = self.assignments[lesson].duedate
+        past = submitted.time and due and submitted.time > due + self.extensions.get((student, lesson), NONE)
+        return bool(past or submitted.record.get("late"))
+
+    def save(self, student, lesson, digest, result, timestamp=None):
+        """Store a `Result`: nbgrader's rows and ours, all or none."""
         try:
-            late |= self.to_nbgrader(student, lesson, {test.test: test for test in tests}, handed_in, timestamp)
-            self.db.execute(sqlalchemy.text(SAVE), {
-                "student": student, "lesson": lesson, "digest": digest, "late": int(late),
-                "tests": json.dumps([asdict(test) for test in tests]), "notes": json.dumps(list(notes))})
+            self.to_nbgrader(student, lesson, {test.test: test for test in result.tests}, result.handed_in, timestamp)
+            self.db.execute(sqlalchemy.text(SAVE), {"student": student, "lesson": lesson, "digest": digest,
+                                                    "schema": SCHEMA, "result": result.to_json()})
             self.db.commit()
         except sqlalchemy.exc.OperationalError as error:
             self.db.rollback()
@@ -75,7 +105,7 @@ class Book:
         self.db.expire_all()
 
     def to_nbgrader(self, student, lesson, tests, handed_in, timestamp):
-        """Set the scores in nbgrader's own tables, making rows that are missing; whether it came after the due date."""
+        """Set the scores in nbgrader's own tables, making rows that are missing."""
         assignment = self.assignments[lesson]
         if self.db.get(Student, student) is None:
             self.db.add(Student(id=student))
@@ -83,7 +113,7 @@ class Book:
         found = self.db.query(SubmittedAssignment).filter_by(assignment_id=assignment.id, student_id=student).first()
         if found is None:
             if not handed_in:
-                return False
+                return
             found = SubmittedAssignment(assignment_id=assignment.id, student_id=student)
             self.db.add(found)
             self.db.flush()
@@ -110,13 +140,31 @@ class Book:
                 mine = [test for test in tests.values() if test.exercise == cell.name]
                 blank = bool(mine) and all(test.status == "unanswered" for test in mine)
                 comments[cell.id].auto_comment = "No response." if blank else None
-        return bool(timestamp and assignment.duedate and timestamp > assignment.duedate + (found.extension or NONE))
 
     def results(self):
-        """{(student, lesson): (tests, notes, late)} of everything graded."""
-        rows = self.db.execute(sqlalchemy.text("SELECT student, lesson, tests, notes, late FROM crease_result"))
-        return {(student, lesson): ([TestResult(**test) for test in json.loads(tests)], json.loads(notes), bool(late))
-                for student, lesson, tests, notes, late in rows}
+        """{(student, lesson): `Result`} of everything graded."""
+        rows = self.db.execute(sqlalchemy.text("SELECT student, lesson, result FROM crease_result"))
+        return {(student, lesson): Result.from_json(result) for student, lesson, result in rows}
+
+
+def upgrade(db):
+    """Make the table of results, or bring one that an earlier version made up to date."""
+    columns = [column for _, column, *_ in db.execute(sqlalchemy.text("PRAGMA table_info(crease_result)"))]
+    if not columns or "schema" in columns:
+        db.execute(sqlalchemy.text(TABLE))
+        newest = db.execute(sqlalchemy.text("SELECT max(schema) FROM crease_result")).scalar() or 0
+        if newest > SCHEMA:
+            raise UserError("gradebook.db: this class was graded by a newer version of the course. Use that version.")
+        return
+    rows = list(db.execute(sqlalchemy.text("SELECT student, lesson, late, tests, notes FROM crease_result")))
+    db.execute(sqlalchemy.text("DROP TABLE crease_result"))
+    db.execute(sqlalchemy.text(TABLE))
+    for student, lesson, late, tests, notes in rows:  # the next run grades these anew: they have no digest
+        tests, notes = [TestResult(**test) for test in json.loads(tests)], json.loads(notes)
+        result = Result(tests, [Note(Kind.NOTICED, text) for text in notes], bool(late),
+                        notes != ["Nothing was handed in."])
+        db.execute(sqlalchemy.text(SAVE), {"student": student, "lesson": lesson, "digest": "", "schema": SCHEMA,
+                                           "result": result.to_json()})
 
 
 def guarded(value):
@@ -134,7 +182,7 @@ def write_scores(book, students):
     results = book.results()
     for student, lesson in sorted(results):
         if student in students and lesson in book.classroom.lessons:
-            for test in results[student, lesson][0]:
+            for test in results[student, lesson].tests:
                 writer.writerow([guarded(value) for value in (
                     to_name(student), lesson, test.exercise, test.test, test.score, test.max_score, test.status,
                     test.hint)])
@@ -145,7 +193,7 @@ def write_scores(book, students):
 
 def set_score(grade, row):
     """Put a result into a gradebook's `Grade`, as nbgrader does: a score given by hand stays, and is to be reviewed."""
-    by_hand = row is not None and row.status == "not_gradable" and "by hand" in row.hint
+    by_hand = row is not None and row.status == Status.BY_HAND
     grade.auto_score = None if by_hand else row.score if row is not None else 0.0
     grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import nbformat
 
 from ..errors import UserError
-from ..files import moment, read_file, write_file
-from ..judge.result import row
+from ..files import write_file
+from ..judge.result import Kind, Note, Status, row, total
 from ..judge.version import environment
 from ..notebook.lesson import lesson_in
 from .folder import Submitted
-from .gradebook import Book, write_scores
+from .gradebook import Book, Result, write_scores
 from .workers import GradedSubmission, GradingTask, in_processes
 
 FAILED = "The grader failed on this submission; your instructor has been told."
@@ -35,9 +35,9 @@ class Report:
     scores: Path | None = None
 
 
-def digest_of(submitted, source, unsafe):
-    """What a grading is known by: the same digest means the same scores."""
-    parts = [environment(), str(unsafe), str(submitted.late), submitted.problem]
+def digest_of(submitted, source, unsafe, late):
+    """What a grading is known by: the same digest means the same scores, and the same rows in the gradebook."""
+    parts = [environment(), str(unsafe), str(late), str(submitted.time), submitted.problem]
     digest = hashlib.sha256("\0".join(parts).encode())
     for data in (submitted.data, source):
         digest.update(hashlib.sha256(data).digest() if data is not None else b"-")
@@ -61,7 +61,7 @@ def run(classroom, lesson=None, jobs=None, unsafe=False, force=False, tick=lambd
         todo, known = [], book.digests()
         for name in lessons:
             for student in students:
-                if not force and known.get((student, name)) == plan(classroom, student, name, unsafe)[1]:
+                if not force and known.get((student, name)) == plan(classroom, book, student, name, unsafe).digest:
                     report.unchanged += 1
                 else:
                     todo.append((student, name))
@@ -96,10 +96,20 @@ def cores():
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def plan(classroom, student, lesson, unsafe):
-    """(`Submitted`, digest) of a student's lesson."""
+@dataclass
+class Plan:
+    """What is to be graded, and what its grading is known by."""
+
+    submitted: Submitted
+    late: bool
+    digest: str
+
+
+def plan(classroom, book, student, lesson, unsafe):
+    """The `Plan` of a student's lesson."""
     submitted = classroom.submitted(student, lesson)
-    return submitted, digest_of(submitted, classroom.lessons[lesson], unsafe)
+    late = book.late(student, lesson, submitted)
+    return Plan(submitted, late, digest_of(submitted, classroom.lessons[lesson], unsafe, late))
 
 
 def finished(classroom, book, todo, jobs, unsafe, scheduler=None):
@@ -108,23 +118,20 @@ def finished(classroom, book, todo, jobs, unsafe, scheduler=None):
 
     def tasks():
         for student, lesson in todo:
-            submitted, digest = plan(classroom, student, lesson, unsafe)
-            if submitted.data is None:
-                absent.append((student, lesson, submitted, digest))
+            planned = plan(classroom, book, student, lesson, unsafe)
+            data = planned.submitted.data
+            if data is None:
+                absent.append((student, lesson, planned))
             else:
-                yield GradingTask(student, lesson, submitted.data, classroom.lessons[lesson], unsafe, submitted.late,
-                                  digest)
+                yield GradingTask(student, lesson, data, classroom.lessons[lesson], unsafe, planned.late,
+                                  planned.digest)
 
     if scheduler:
         from .cluster import on_cluster
     for task, done in on_cluster(tasks(), scheduler) if scheduler else in_processes(tasks(), jobs):
         yield task.student, task.lesson, store(classroom, book, task, done)
-    for student, lesson, submitted, digest in absent:
-        there = bool(submitted.record) or submitted.folder.is_dir()
-        rows = unread(classroom.lessons[lesson], "not_gradable", submitted.problem)
-        page(classroom, student, lesson, rows if there else None, submitted)
-        book.save(student, lesson, digest, rows, [submitted.problem], submitted.late, handed_in=there)
-        yield student, lesson, rows
+    for student, lesson, planned in absent:
+        yield student, lesson, store_absent(classroom, book, student, lesson, planned)
 
 
 def unread(source, status, hint):
@@ -133,35 +140,38 @@ def unread(source, status, hint):
     return [row(lesson, test, status, hint) for test in lesson.graded]
 
 
-def page(classroom, student, lesson, rows, submitted):
-    """The feedback page of a submission that could not be read, or none where there is no submission."""
+def store_absent(classroom, book, student, lesson, planned):
+    """Store that nothing was handed in, or nothing that can be read, with a page that says so. The rows."""
     from ..judge.feedback import feedback
-    path = classroom.folder / "feedback" / student / f"{lesson}.html"
-    if rows is None:
-        path.unlink(missing_ok=True)
-        return
-    write_file(path, feedback(student, lesson, rows, nbformat.v4.new_notebook(), [submitted.problem],
-                              classroom.lessons[lesson], submitted.late))
+    submitted, source = planned.submitted, classroom.lessons[lesson]
+    rows = unread(source, Status.NOT_GRADABLE, submitted.problem)
+    notes = [Note(Kind.PROBLEM if submitted.handed_in else Kind.MISSING, submitted.problem)]
+    page = classroom.folder / "feedback" / student / f"{lesson}.html"
+    if submitted.handed_in:
+        write_file(page, feedback(student, lesson, rows, nbformat.v4.new_notebook(), notes, source, planned.late))
+    else:
+        page.unlink(missing_ok=True)
+    book.save(student, lesson, planned.digest, Result(rows, notes, planned.late, submitted.handed_in))
+    return rows
 
 
 def store(classroom, book, task, done):
     """Write the files of one grading, then its rows: what is in the gradebook is complete. The rows."""
     student, lesson, digest = task.student, task.lesson, task.digest
     if done is None or not done.tests:
-        notes = done.notes if done else ["The process that graded it died."]
-        done = GradedSubmission(unread(task.source, "grader_error", FAILED), notes, "", "")
-    if any(test.status == "grader_error" for test in done.tests):
+        notes = done.notes if done else [Note(Kind.FAULT, "The process that graded it died.")]
+        done = GradedSubmission(unread(task.source, Status.GRADER_ERROR, FAILED), notes, "", "")
+    if any(test.status == Status.GRADER_ERROR for test in done.tests):
         digest = ""  # to be tried again by the next run
     folder = classroom.place("autograded", student, lesson)
-    stamp, _ = read_file(classroom.place("submitted", student, lesson) / "timestamp.txt", 200)
-    handed_in = moment(stamp)
+    time, stamp = classroom.stamp(student, lesson)
     if done.notebook:
         write_file(folder / f"{lesson}.ipynb", done.notebook)
-        if handed_in:
+        if time:
             write_file(folder / "timestamp.txt", stamp)
     if done.page:
         write_file(classroom.folder / "feedback" / student / f"{lesson}.html", done.page)
-    book.save(student, lesson, digest, done.tests, done.notes, task.late, timestamp=handed_in)
+    book.save(student, lesson, digest, Result(done.tests, done.notes, task.late), time)
     return done.tests
 
 
@@ -183,18 +193,20 @@ def alone(classroom):
 
 def summarise(report, book, students, lessons):
     """Fill in what a `Report` tells of all these lessons' results."""
-    for (student, lesson), (tests, notes, late) in sorted(book.results().items()):
+    for (student, lesson), result in sorted(book.results().items()):
         if student not in students or lesson not in lessons:
             continue
-        report.statuses.update(test.status for test in tests)
+        report.statuses.update(test.status for test in result.tests)
         shares = report.lessons.setdefault(lesson, [])
-        if notes == [Submitted().problem]:
+        if not result.handed_in:
             report.missing[lesson] += 1
             continue
-        shares.append(sum(test.score for test in tests) / (sum(test.max_score for test in tests) or 1))
-        if late:
+        score, most = total(result.tests)
+        shares.append(score / (most or 1))
+        if result.late:
             report.late.append((student, lesson))
-        worst = next((test for test in tests if test.status in ("grader_error", "not_gradable")), None)
+        worst = next((t for t in result.tests if t.status in (Status.GRADER_ERROR, Status.NOT_GRADABLE)), None)
         if worst:
-            words = "; ".join(notes) if worst.status == "grader_error" and notes else worst.hint
+            failed = worst.status == Status.GRADER_ERROR and result.notes
+            words = "; ".join(map(str, result.notes)) if failed else worst.hint
             report.trouble.append((student, lesson, worst.status, words))

@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from ..course import start_quickly
+from ..judge.result import Kind, Note
 
 
 @dataclass
@@ -49,7 +50,7 @@ def grade_one(task):
     except Unsafe:
         raise
     except (Exception, SystemExit) as error:
-        return GradedSubmission([], [f"The grader failed: {type(error).__name__}: {error}"], "", "")
+        return GradedSubmission([], [Note(Kind.FAULT, f"The grader failed: {type(error).__name__}: {error}")], "", "")
 
 
 def in_processes(tasks, jobs, work=None):

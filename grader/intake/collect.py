@@ -49,11 +49,11 @@ def collect(classroom, source, people=None, dry=False):
         versions.sort(key=lambda version: version[:3])
         before = None
         for _, _, _, file in versions:  # the latest last, so that each earlier one is kept
-            remark, before = place(classroom, student, lesson, file, before, kept, dry)
-            if "not placed" in remark:
-                done.skipped.append((file.where, remark))
-            else:
+            remark, before, placed = place(classroom, student, lesson, file, before, kept, dry)
+            if placed:
                 done.placed.append((student, lesson, file.where, remark))
+            else:
+                done.skipped.append((file.where, remark))
     return done
 
 
@@ -104,7 +104,7 @@ def lesson_of(file, data, lessons):
 
 
 def place(classroom, student, lesson, file, before, kept, dry=False):
-    """Put one file in its place, the one before it aside -> (a remark on it, the bytes that lie there now).
+    """Put one file in its place, the one before it aside -> (a remark, the bytes there now, is it placed?).
 
     before: the bytes that this run put there, if any.  kept: the paths this run kept.  dry: only say what would be.
     """
@@ -114,27 +114,28 @@ def place(classroom, student, lesson, file, before, kept, dry=False):
     if before is None and os.path.lexists(target):
         before, fault = read_file(target)
         if before is None:
-            return f"{target.relative_to(classroom.folder)} is there. {fault} It stays; this one was not placed.", None
+            there = target.relative_to(classroom.folder)
+            return f"{there} is there. {fault} It stays; this one was not placed.", None, False
     if data is None and before is not None:
-        return f"{problem} The earlier submission stays; this one was not placed.", before
-    remark = problem
-    if before is not None and before != data:
+        return f"{problem} The earlier submission stays; this one was not placed.", before, False
+    remark, unchanged = problem, before is not None and before == data
+    if before is not None and not unchanged:
         remark = f"replaces an earlier one, kept as {keep(classroom, student, lesson, before, kept, dry)}"
-    elif before is not None:
+    elif unchanged:
         remark = "unchanged"
     said = ", ".join(filter(None, [remark, "late" if file.late else ""]))
     if dry:
-        return said, data
+        return said, data, True
     record = {"from": file.where, "number": file.number, "late": file.late, "problem": problem}
     if file.dated and file.time:
         moment = datetime.datetime.fromtimestamp(file.time, datetime.UTC)
         write_file(folder / "timestamp.txt", f"{moment:%Y-%m-%d %H:%M:%S} UTC\n")
-    elif remark != "unchanged":
+    elif not unchanged:
         (folder / "timestamp.txt").unlink(missing_ok=True)
     write_file(folder / RECORD, json.dumps(record, ensure_ascii=True, indent=1))
     if data is not None and data != before:
         write_file(target, data)
-    return said, data
+    return said, data, True
 
 
 def keep(classroom, student, lesson, data, kept, dry=False):

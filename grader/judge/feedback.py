@@ -14,7 +14,8 @@ from ..notebook import sanitize
 from ..notebook.lesson import lesson_in
 
 WORDS = {"passed": "passed", "failed": "not yet right", "unanswered": "not answered", "timeout": "took too long",
-         "crashed": "crashed", "not_gradable": "could not be graded", "grader_error": "the grader failed"}
+         "crashed": "crashed", "not_gradable": "could not be graded", "grader_error": "the grader failed",
+         "by_hand": "is graded by hand"}
 STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem;
        color: #1f2328; background: #fff; }

@@ -29,9 +29,10 @@ from ..sandbox import box
 from ..student.channel import Closed
 from .autograded import autograded
 from .replay import Replay, Step
-from .result import Fault, Gone, Graded, Missing, row
+from .result import Fault, Gone, Graded, Kind, Missing, Note, Status, row
 
 BY_HAND = "This cell is graded by hand."
+NOT_HELD = "Look at the check above, and at what this exercise asks for."
 _server = None
 
 
@@ -73,17 +74,18 @@ def grade(submission, source, *, limits=Limits(), unsafe=False):  # noqa: B008 (
     except Exception as error:
         raise ValueError(f"the source is not a notebook: {error}") from error
     name = lesson.notebook.metadata.get("crease", {}).get("lesson")
-    notes = []
+    said = []
     try:
         submitted, found = read(submission, limits)
-        notes += found
-        match(submitted, lesson, notes)
-        submitted = arrange(submitted, lesson, notes)
+        said += found
+        match(submitted, lesson, said)
+        submitted = arrange(submitted, lesson, said)
     except NotGradable as fault:
-        return ungraded(name, lesson, "not_gradable", str(fault), limits, notes)
+        return ungraded(name, lesson, Status.NOT_GRADABLE, str(fault), limits, noticed(said))
     except Exception as error:
-        return ungraded(name, lesson, "grader_error", f"The file could not be read ({type(error).__name__}).", limits,
-                        notes)
+        fault = f"The file could not be read ({type(error).__name__})."
+        return ungraded(name, lesson, Status.GRADER_ERROR, fault, limits, noticed(said))
+    notes = noticed(said)
     try:
         try:
             rows, shown = judged(submitted, lesson, limits, unsafe, notes)
@@ -94,11 +96,11 @@ def grade(submission, source, *, limits=Limits(), unsafe=False):  # noqa: B008 (
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         fault = f"The grader failed: {type(error).__name__} in {where.name}."
-        return ungraded(name, lesson, "grader_error", fault, limits, notes)
+        return ungraded(name, lesson, Status.GRADER_ERROR, fault, limits, notes)
     try:
         notebook = autograded(submitted, lesson, rows, shown, limits)
     except Exception as error:  # the scores stand, whatever the outputs hold
-        notes.append(f"The outputs could not be kept: {type(error).__name__}.")
+        notes.append(Note(Kind.NOTICED, f"The outputs could not be kept: {type(error).__name__}."))
         notebook = autograded([], lesson, rows, {}, limits, "Its outputs could not be kept.")
     return Graded(name, rows, notebook, notes)
 
@@ -106,7 +108,13 @@ def grade(submission, source, *, limits=Limits(), unsafe=False):  # noqa: B008 (
 def ungraded(name, lesson, status, why, limits, notes):
     """A `Graded` with the same status for every test."""
     rows = [row(lesson, test, status, why) for test in lesson.graded]
-    return Graded(name, rows, autograded([], lesson, rows, {}, limits, why), [*notes, why])
+    note = Note(Kind.FAULT if status == Status.GRADER_ERROR else Kind.PROBLEM, why)
+    return Graded(name, rows, autograded([], lesson, rows, {}, limits, why), [*notes, note])
+
+
+def noticed(said):
+    """The notes of what reading a submission said."""
+    return [Note(Kind.NOTICED, text) for text in said]
 
 
 def judged(submitted, lesson, limits, unsafe, notes):
@@ -127,18 +135,20 @@ def judged(submitted, lesson, limits, unsafe, notes):
         try:
             replay.forward()
         except Gone as gone:
-            notes.append(gone.hint)
-        rows = {test.index: row(lesson, test, "not_gradable", BY_HAND) for test in lesson.graded}
+            notes.append(Note(Kind.NOTICED, gone.hint))
+        rows = {test.index: row(lesson, test, Status.BY_HAND, BY_HAND) for test in lesson.graded}
         # What only a hidden test knows must not be there to be told yet when a visible test's message is made.
         asked = {}  # what each exercise's checks have called, and whether all of it was right
         for test in sorted(lesson.tests, key=lambda test: (test.hidden, test.index)):
             rows[test.index] = judge(test, lesson, replay, submitted, asked)
     finally:
         replay.close()
-    notes += box.missing(replay.layers, replay.why)
-    notes += [f"The grader failed in {sanitize.plain(fault)}" for fault in replay.faults]
+    missing = box.missing(replay.layers, replay.why)
+    notes += [Note(Kind.LAYER, text, layer) for layer, text in missing.items()]
+    notes += [Note(Kind.FAULT, f"The grader failed in {sanitize.plain(fault)}") for fault in replay.faults]
     for place, gone in sorted(replay.culprits.items()):
-        notes.append(f"Cell {place + 1}: {gone.status}. {gone.hint}")
+        kind = Kind.CELL if gone.status in (Status.CRASHED, Status.TIMEOUT) else Kind.NOTICED
+        notes.append(Note(kind, f"Cell {place + 1}: {gone.status}. {gone.hint}"))
         replay.outputs.setdefault(place, [{"output_type": "error", "ename": gone.status, "evalue": gone.hint,
                                          "traceback": [f"{gone.status}: {gone.hint}"]}])
     return [rows[test.index] for test in lesson.graded], replay.outputs
@@ -152,7 +162,7 @@ def judge(test, lesson, replay, submitted, asked):
     try:
         before = dict(asked)
         status, hint, message, more = attempt(test, lesson, replay, asked)
-        if status == "failed" and replay.afresh():
+        if status == Status.FAILED and replay.afresh():
             asked |= before
             status, hint, message, more = attempt(test, lesson, replay, asked)
     except Missing as missing:
@@ -161,12 +171,12 @@ def judge(test, lesson, replay, submitted, asked):
         if gone:
             status, hint, message = gone.status, gone.hint, ""
         elif blank or error == "NotImplementedError":
-            status, hint, message = "unanswered", "Nothing is written here yet.", ""
+            status, hint, message = Status.UNANSWERED, "Nothing is written here yet.", ""
         else:
-            status, message = "failed", ""
+            status, message = Status.FAILED, ""
             hint = f"{missing} is not defined" + (f": its cell stopped with {error}." if error else " anywhere.")
-    if blank and status == "failed":
-        status, hint, more = "unanswered", "Nothing is written here yet.", ""
+    if blank and status == Status.FAILED:
+        status, hint, more = Status.UNANSWERED, "Nothing is written here yet.", ""
     return row(lesson, test, status, hint, "" if test.hidden else message, more)
 
 
@@ -193,30 +203,33 @@ def attempt(test, lesson, replay, asked):
         return gone.status, gone.hint, "", ""
     except Fault as fault:
         replay.faults.append(f"{test.grade_id}: {str(fault).split(':')[0] if session.hidden else fault}")
-        return "grader_error", "The check itself failed; your instructor has been told.", "", ""
+        return Status.GRADER_ERROR, "The check itself failed; your instructor has been told.", "", ""
     except Missing:
         raise
     except (check.Unanswered, NotImplementedError) as error:
-        return "unanswered", getattr(error, "hint", "Write the function, run its cell, then run the check."), "", ""
+        hint = getattr(error, "hint", "Write the function, run its cell, then run the check.")
+        return Status.UNANSWERED, hint, "", ""
     except Exception as error:
         return verdict(error, test, session)
     finally:
         if session is not None:
             replay.done_with(session)
     asked[exercise] = asked[exercise][0], True
-    return "passed", "", "", ""
+    return Status.PASSED, "", "", ""
 
 
 def verdict(error, test, session):
     """(status, hint, message, more) of an exception that a test's code raised."""
     if isinstance(error, check.Failure):
         hint = session.refused if session.refused and not error.hint.startswith(session.refused) else error.hint
-        hint = hint or "Look at the check above, and at what this exercise asks for."
-        return "failed", hint, error.problem, error.more
+        hint = hint or NOT_HELD
+        return Status.FAILED, hint, error.problem, error.more
+    if isinstance(error, AssertionError) and str(error) and session is not None and session.asked:
+        return Status.FAILED, NOT_HELD if test.hidden else str(error), str(error), ""
     if session is None or not session.asked:
-        return "grader_error", "The check itself failed; your instructor has been told.", "", ""
+        return Status.GRADER_ERROR, "The check itself failed; your instructor has been told.", "", ""
     hint = session.refused or "The check could not work with what your code gave."
-    return "failed", hint, f"{type(error).__name__}: {error}", ""
+    return Status.FAILED, hint, f"{type(error).__name__}: {error}", ""
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from ..errors import Unsafe
 from ..notebook.names import keep_state
 from ..sandbox import box
 from ..student import channel as channels
-from .result import Gone
+from .result import Gone, Status
 from .session import Session
 
 
@@ -42,15 +42,15 @@ class Replay:
     def open(self):
         """A session with a new student process."""
         if time.monotonic() > self.deadline:
-            raise Gone("timeout", f"The notebook's {self.limits.notebook_seconds:g} seconds were used up.")
+            raise Gone(Status.TIMEOUT, f"The notebook's {self.limits.notebook_seconds:g} seconds were used up.")
         if self.replays > self.limits.replays:
-            raise Gone("crashed", "Your notebook ended the Python process again and again.")
+            raise Gone(Status.CRASHED, "Your notebook ended the Python process again and again.")
         channel, pid, self.layers, self.why = self.server.start(self.limits)
         self.replays += 1
         self.pids.append(pid)
         if not box.enough(self.layers) and not self.unsafe:
             raise Unsafe("No sandbox keeps a submission from other people's files here. "
-                         + " ".join(box.missing(self.layers, self.why)))
+                         + " ".join(box.missing(self.layers, self.why).values()))
         session = self.talk(channel, None if self.server.snapshots else lambda: self.server.kill(pid))
         session.greet()
         return session

@@ -1,10 +1,47 @@
 """What grading a submission gives, and how a student's process fails to answer."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from nbformat import NotebookNode
 
 from ..notebook import sanitize
+
+
+class Status(StrEnum):
+    """How one graded cell came out."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNANSWERED = "unanswered"
+    TIMEOUT = "timeout"
+    CRASHED = "crashed"
+    NOT_GRADABLE = "not_gradable"
+    GRADER_ERROR = "grader_error"
+    BY_HAND = "by_hand"  # a person gives its points
+
+
+class Kind(StrEnum):
+    """What a note is about: code goes by this, never by the note's words."""
+
+    NOTICED = "noticed"  # something in the file or its cells, mended or not
+    CELL = "cell"  # a cell ended the process
+    LAYER = "layer"  # a layer of the sandbox that did not hold; `about` names it
+    PROBLEM = "problem"  # why it cannot be graded
+    FAULT = "fault"  # the grader's own
+    MISSING = "missing"  # nothing was handed in
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence about a submission, for people."""
+
+    kind: Kind
+    text: str
+    about: str = ""
+
+    def __str__(self):
+        return self.text
 
 
 @dataclass
@@ -15,7 +52,7 @@ class TestResult:
     test: str
     score: float
     max_score: float
-    status: str
+    status: Status
     hint: str = ""
     message: str = ""
     more: str = ""
@@ -29,14 +66,14 @@ class Graded:
     lesson: str | None
     tests: list
     notebook: NotebookNode
-    notes: list = field(default_factory=list)
+    notes: list = field(default_factory=list)  # of `Note`
 
 
 def row(lesson, test, status, hint="", message="", more=""):
     """A `TestResult`: full points if passed, else none."""
     exercise = lesson.exercise(test)
     return TestResult(exercise.grade_id if exercise else test.grade_id, test.grade_id,
-                      test.points if status == "passed" else 0.0, test.points, status,
+                      test.points if status == Status.PASSED else 0.0, test.points, Status(status),
                       sanitize.plain(hint, 400), sanitize.plain(message, 1200), more)
 
 

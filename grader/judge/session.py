@@ -12,7 +12,7 @@ from crease import check
 from ..notebook import sanitize
 from ..student.channel import Closed, Late
 from ..student.codec import Broken, Refused, decode, described, encode, named, rebuilt, update
-from .result import Fault, Gone, Missing
+from .result import Fault, Gone, Missing, Status
 
 NEST = 20  # a test's function that calls the student's function that calls …
 PLAIN = "Only numbers, text, True, False, None, lists, tuples, dicts, NumPy arrays and functions can be compared."
@@ -46,7 +46,7 @@ class Session:
             self.pidfd = self.channel.peer(time.monotonic() + seconds)
             self.channel.receive(time.monotonic() + seconds)
         except (Closed, Late, Broken):
-            self.end("crashed", "The Python process could not be started.")
+            self.end(Status.CRASHED, "The Python process could not be started.")
 
     def end(self, status, hint):
         """Kill the process, remember why, and say so."""
@@ -89,20 +89,20 @@ class Session:
                 elif reply[1] > sequence:
                     raise Broken("not a reply to this")
         except Closed:
-            self.end("crashed", "Your code ended the Python process: an exit, a crash, or too little memory.")
+            self.end(Status.CRASHED, "Your code ended the Python process: an exit, a crash, or too little memory.")
         except Late:
-            self.end("timeout", f"Your code was still running when its {self.seconds:.3g} seconds were up. "
+            self.end(Status.TIMEOUT, f"Your code was still running when its {self.seconds:.3g} seconds were up. "
                                 "Look for a loop that never ends.")
         except (Broken, IndexError, TypeError, ValueError, KeyError):
-            self.end("crashed", "Your code disturbed the Python process that runs it.")
-        self.end("failed", TOO_MANY.format(self.limits.callbacks))
+            self.end(Status.CRASHED, "Your code disturbed the Python process that runs it.")
+        self.end(Status.FAILED, TOO_MANY.format(self.limits.callbacks))
 
     def run(self, source):
         """(the exception's type name or "", outputs as they came) of one cell."""
         room = self.limits.output_bytes * 7 + self.limits.picture_bytes * 2 + 100_000
         reply, _ = self.exchange("run", source, text_limit=room)
         if len(reply) != 4 or type(reply[2]) is not str or type(reply[3]) is not list:
-            self.end("crashed", "Your code disturbed the Python process that runs it.")
+            self.end(Status.CRASHED, "Your code disturbed the Python process that runs it.")
         return reply[2], reply[3]
 
     def allow(self, seconds, end):
@@ -143,7 +143,7 @@ class Session:
         try:
             return build()
         except (Broken, IndexError, TypeError, ValueError, KeyError, OverflowError):
-            self.end("crashed", "Your code disturbed the Python process that runs it.")
+            self.end(Status.CRASHED, "Your code disturbed the Python process that runs it.")
 
     def callable_of(self, node, source=""):
         """The callable of a node: the judge's own object again, or a proxy for the student's."""
@@ -156,7 +156,8 @@ class Session:
             def proxy(*args, **kwargs):
                 return self.call(number, args, kwargs)
             proxy.__name__ = proxy.__qualname__ = str(node[2])[:100] if len(node) > 2 else "function"
-            proxy.__crease_source__, proxy.__crease_handle__ = source, (self, number)
+            setattr(proxy, check.SOURCE, source)
+            proxy.__crease_handle__ = self, number
             self.proxies[number] = proxy
         return self.proxies[number]
 
@@ -223,7 +224,7 @@ class Session:
             raise Broken("a function that was not handed in")
         counts[number] += 1
         if counts[number] > self.limits.callbacks:
-            self.end("failed", TOO_MANY.format(self.limits.callbacks))
+            self.end(Status.FAILED, TOO_MANY.format(self.limits.callbacks))
         args, kwargs = decode(node, data, self.limits, self.callable_of, own=True)
         try:
             answer, blobs = encode(self.given[number](*args, **kwargs), self.limits, self.node_of)

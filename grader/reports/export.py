@@ -6,6 +6,7 @@ import io
 from ..classroom.gradebook import Book, guarded, roster
 from ..errors import UserError
 from ..files import to_name, write_file
+from ..judge.result import Status, total
 
 KINDS = ("csv", "canvas", "moodle")
 
@@ -36,9 +37,9 @@ def export(classroom, kind, lesson=None):
 
 def score(result):
     """The points of a lesson; "" where it was not graded, or the grader failed."""
-    if result is None or any(test.status == "grader_error" for test in result[0]):
+    if result is None or any(test.status == Status.GRADER_ERROR for test in result.tests):
         return ""
-    return sum(test.score for test in result[0])
+    return total(result.tests)[0]
 
 
 def spreadsheet(students, people, lessons, most, scores):

@@ -3,7 +3,6 @@
 import base64
 import datetime
 import html
-import re
 from collections import Counter, defaultdict
 from pathlib import Path
 from urllib.parse import quote
@@ -15,20 +14,18 @@ from jinja2 import Environment, FileSystemLoader
 from crease import plot
 
 from ..classroom.folder import Submitted
-from ..classroom.gradebook import Book, roster
+from ..classroom.gradebook import Book, Result, roster
 from ..errors import UserError
-from ..files import moment, read_file, to_name, write_file
+from ..files import read_file, to_name, write_file
 from ..judge.feedback import policy
+from ..judge.result import Kind, Status, total
 from ..notebook import sanitize
 from ..sandbox import box
 from . import similar
 
 HERE = Path(__file__).parent
 HINTS, PAIRS = 3, 200  # shown for an exercise; shown in all
-ODD = ("crashed", "timeout", "not_gradable", "grader_error")
-UNGUARDED = "Not in force"  # how notes begin that say what did not hold; see box.missing
-ELSEWHERE = re.compile(UNGUARDED + r"|Cell \d+: (crashed|timeout)|The grader failed")  # told in another part
-MISSING = Submitted().problem
+ODD = (Status.CRASHED, Status.TIMEOUT, Status.NOT_GRADABLE, Status.GRADER_ERROR)
 
 
 def write(classroom, lesson=None, alike=False, tick=lambda done, total: None):
@@ -40,9 +37,8 @@ def write(classroom, lesson=None, alike=False, tick=lambda done, total: None):
     if not results:
         raise UserError(f"{classroom.folder}: nothing is graded yet. Run: python -m grader run {classroom.folder}")
     students = sorted(set(people) | {student for student, _ in results})
-    handed_in = {key: value for key, value in results.items() if value[1] != [MISSING]}
-    times = {key: when for key in handed_in if (when := moment(
-        read_file(classroom.place("submitted", *key) / "timestamp.txt", 200)[0]))}
+    handed_in = {key: result for key, result in results.items() if result.handed_in}
+    times = {key: when for key in handed_in if (when := classroom.stamp(*key)[0])}
     found = similar.similar(classroom, names, students, tick=tick) if alike else None
     lessons = [summary(name, results, handed_in) for name in names]
     style = (HERE / "report.css").read_text()
@@ -68,31 +64,33 @@ def sections(alike):
 
 def share(tests):
     """Points won, as a share of all."""
-    return sum(test.score for test in tests) / (sum(test.max_score for test in tests) or 1)
+    score, most = total(tests)
+    return score / (most or 1)
 
 
 def summary(name, results, handed_in):
     """The row of a lesson."""
-    mine = [value for (_, lesson), value in handed_in.items() if lesson == name]
-    shares = [share(tests) for tests, _, _ in mine]
-    expected = [tests for (_, lesson), (tests, _, _) in results.items() if lesson == name]
-    most = max((sum(test.max_score for test in tests) for tests in expected), default=0)
+    mine = [result for (_, lesson), result in handed_in.items() if lesson == name]
+    shares = [share(result.tests) for result in mine]
+    expected = [result.tests for (_, lesson), result in results.items() if lesson == name]
+    most = max((total(tests)[1] for tests in expected), default=0)
     return {"name": name, "handed_in": len(mine), "missing": len(expected) - len(mine),
-            "late": sum(late for _, _, late in mine), "most": f"{most:g}",
+            "late": sum(result.late for result in mine), "most": f"{most:g}",
             "range": [f"{value:.0%}" for value in np.percentile(shares, [0, 50, 100])] if shares else ["", "", ""]}
 
 
 def warnings(results):
     """What the reader must know before the numbers."""
-    said = Counter(note for _, notes, _ in results.values() for note in notes if note.startswith(UNGUARDED))
-    errors = sum(any(test.status == "grader_error" for test in tests) for tests, _, _ in results.values())
-    held = [name for name, words in box.LAYERS.items() if not any(words in note for note in said)]
+    said = Counter(note for result in results.values() for note in result.notes if note.kind == Kind.LAYER)
+    errors = sum(any(test.status == Status.GRADER_ERROR for test in result.tests) for result in results.values())
+    held = box.LAYERS.keys() - {note.about for note in said}
     found = []
     if said and not box.enough(held):
         found.append(f"{max(said.values())} submissions were graded without a sandbox (--unsafe): their code could "
                      "read this machine's files.")
     elif said:
-        found.append(f"{max(said.values())} submissions were graded without full protection. " + " ".join(sorted(said)))
+        found.append(f"{max(said.values())} submissions were graded without full protection. "
+                     + " ".join(sorted({note.text for note in said})))
     if errors:
         found.append(f"The grader failed on {errors} submissions, which have no score. Run again; then look below.")
     return found
@@ -103,17 +101,17 @@ def exercises(classroom, names, handed_in):
     found = []
     for name in names:
         groups = defaultdict(lambda: {"passed": 0, "of": 0, "hints": Counter(), "who": {}})
-        for (student, lesson), (tests, _, _) in sorted(handed_in.items()):
+        for (student, lesson), result in sorted(handed_in.items()):
             if lesson != name:
                 continue
             mine = defaultdict(list)
-            for test in tests:
+            for test in result.tests:
                 mine[test.exercise].append(test)
             for exercise, ones in mine.items():
                 group = groups[exercise]
                 group["of"] += 1
-                group["passed"] += all(test.status == "passed" for test in ones)
-                for hint in {test.hint for test in ones if test.status == "failed" and test.hint}:
+                group["passed"] += all(test.status == Status.PASSED for test in ones)
+                for hint in {test.hint for test in ones if test.status == Status.FAILED and test.hint}:
                     group["hints"][hint] += 1
                     group["who"].setdefault(hint, student)
         found.append((name, [{
@@ -138,14 +136,15 @@ def answer(classroom, student, lesson, exercise):
 def look(handed_in):
     """Rows of what a person should look at."""
     found = []
-    for (student, lesson), (tests, notes, late) in sorted(handed_in.items()):
+    for (student, lesson), result in sorted(handed_in.items()):
         for status in ODD:
-            hit = next((test for test in tests if test.status == status), None)
+            hit = next((test for test in result.tests if test.status == status), None)
             if hit:
-                where = "" if status == "not_gradable" else f"{hit.test}: "
-                words = "; ".join(notes) if status == "grader_error" and notes else hit.hint
+                where = "" if status == Status.NOT_GRADABLE else f"{hit.test}: "
+                failed = status == Status.GRADER_ERROR and result.notes
+                words = "; ".join(map(str, result.notes)) if failed else hit.hint
                 found.append({"student": to_name(student), "lesson": lesson, "what": status, "words": where + words})
-        if late:
+        if result.late:
             found.append({"student": to_name(student), "lesson": lesson, "what": "late", "words": "Handed in late."})
     return found
 
@@ -153,20 +152,20 @@ def look(handed_in):
 def missing(results):
     """Rows of who did not hand in what."""
     found = defaultdict(list)
-    for (student, lesson), (_, notes, _) in sorted(results.items()):
-        if notes == [MISSING]:
+    for (student, lesson), result in sorted(results.items()):
+        if not result.handed_in:
             found[student].append(lesson)
-    return [{"student": to_name(student), "lesson": ", ".join(lessons), "what": "missing", "words": MISSING}
+    return [{"student": to_name(student), "lesson": ", ".join(lessons), "what": "missing", "words": Submitted().problem}
             for student, lessons in found.items()]
 
 
 def flags(handed_in):
-    """The judge's notes, each with whom it is about."""
+    """What the judge noticed, each with whom it is about; notes of other kinds are told in other parts."""
     who = defaultdict(list)
-    for (student, lesson), (tests, notes, _) in sorted(handed_in.items()):
-        for note in notes:
-            if not ELSEWHERE.match(note) and not all(t.status == "not_gradable" for t in tests):
-                who[note].append(f"{to_name(student)}, {lesson}")
+    for (student, lesson), result in sorted(handed_in.items()):
+        for note in result.notes:
+            if note.kind == Kind.NOTICED and not all(t.status == Status.NOT_GRADABLE for t in result.tests):
+                who[note.text].append(f"{to_name(student)}, {lesson}")
     return [{"text": note, "who": "; ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")}
             for note, names in sorted(who.items(), key=lambda item: -len(item[1]))]
 
@@ -182,7 +181,7 @@ def distribution(names, handed_in):
     fig, ax = plot.axes(size=(8, 0.9 + 0.5 * len(names)), labels=("share of the points", ""))
     rng = np.random.default_rng(0)
     for row, name in enumerate(names):
-        shares = [share(tests) for (_, lesson), (tests, _, _) in handed_in.items() if lesson == name]
+        shares = [share(result.tests) for (_, lesson), result in handed_in.items() if lesson == name]
         ax.plot(shares, row + rng.uniform(-0.25, 0.25, len(shares)), "o", ms=5, alpha=0.6, color=plot.BLUE, ls="none")
         if shares:
             ax.plot([np.median(shares)] * 2, [row - 0.35, row + 0.35], color=plot.ORANGE, lw=3, ls="-")
@@ -199,7 +198,7 @@ def timeline(names, times, handed_in):
     rng = np.random.default_rng(0)
     for late, colour, marker, label in ((False, plot.BLUE, "o", "in time"), (True, plot.ORANGE, "X", "late")):
         ours = [(when, names.index(lesson)) for (student, lesson), when in times.items()
-                if handed_in[student, lesson][2] == late]
+                if handed_in[student, lesson].late == late]
         if ours:
             when, rows = zip(*ours)
             ax.plot(when, np.array(rows) + rng.uniform(-0.25, 0.25, len(rows)), marker, ms=5, alpha=0.7, color=colour,
@@ -220,16 +219,16 @@ def picture(fig, alt, caption):
 
 def points(classroom, student, people, names, results):
     """The row of a student."""
-    cells, total = [], 0.0
+    cells, won = [], 0.0
     for name in names:
-        tests, notes, _ = results.get((student, name), ([], [MISSING], False))
-        got, there = sum(test.score for test in tests), notes != [MISSING]
-        total += got
+        result = results.get((student, name), Result([], handed_in=False))
+        got, there = total(result.tests)[0], result.handed_in
+        won += got
         page = classroom.folder / "feedback" / student / f"{name}.html"
         link = f"feedback/{quote(student)}/{quote(name)}.html" if there and page.is_file() else ""
         cells.append({"points": f"{got:g}" if there else "–", "page": link})
     known = people[student].name if student in people else ""
-    return {"name": to_name(student) + (f" ({known})" if known else ""), "cells": cells, "sum": f"{total:g}"}
+    return {"name": to_name(student) + (f" ({known})" if known else ""), "cells": cells, "sum": f"{won:g}"}
 
 
 def shown(pair):

@@ -32,10 +32,10 @@ def enough(layers):
 
 
 def missing(layers, why=None):
-    """A sentence for every layer that is not among these; `why` says what the system answered to some."""
+    """{layer: a sentence} for every layer that is not among these; `why` says what the system answered to some."""
     why = why or {}
-    return [f"Not in force on this machine: {words}" + (f": {why[name]}." if name in why else ".")
-            for name, words in LAYERS.items() if name not in layers]
+    return {name: f"Not in force on this machine: {words}" + (f": {why[name]}." if name in why else ".")
+            for name, words in LAYERS.items() if name not in layers}
 
 
 class Sandbox:

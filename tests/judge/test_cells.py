@@ -38,7 +38,7 @@ def test_a_cell_without_points_that_fails_costs_nothing(code):
 def test_a_crash_in_an_exercise_cell_costs_that_exercise():
     graded = check({"scale": "import os\nos._exit(1)\ndef scale(x, factor=2.0): return x"},
                    {"test_scale_basics": "crashed", "test_scale_hidden": "crashed"})
-    assert any("crashed" in note for note in graded.notes)
+    assert any("crashed" in note.text for note in graded.notes)
 
 
 def test_an_exception_after_the_def_does_not_take_the_function_away():

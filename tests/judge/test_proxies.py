@@ -84,7 +84,7 @@ def test_a_broken_test_is_the_graders_error_and_says_so():
     row, graded = mini("def f(x): return x", "no_such_name + 1")
     assert row.status == "grader_error"
     row, graded = mini("def f(x): return x", "f({1, 2})")
-    assert row.status == "grader_error" and any("test_f_hidden" in note for note in graded.notes)
+    assert row.status == "grader_error" and any("test_f_hidden" in note.text for note in graded.notes)
 
 
 def test_a_lesson_that_is_none_is_refused():

@@ -57,7 +57,7 @@ def version(major, minor):
     (old_format(), "old format"), (version(5, 0), "newer format"), (version(4, 99), "newer format"),
     (HONEST.replace(b"\n", b"\r\n"), ""), (version(4, 2), ""), (b"  \n" + HONEST + b"\n\n", "")])
 def test_a_file_that_can_be_repaired_is_graded_and_says_so(data, says):
-    assert not says or any(says in note for note in graded(data).notes)
+    assert not says or any(says in note.text for note in graded(data).notes)
 
 
 @pytest.mark.parametrize("data, says", [
@@ -70,7 +70,7 @@ def test_a_file_that_can_be_repaired_is_graded_and_says_so(data, says):
     (b"PK\x03\x04" + bytes(100), "not ")])
 def test_a_file_that_cannot_be_graded_says_what_is_wrong(data, says):
     result = graded(data, dict.fromkeys(fixture.TESTS, "not_gradable"))
-    assert all(says in r.hint for r in result.tests) and any(says in note for note in result.notes)
+    assert all(says in r.hint for r in result.tests) and any(says in note.text for note in result.notes)
 
 
 def test_a_file_that_is_too_large_is_refused():
@@ -99,8 +99,8 @@ def test_stripped_metadata_is_found_again_by_id_text_or_function():
     def no_metadata(notebook):
         for cell in notebook.cells:
             cell.metadata = {}
-    assert any("cell id" in note for note in graded(edited(no_metadata)).notes)
-    assert any("by what it defines" in note for note in graded(edited(strip_everything)).notes)
+    assert any("cell id" in note.text for note in graded(edited(no_metadata)).notes)
+    assert any("by what it defines" in note.text for note in graded(edited(strip_everything)).notes)
 
 
 def test_deleted_cells_are_put_back_or_count_as_unanswered():
@@ -108,7 +108,8 @@ def test_deleted_cells_are_put_back_or_count_as_unanswered():
         def edit(notebook):
             notebook.cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") not in names]
         return edit
-    assert any("put back" in note for note in graded(edited(without("test_relu_hidden", "test_quiz", "setup"))).notes)
+    result = graded(edited(without("test_relu_hidden", "test_quiz", "setup")))
+    assert any("put back" in note.text for note in result.notes)
     graded(edited(without("scale")), dict.fromkeys(("test_scale_basics", "test_scale_hidden"), "unanswered"))
     graded(edited(without("quiz")), {"test_quiz": "unanswered"})
 
@@ -139,7 +140,7 @@ def test_copied_cells_do_not_count_twice():
         cell = cell_of(notebook, "relu")
         blank = v4.new_code_cell("def relu(x):\n    raise NotImplementedError()", metadata=cell.metadata)
         notebook.cells.insert(notebook.cells.index(cell) + 1, blank)
-    assert any("appears 2 times" in note for note in graded(edited(blank_copy)).notes)
+    assert any("appears 2 times" in note.text for note in graded(edited(blank_copy)).notes)
 
 
 def test_edited_names_points_and_locks_are_repaired():
@@ -151,7 +152,7 @@ def test_edited_names_points_and_locks_are_repaired():
         cell_of(notebook, "test_relu_basics").source = "assert True"
         cell_of(notebook, "setup").source = "import numpy as np\ncheck = None"
     result = graded(edited(edit))
-    assert any("restored" in note for note in result.notes)
+    assert any("restored" in note.text for note in result.notes)
     assert "assert True" not in str(result.notebook)
     for cell in result.notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")

@@ -74,9 +74,9 @@ def test_no_cell_is_a_formula_and_a_grader_error_is_no_score(room):
         assert text == "'=1+1,'@x,0.5,4,,'-3\r\n"
     assert export.score(None) == ""
     with Book(room) as book:
-        tests, _, _ = book.results()["ada", lessons.LESSON]
+        tests = book.results()["ada", lessons.LESSON].tests
     tests[0].status = "grader_error"
-    assert export.score((tests, [], False)) == ""
+    assert export.score(gradebook.Result(tests)) == ""
 
 
 def test_the_command_writes_once_shows_with_dry_run_and_says_what_is_wrong(room, tmp_path):
