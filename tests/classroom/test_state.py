@@ -24,6 +24,7 @@ from grader.judge.grade import grade
 from grader.judge.result import Kind, Status
 
 SENTENCE = re.compile(r"[A-Za-z`'’]+,? [a-z`'’]+")
+CODE = re.compile(r"[\\={;]|^(SELECT|INSERT|DROP|PRAGMA|abbr) ")
 CRASHES = {"double": "import os\nos._exit(3)", "quiz": "answers = {1: 'b'}"}
 # Grades a class without one layer of the sandbox, and tells all but sentences: rows, kinds of notes, counts.
 RUN = """
@@ -63,7 +64,7 @@ class Reworded(ast.NodeTransformer):
 
     def visit_Constant(self, node):
         text = node.value
-        if isinstance(text, str) and SENTENCE.search(text) and "\n" not in text and not re.search(r"[\\={]", text):
+        if isinstance(text, str) and SENTENCE.search(text) and "\n" not in text and not CODE.search(text):
             self.count += 1
             return ast.copy_location(ast.Constant(f"Otherwise said: {text.swapcase()}"), node)
         return node
@@ -94,7 +95,7 @@ def graded_with(package, folder):
     import crease
     paths = [str(package.parent), str(Path(crease.__file__).parent.parent)]
     done = subprocess.run([sys.executable, "-c", RUN, str(folder), paths[0]], capture_output=True, text=True,
-                          env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)}, timeout=500)
+                          env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)}, timeout=500, cwd=folder)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -105,7 +106,7 @@ def test_rewording_every_sentence_changes_nothing_but_sentences(ungraded, tmp_pa
     for path in copy.rglob("*.py"):
         if path.stem not in ("doctor", "feedback"):  # code to be run in a sandbox; a page's template
             path.write_text(ast.unparse(changer.visit(ast.parse(path.read_text()))))
-    assert changer.count > 200
+    assert changer.count > 100
     classes = [Path(shutil.copytree(ungraded, tmp_path / name)) for name in ("as_is", "reworded")]
     as_is, reworded = (graded_with(*pair) for pair in zip((version.GRADER, copy), classes))
     assert as_is == reworded
