@@ -35,7 +35,7 @@ sheet_film()
 # %%
 import numpy as np
 
-from crease import check, live, plot, quiz
+from crease import check, live, plot, progress, quiz
 from crease.figures import start as figures
 from crease.widgets import guess
 
@@ -193,10 +193,10 @@ answers = quiz.keep({1: 'c', 2: 'a', 3: 'd', 4: 'b'})
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_quiz", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# An answer to each of the four questions. Whether it is the right one is tested when graded.
+# An answer to each of the four questions. When graded, each right answer counts the same.
 quiz.verify(answers, 4)
 ### BEGIN HIDDEN TESTS
-quiz.verify(answers, 4, key="cadb")
+quiz.verify(answers, 4, key="cadb", points=1)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -211,6 +211,14 @@ from grader import your_score
 your_score("00_start_here")
 
 # %% [markdown]
+# ## Where you are
+#
+# Come back to this cell whenever you like: it looks at the lessons as you last saved them.
+
+# %%
+progress.strip()
+
+# %% [markdown]
 # ## Go further
 #
 # - Why would a function known since 1969 wait so long? Write down your guess, and come back to it after lesson 4.
@@ -219,5 +227,3 @@ your_score("00_start_here")
 # Fukushima, *Visual feature extraction by a multilayered network of analog threshold elements*, 1969. Nair and Hinton,
 # *Rectified linear units improve restricted Boltzmann machines*, 2010. Glorot, Bordes and Bengio, *Deep sparse
 # rectifier neural networks*, 2011.
-#
-# Next: **01_linear_collapse**, ten layers that do no more than one.

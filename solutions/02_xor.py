@@ -630,10 +630,10 @@ answers = quiz.keep({1: 'd', 2: 'a', 3: 'c', 4: 'b', 5: 'd', 6: 'a'})
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_quiz", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-# An answer to each of the six questions. Whether it is the right one is tested when graded.
+# An answer to each of the six questions. When graded, each right answer counts the same.
 quiz.verify(answers, 6)
 ### BEGIN HIDDEN TESTS
-quiz.verify(answers, 6, key="dacbda")
+quiz.verify(answers, 6, key="dacbda", points=2)
 ### END HIDDEN TESTS
 
 # %% [markdown]

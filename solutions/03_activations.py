@@ -816,10 +816,10 @@ answers = quiz.keep({1: 'c', 2: 'b', 3: 'd', 4: 'a', 5: 'c'})
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_quiz", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-# An answer to each of the five questions. Whether it is the right one is tested when graded.
+# An answer to each of the five questions. When graded, each right answer counts the same.
 quiz.verify(answers, 5)
 ### BEGIN HIDDEN TESTS
-quiz.verify(answers, 5, key="cbdac")
+quiz.verify(answers, 5, key="cbdac", points=2)
 ### END HIDDEN TESTS
 
 # %% [markdown]

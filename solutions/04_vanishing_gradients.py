@@ -697,10 +697,10 @@ answers = quiz.keep({1: 'b', 2: 'd', 3: 'a', 4: 'c', 5: 'b'})
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_quiz", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-# An answer to each of the five questions. Whether it is the right one is tested when graded.
+# An answer to each of the five questions. When graded, each right answer counts the same.
 quiz.verify(answers, 5)
 ### BEGIN HIDDEN TESTS
-quiz.verify(answers, 5, key="bdacb")
+quiz.verify(answers, 5, key="bdacb", points=2)
 ### END HIDDEN TESTS
 
 # %% [markdown]

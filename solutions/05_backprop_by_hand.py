@@ -936,10 +936,10 @@ answers = quiz.keep({1: 'c', 2: 'b', 3: 'd', 4: 'a', 5: 'c', 6: 'b'})
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_quiz", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-# An answer to each of the six questions. Whether it is the right one is tested when graded.
+# An answer to each of the six questions. When graded, each right answer counts the same.
 quiz.verify(answers, 6)
 ### BEGIN HIDDEN TESTS
-quiz.verify(answers, 6, key="cbdacb")
+quiz.verify(answers, 6, key="cbdacb", points=2)
 ### END HIDDEN TESTS
 
 # %% [markdown]

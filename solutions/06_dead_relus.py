@@ -545,10 +545,10 @@ answers = quiz.keep({1: 'd', 2: 'a', 3: 'c', 4: 'b', 5: 'd'})
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_quiz", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-# An answer to each of the five questions. Whether it is the right one is tested when graded.
+# An answer to each of the five questions. When graded, each right answer counts the same.
 quiz.verify(answers, 5)
 ### BEGIN HIDDEN TESTS
-quiz.verify(answers, 5, key="dacbd")
+quiz.verify(answers, 5, key="dacbd", points=2)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -570,5 +570,3 @@ your_score("06_dead_relus")
 #
 # Maas, Hannun and Ng, *Rectifier nonlinearities improve neural network acoustic models*, 2013. He, Zhang, Ren and Sun,
 # *Delving deep into rectifiers*, 2015. Lu, Shin, Su and Karniadakis, *Dying ReLU and initialization*, 2019.
-#
-# Next: with all that you know about how activations fail, choose one.

@@ -794,10 +794,10 @@ answers = quiz.keep({1: 'a', 2: 'c', 3: 'a', 4: 'd', 5: 'b', 6: 'a', 7: 'c'})
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_quiz", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-# An answer to each of the seven questions. Whether it is the right one is tested when graded.
+# An answer to each of the seven questions. When graded, each right answer counts the same.
 quiz.verify(answers, 7)
 ### BEGIN HIDDEN TESTS
-quiz.verify(answers, 7, key="acadbac")
+quiz.verify(answers, 7, key="acadbac", points=2)
 ### END HIDDEN TESTS
 
 # %% [markdown]

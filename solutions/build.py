@@ -42,9 +42,22 @@ def read_source(path):
     mistakes = HERE / "mistakes" / path.name
     if mistakes.exists():  # they travel with the notebook, for the judge
         notebook.metadata["crease"] = {"mistakes": mistakes.read_text(encoding="utf-8")}
+    notebook.metadata.setdefault("crease", {})["next"] = onward(path)
     for number, cell in enumerate(notebook.cells):
         cell.id = cell.metadata.get("nbgrader", {}).get("grade_id") or f"cell-{number:02d}"
     return notebook
+
+
+def onward(path):
+    """The last words of a lesson: which one comes next, by its own title and minutes."""
+    lessons = sorted(path.parent.glob("[0-9][0-9]_*.py"))
+    place = lessons.index(path) + 1
+    if place == len(lessons):
+        return f"**That was the last lesson.** See where you are: [{lessons[0].stem}]({lessons[0].stem}.ipynb)."
+    text = lessons[place].read_text(encoding="utf-8")
+    title, minutes = re.search(r"^# # (.+)", text, re.M), re.search(r"about (\d+ minutes)", text)
+    about = f", about {minutes[1]}" if minutes else ""
+    return f"**Next:** [{title[1] if title else lessons[place].stem}]({lessons[place].stem}.ipynb){about}."
 
 
 def execute(notebook, tick=lambda done: None):

@@ -5,6 +5,7 @@ quiz   questions with instant feedback   sliders  `live`: a figure with its cont
 data   point clouds and digits           nets     dense nets, many seeds trained at once
 mode   is anybody there to drag          trials   the trainings by which checks decide
 say    the lines a learner is told       kernel   those lines in place of tracebacks
+progress  how far each lesson is         hints    a sealed hint, found by what came back (with seen, trail)
 
 figures/ and widgets/ hold what a lesson shows. They use the files above, which know nothing of them.
 """

@@ -103,16 +103,32 @@ def keep(answers=None):
     return answers
 
 
-def verify(answers, count, key=""):
-    """For the test cell: fail unless `answers` holds a letter for each of `count` questions, and those of `key`."""
+class Points(float):
+    """What a quiz earns. As the last line of a test cell it is its points, for nbgrader and for our judge alike."""
+
+    hint = ""
+
+
+def verify(answers, count, key="", points=0):
+    """For the test cell: look whether `answers` holds a letter for each of `count` questions.
+
+    With the `key`, the `Points` of the right ones, out of `points`; without it, a line for the learner.
+    """
     if not isinstance(answers, dict):
         raise Failure("`answers` is not a dict such as {1: 'b', 2: 'a'}.", "Keep the cell `answers = quiz.keep()`.")
     if not answers:
         raise Unanswered("Not answered yet.", "Choose an answer to each question, then run the cell above.")
-    missing = [n for n in range(1, count + 1) if answers.get(n) not in list("abcdef")]
-    if missing:
-        raise Failure(f"No answer yet to question {missing[0]}.", "Choose an answer to each question, and run the "
-                                                                  "cell above again: it writes your choices down.")
-    wrong = [str(n) for n, letter in enumerate(key, 1) if answers[n] != letter]
-    if wrong:
-        raise Failure("Not all answers are right.", f"Look again at question {', '.join(wrong)}.")
+    open_ones = [n for n in range(1, count + 1) if answers.get(n) not in list("abcdef")]
+    if not key:
+        if open_ones:
+            return Line("waiting", f"No answer yet to question {listed(open_ones)}. Choose one, and run the cell above "
+                                   "again: it writes your choices down.")
+        return Line("passed", f"All {count} questions are answered. When graded, each right answer counts the same.")
+    wrong = [n for n, letter in enumerate(key, 1) if answers.get(n) != letter]
+    earned = Points(round(points * (count - len(wrong)) / count, 6))
+    earned.hint = wrong and f"Look again at question {listed(wrong)}." or ""
+    return earned
+
+
+def listed(numbers):
+    return ", ".join(map(str, numbers))

@@ -14,7 +14,7 @@ import warnings
 
 import numpy as np
 
-from crease import check
+from crease import check, quiz
 
 from ..errors import Unsafe
 from ..hints.library import library_of, using
@@ -29,7 +29,7 @@ from ..sandbox import box
 from ..student.channel import Closed
 from .autograded import autograded
 from .replay import Replay, Step
-from .result import Fault, Gone, Graded, Kind, Missing, Note, Status, row
+from .result import Fault, Gone, Graded, Kind, Missing, Note, Partly, Status, row
 
 BY_HAND = "This cell is graded by hand."
 NOT_HELD = "Look at the check above, and at what this exercise asks for."
@@ -165,6 +165,8 @@ def judge(test, lesson, replay, submitted, asked):
         if status == Status.FAILED and replay.afresh():
             asked |= before
             status, hint, message, more = attempt(test, lesson, replay, asked)
+    except Partly as partly:
+        return row(lesson, test, Status.FAILED, partly.points.hint, points=float(partly.points))
     except Missing as missing:
         gone = next((replay.culprits[place] for place, _ in mine if place in replay.culprits), None)
         error = next((replay.errors[place] for place, _ in mine if replay.errors.get(place)), "")
@@ -214,6 +216,9 @@ def attempt(test, lesson, replay, asked):
     finally:
         if session is not None:
             replay.done_with(session)
+    shown = namespace.get("__shown__")  # a number here is the test's points, as it is for nbgrader
+    if isinstance(shown, quiz.Points) and shown < test.points:
+        raise Partly(shown)
     asked[exercise] = asked[exercise][0], True
     return Status.PASSED, "", "", ""
 

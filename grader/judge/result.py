@@ -69,11 +69,13 @@ class Graded:
     notes: list = field(default_factory=list)  # of `Note`
 
 
-def row(lesson, test, status, hint="", message="", more=""):
-    """A `TestResult`: full points if passed, else none."""
+def row(lesson, test, status, hint="", message="", more="", points=None):
+    """A `TestResult`: full points if passed, else none, or those that the test itself gives."""
+    if points is None:
+        points = test.points if status == Status.PASSED else 0.0
     exercise = lesson.exercise(test)
     return TestResult(exercise.grade_id if exercise else test.grade_id, test.grade_id,
-                      test.points if status == Status.PASSED else 0.0, test.points, Status(status),
+                      points, test.points, Status(status),
                       sanitize.plain(hint, 400), sanitize.plain(message, 1200), more)
 
 
@@ -92,6 +94,14 @@ class Gone(BaseException):
 
 class Fault(BaseException):
     """The grader's own failure, or a test that hands over what cannot be sent; never the student's fault."""
+
+
+class Partly(Exception):
+    """The test has given `points`, a `crease.quiz.Points`, fewer than there are."""
+
+    def __init__(self, points):
+        super().__init__(points)
+        self.points = points
 
 
 class Missing(Exception):

@@ -2,6 +2,7 @@
 
 import ast
 
+from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 # What the first cell says where `crease` is not there: on Colab and Kaggle, or in a kernel that is not the course's.
@@ -24,20 +25,28 @@ except ImportError as error:
 
 
 class LearnersPage(NbGraderPreprocessor):
-    """What a learner need not see is folded away, and nothing pairs the notebook with a text file."""
+    """What a learner need not see is folded away, nothing pairs the notebook with a text file, the end leads on."""
 
     def preprocess(self, notebook, resources):
         notebook.metadata.pop("jupytext", None)
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-        tools = {"your_score"} | {name for cell in code for name in imported(cell.source)} - {"check"}
         for cell in code:
-            if "nbgrader" not in cell.metadata and only_shows(cell.source, tools):
-                cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
+            if "nbgrader" not in cell.metadata and only_shows(cell.source, code):
+                fold(cell)
         first = next((cell for cell in code if any(imported(cell.source))), None)
         if first is not None:
             first.source = GUARD + first.source
-            first.metadata.setdefault("jupyter", {})["source_hidden"] = True
+            fold(first)
+        onward = notebook.metadata.get("crease", {}).pop("next", "")
+        if onward:
+            notebook.cells.append(new_markdown_cell(onward, id="next"))
+        if not notebook.metadata.get("crease", True):
+            del notebook.metadata["crease"]
         return notebook, resources
+
+
+def fold(cell):
+    cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
 
 
 def parsed(source):
@@ -47,23 +56,29 @@ def parsed(source):
         return []
 
 
-def imported(source):
-    """The names that a cell has from crease."""
+def imported(source, home="crease"):
+    """The names that a cell has from a package."""
     for statement in parsed(source):
         if isinstance(statement, ast.Import | ast.ImportFrom):
-            home = getattr(statement, "module", "") or ""
             for alias in statement.names:
-                if (home or alias.name).split(".")[0] == "crease":
+                whole = getattr(statement, "module", "") or alias.name
+                if f"{whole}.".startswith(f"{home}."):
                     yield alias.asname or alias.name.split(".")[0]
 
 
-def only_shows(source, tools):
-    """Whether a cell does nothing but import, or call functions of `tools`: it sets up, draws or asks."""
+def only_shows(source, cells):
+    """Whether a cell of `cells` does nothing but import, and call what the course draws, asks or grades with."""
+    tools = {"your_score"} | {name for cell in cells for name in imported(cell.source)} - {"check", "data", "nets"}
+    widgets = {name for cell in cells for name in imported(cell.source, "crease.widgets")}
+
     def plain(statement):
-        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-            called = statement.value.func
-            while isinstance(called, ast.Attribute):
-                called = called.value
-            return isinstance(called, ast.Name) and called.id in tools
-        return isinstance(statement, ast.Import | ast.ImportFrom)
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            return True
+        called = getattr(statement, "value", None)
+        if not isinstance(called, ast.Call):
+            return False
+        while isinstance(called, ast.Call | ast.Attribute):
+            called = called.func if isinstance(called, ast.Call) else called.value
+        named = {ast.Expr: tools, ast.Assign: widgets}.get(type(statement), ())
+        return isinstance(called, ast.Name) and called.id in named
     return bool(source.strip()) and all(map(plain, parsed(source) or [None]))

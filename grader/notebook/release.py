@@ -44,8 +44,6 @@ class TakeOutMistakes(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         nb.metadata.get("crease", {}).pop("mistakes", None)
-        if not nb.metadata.get("crease", True):
-            del nb.metadata["crease"]
         return nb, resources
 
 

@@ -46,15 +46,17 @@ def test_a_line_that_is_neither_question_nor_choice_is_an_error():
         quiz.parse("hello")
 
 
-def test_verify_tells_what_is_missing_and_what_is_wrong():
-    quiz.verify({1: "a", 2: "b"}, 2, key="ab")
-    for answers, words in (({}, "Choose an answer"), ({1: "a"}, "writes your choices"), ([], "keep"),
-                           ({1: "b", 2: "b"}, "question 1"), ({1: "a", 2: "z"}, "Choose")):
-        with pytest.raises(check.Failure) as caught:
-            quiz.verify(answers, 2, key="ab")
-        assert words.lower() in caught.value.hint.lower(), answers
-    with pytest.raises(check.Unanswered):
+def test_verify_tells_what_is_missing_and_gives_a_point_for_each_right_answer():
+    for answers, share, look in (({1: "a", 2: "b"}, 1, ""), ({1: "b", 2: "b"}, 0.5, "question 1."),
+                                 ({1: "a"}, 0.5, "question 2."), ({1: "b", 2: "a"}, 0, "question 1, 2.")):
+        earned = quiz.verify(answers, 2, key="ab", points=2)
+        assert float(repr(earned)) == 2 * share and earned.hint.endswith(look), answers
+    assert repr(quiz.verify({1: "a", 2: "a"}, 2)).startswith("✓ All 2 questions are answered.")
+    assert repr(quiz.verify({1: "a", 2: "z"}, 2)).startswith("○ No answer yet to question 2.")
+    with pytest.raises(check.Unanswered, match="Choose an answer"):
         quiz.verify({}, 2)
+    with pytest.raises(check.Failure, match="Keep the cell"):
+        quiz.verify([], 2)
 
 
 def test_clicks_answer_with_the_reason_and_are_kept(monkeypatch):
