@@ -7,12 +7,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from browser import CHROMIUM, browser, close, lab, open_notebook, run_all, save
+from browser import CHROMIUM, browser, close, faint, lab, open_notebook, run_all, save
 from common import LESSONS, ROOT
 
 pytestmark = [pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"), pytest.mark.timeout(900)]
 IMAGE = "img[src^='data:image/png']"
 BROKEN = """() => getComputedStyle(document.querySelector('.jupyter-widgets-disconnected'), '::before').content"""
+ROOM = 660  # of 800, without JupyterLab's own bars
 HARMLESS = re.compile(r"favicon|/api/news|WebSocket|404.*(workspaces|settings|custom\.css)")
 
 
@@ -58,6 +59,8 @@ def test_lesson(server, context, lesson, tmp_path):
     boxes = page.locator(".crease-live").all()
     moved = [move(page, handle, box.locator(IMAGE).first) for box in boxes
              for handle in box.locator("[role=slider]").all()]
+    tall = [height for box in boxes if (height := box.bounding_box()["height"]) > ROOM]
+    assert not tall, "what one drags and what one watches are not on one screen of 1280 × 800"
     assert moved or lesson.startswith("00"), "no slider was found"
     answer_quiz(page)
     score(page)
@@ -66,7 +69,7 @@ def test_lesson(server, context, lesson, tmp_path):
         page.wait_for_function("dark => (document.body.dataset.jpThemeLight === 'false') === dark", arg="Dark" in theme)
         page.wait_for_timeout(500)
         page.screenshot(path=tmp_path / f"{lesson}, {theme}.png", full_page=True)
-        assert accessibility(page) == []
+        assert accessibility(page) == [] and faint(page) == []
     assert not [p for p in page.problems if not HARMLESS.search(p)], page.problems
     save(page)
     close(page)

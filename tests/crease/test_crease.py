@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from colour import apart, contrast, dark
 from crease import check, data, live, plot, quiz, sliders
 from crease.figures import collapse, start
 from crease.sliders import Live
@@ -164,10 +165,16 @@ def test_a_picture_is_an_image_with_alt_text_and_caption():
 
 
 def test_colours_have_a_contrast_of_three_to_one_on_white():
-    from matplotlib.colors import to_rgb
     for colour in [*plot.COLOURS, plot.ORANGE, plot.BLUE, plot.GREY]:
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
-        assert 1.05 / (np.dot([0.2126, 0.7152, 0.0722], linear) + 0.05) >= 3, colour
+        assert contrast(colour, "white") >= 3, colour
+        assert contrast(dark(colour), "#111111") >= 3, colour  # JupyterLab's dark page
+
+
+def test_the_words_in_a_figure_can_be_read_in_both_themes():
+    for colour in (plot.INK, plot.ORANGE, plot.BLUE, plot.GREY):
+        assert contrast(colour, "white") >= 4.5 and contrast(dark(colour), "#111111") >= 4.5, colour
+    for a, b in ((plot.ORANGE, plot.BLUE), (dark(plot.ORANGE), dark(plot.BLUE))):
+        assert apart(a, b) > 60  # the two classes
 
 
 def test_wilson_intervals_hold_the_share_and_stay_in_range():

@@ -1,10 +1,12 @@
 """Lesson 03: its figures, the numbers behind them, and what its experiments print."""
 
+import itertools
 import re
 
 import numpy as np
 import pytest
 
+from colour import apart, dark
 from crease import data, nets
 from crease.figures import activations
 from lessonbook import cells, namespace, run
@@ -137,3 +139,15 @@ def test_an_alpha_that_learns_finds_its_target(mine):
         for _ in range(200):
             alpha -= mine["prelu_gradients"](x, alpha, mine["leaky_relu"](x, alpha) - target)[1] / len(x)
         assert abs(alpha - wanted) < 1e-6
+
+
+@pytest.mark.parametrize("theme", [lambda colour: colour, dark], ids=["light", "dark"])
+def test_all_curves_are_told_apart_whatever_colours_one_sees(theme):
+    moving = activations.overlay()
+    lines = [line for line in moving.figure.axes[0].lines if line.get_label() in activations.LABELS.values()]
+    assert len(lines) == len(activations.LABELS) >= 8
+    named = {text.get_text() for text in moving.figure.axes[0].get_legend().get_texts()}
+    for a, b in itertools.combinations(lines, 2):
+        assert {a.get_label(), b.get_label()} <= named
+        distance = apart(theme(a.get_color()), theme(b.get_color()))
+        assert distance > 25 or a._dash_pattern != b._dash_pattern, (a.get_label(), b.get_label(), distance)

@@ -105,3 +105,27 @@ def close(page):
     page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel")
     page.close()
+
+
+def faint(page):
+    """[(contrast, words)] of all text in outputs below 4.5 : 1, from the colours that are really there."""
+    return page.evaluate("""() => {
+        const parts = colour => colour.match(/[\\d.]+/g).map(Number);
+        const over = ([r, g, b, a = 1], [x, y, z]) => [r * a + x * (1 - a), g * a + y * (1 - a), b * a + z * (1 - a)];
+        const light = rgb => rgb.map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+        const behind = element => !element ? [255, 255, 255]
+            : over(parts(getComputedStyle(element).backgroundColor), behind(element.parentElement));
+        const found = [];
+        for (const area of document.querySelectorAll('.jp-OutputArea-output')) {
+            const texts = document.createTreeWalker(area, NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) {
+                const element = texts.currentNode.parentElement, words = texts.currentNode.data.trim();
+                if (!words || !element.checkVisibility() || element.closest('style, script, svg, :disabled')) continue;
+                const back = behind(element), front = over(parts(getComputedStyle(element).color), back);
+                const [low, high] = [light(back), light(front)].sort((a, b) => a - b);
+                const contrast = (high + 0.05) / (low + 0.05);
+                if (contrast < 4.5) found.push([contrast.toFixed(2), words.slice(0, 60), element.className]);
+            }
+        }
+        return found; }""")

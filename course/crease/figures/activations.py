@@ -7,7 +7,7 @@ from crease import nets, plot
 RED, X = plot.COLOURS[1], np.arange(-400, 401) / 100
 FAMILIES = {  # family: (colour, {name in nets: label})
     "flat on both sides": (plot.BLUE, {"sigmoid": "sigmoid σ", "2σ−1": "2σ−1", "tanh": "tanh"}),
-    "smooth": (plot.COLOURS[2], {"softplus": "softplus", "gelu": "GELU", "elu": "ELU (α = 1)", "silu": "SiLU"}),
+    "smooth": (plot.INK, {"softplus": "softplus", "gelu": "GELU", "elu": "ELU (α = 1)", "silu": "SiLU"}),
     "two straight pieces": (RED, {"relu": "ReLU", "leaky 0.1": "leaky ReLU (α = 0.1)"})}
 LABELS = {name: label for _, members in FAMILIES.values() for name, label in members.items()}
 
