@@ -1,12 +1,7 @@
 """Comparisons for test cells: one short message, in plain words, for each way of being wrong.
 
-A test cell calls the learner's function through `check.call`, which compares what comes back with
-what is expected and, where the wrong answer is one that people often give, says the hint written for it:
-
-    check.call(affine, [[1.0, 2.0]], [[1.0], [1.0]], [0.5], expected=[[3.5]],
-               mistakes=[([[3.0]], "Your answer is X @ W alone: add the bias b.")])
-
-`expected` and every wrong answer in `mistakes` are values, or functions of the same arguments.
+A test cell calls the learner's function through `check.call(f, *args, expected=…)`, where `expected` is a value or a
+function of the same arguments. What hint a wrong answer gets is found by `hints`.
 """
 
 import copy
