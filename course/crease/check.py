@@ -11,7 +11,7 @@ import warnings
 import numpy as np
 
 from . import hints, seen, trail
-from .say import Line
+from .say import Line, kind, on, show
 
 broken = {}  # name -> why the cell that should define it anew did not run
 
@@ -222,28 +222,6 @@ def compare(got, want, rtol=1e-9, atol=1e-12, nan_equal=False, strict=True, name
 def first(differences):
     """The first difference, of pairs (name of the part, difference or None)."""
     return next(((f"{d[0]} for {name}" if " for " not in d[0] else d[0], d[1]) for name, d in differences if d), None)
-
-
-def kind(value):
-    """The type of a value in words."""
-    return {list: "a list", tuple: "a tuple", type(None): "None", str: "a text", dict: "a dict"}.get(
-        type(value), f"an object of type {type(value).__name__}")
-
-
-def show(value, limit=160):
-    """A value as short text."""
-    if callable(value):
-        return "a function"
-    with np.printoptions(precision=6, threshold=12, edgeitems=2):
-        text = np.array2string(value) if isinstance(value, np.ndarray) else repr(
-            value.item() if isinstance(value, np.generic) else value)
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def on(args):
-    """The call as the start of a sentence."""
-    return f"For input {', '.join(show(a, 90) for a in args)}, your function" if args else "Your function"
 
 
 SOURCE = "__crease_source__"  # where a function that runs elsewhere, as the judge's proxies do, keeps its cell's text

@@ -6,6 +6,8 @@ The words take the page's own colour, so they can be read in every theme; the ba
 import html
 import re
 
+import numpy as np
+
 LOOKS = {"passed": ("✓", "#1a7f37"), "failed": ("✗", "#b35806"), "waiting": ("○", "#767676")}  # mark, colour of the bar
 
 
@@ -31,3 +33,25 @@ class Line:
 def marked_up(text):
     """Plain text as HTML: `code` in its own face, line ends kept."""
     return re.sub("`(.+?)`", r"<code>\1</code>", html.escape(text)).replace("\n", "<br>")
+
+
+def kind(value):
+    """The type of a value in words."""
+    return {list: "a list", tuple: "a tuple", type(None): "None", str: "a text", dict: "a dict"}.get(
+        type(value), f"an object of type {type(value).__name__}")
+
+
+def show(value, limit=160):
+    """A value as short text."""
+    if callable(value):
+        return "a function"
+    with np.printoptions(precision=6, threshold=12, edgeitems=2):
+        text = np.array2string(value) if isinstance(value, np.ndarray) else repr(
+            value.item() if isinstance(value, np.generic) else value)
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def on(args):
+    """The call as the start of a sentence."""
+    return f"For input {', '.join(show(a, 90) for a in args)}, your function" if args else "Your function"

@@ -8,7 +8,8 @@ import functools
 import numpy as np
 
 from . import data, nets
-from .check import show, that
+from .check import that
+from .say import show
 
 STUCK = (0, 1, 2, 4, 5, 6)  # the first six nets of `died()` with more than 60 % of their units dead
 
