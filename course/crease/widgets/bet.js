@@ -40,6 +40,7 @@ function render({model, el}) {
     box.append(place);
     let value = get("value") ?? null, shown = landed ? 0 : 1;  // how much of what was measured is to be seen
     const LEFT = 44, text = v => `${+v.toPrecision(6)}`.replace("-", "−");
+    const found = () => text(+get("measured").toPrecision(Number.isInteger(get("measured")) ? 6 : 3));
     const across = v => LEFT + (view.width - 2 * LEFT) * (log ? Math.log(v / low) / Math.log(high / low) : (v - low) / (high - low));
     const back = x => {
         const t = clamp((x - LEFT) / (view.width - 2 * LEFT), 0, 1), v = log ? low * (high / low) ** t : low + (high - low) * t;
@@ -106,7 +107,7 @@ function render({model, el}) {
                 pen.fillRect(LEFT + (i % columns) * cell + 0.5, 62 + Math.floor(i / columns) * cell - 20 * (1 - drop), cell - 1, cell - 1);
             }
             const seen = Math.min(count, Math.floor(many)), now = t >= 1 ? get("measured") : seen ? low + (high - low) * made / seen : low;
-            flag(pen, across(now), line, 54, blue, t >= 1 ? `measured: ${text(now)}` : `${made} of ${seen}`, -1);
+            flag(pen, across(now), line, 54, blue, t >= 1 ? `measured: ${found()}` : `${made} of ${seen}`, -1);
             return;
         }
         const stack = [], size = clamp((line - 60) / 12, 3, 7);
@@ -120,7 +121,7 @@ function render({model, el}) {
             pen.arc(x, mix(-10, y, drop * drop), size - 0.5, 0, 7);
             pen.fill();
         });
-        if (t >= 1 || !count) flag(pen, across(clamp(get("measured"), low, high)), line, 54, blue, `measured: ${text(get("measured"))}`, -1);
+        if (t >= 1 || !count) flag(pen, across(clamp(get("measured"), low, high)), line, 54, blue, `measured: ${found()}`, -1);
     };
     const view = surface(place, {aspect: 0.22, tallest: 190, label: "", draw});
     view.canvas.style.minHeight = "150px";
@@ -130,7 +131,7 @@ function render({model, el}) {
     const tell = () => {
         const bet = value === null ? "No bet yet." : `Your bet: ${text(value)}${unit ? ` ${unit}` : ""}.`;
         words.textContent = !landed ? bet : shown < 1 ? "…" :
-            `${value === null ? "You placed no bet." : bet} Measured: ${text(get("measured"))}. ${value === null ? "" : verdict(value, get("measured"), low, high, log)}`;
+            `${value === null ? "You placed no bet." : bet} Measured: ${found()}. ${value === null ? "" : verdict(value, get("measured"), low, high, log)}`;
         view.canvas.setAttribute("aria-label", `A line of numbers from ${text(low)} to ${text(high)} ${unit}. ${words.textContent}`);
     };
     const place_bet = (v, final) => {

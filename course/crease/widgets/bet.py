@@ -56,8 +56,8 @@ class Bet(Widget):
         for x, colour, word in ((self.value, plot.ORANGE, "your bet"), (self.measured, plot.BLUE, "measured")):
             if x is not None:
                 ax.axvline(x, ymax=0.75, color=colour, ls="-")
-                ax.text(x, 0.8, f"{word}: {x:g}", color=colour, ha="center", weight="bold")
-                said.append(f"{word} {x:g}")
+                ax.text(x, 0.8, f"{word}: {x:.4g}", color=colour, ha="center", weight="bold")
+                said.append(f"{word} {x:.4g}")
         fig.alt = (f"A line of numbers from {self.low:g} to {self.high:g} {self.unit}: "
                    f"{', '.join(said) or 'no bet on it yet'}.")
         return fig

@@ -169,7 +169,11 @@ function render({model, el}) {
     box.append(bar);
     if (tour) {
         Object.assign(state, moment(LOOP - 1));
+        let seen = true;  // a film that nobody sees stands still
+        const watch = new IntersectionObserver(entries => { seen = entries[entries.length - 1].isIntersecting; });
+        watch.observe(root);
         const run = loop(root, seconds => {
+            if (!seen) return true;
             clock += seconds * 1000;
             step();
             canvas.paint();
