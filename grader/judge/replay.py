@@ -10,6 +10,8 @@ import time
 from dataclasses import dataclass
 
 from ..errors import Unsafe
+from ..limits import HURRIED, Pace
+from ..notebook.calls import calls, owners
 from ..notebook.names import keep_state
 from ..sandbox import box
 from ..student import channel as channels
@@ -24,17 +26,23 @@ class Step:
     place: int
     source: str = ""
     test: object = None
+    cell: int | None = None  # of the lesson, which it answers
 
 
 class Replay:
     """One submission's student processes: at first one, and another after each that died."""
 
-    def __init__(self, server, steps, limits, sources, unsafe=False):
+    def __init__(self, server, steps, limits, sources, unsafe=False, lesson=None, reference=None):
         self.server, self.steps, self.limits, self.sources, self.unsafe = (
             server, steps, limits, sources, unsafe)
         self.deadline = time.monotonic() + limits.notebook_seconds
         self.why = {}  # layer -> why it does not hold
         self.pids, self.layers, self.replays, self.faults, self.frozen = [], [], 0, [], False
+        # reference() -> {index of a cell: seconds that the lesson's own takes}; where it is None, the caps hold alone
+        self.lesson, self.reference = lesson, reference
+        self.owner = {name: cell.index for cell in lesson.solutions for name in cell.binds} if lesson else {}
+        self.called = calls(self.owner, sources)
+        self.took, self.suspects, self.endless = {}, set(), set()  # solution cells that cells and tests hang on
         self.sessions = []
         self.at, self.reused, self.remembers = None, False, None  # at: (session, step) where nothing can be copied
         self.culprits, self.errors, self.outputs, self.snapshots = {}, {}, {}, {}
@@ -82,9 +90,46 @@ class Replay:
         session.alive()  # it has made the last snapshot by the time it answers
         session.kill()
 
+    def reads(self, source):
+        """The solution cells that a text calls, directly or through others."""
+        direct = owners(source, self.owner)
+        return direct.union(*(self.called.get(index, ()) for index in direct))
+
+    def allow(self, session, cell, cap, hurried):
+        """Give a cell or a test its time; less, if it calls what was found never to end."""
+        pace = HURRIED if hurried else Pace()
+        first = min(pace.least, cap)
+
+        def more():
+            known = self.reference().get(cell)
+            return min(cap, pace.unknown if known is None else pace.times * known) - first
+
+        session.allow(first if self.reference else cap, self.deadline, more if self.reference and first < cap else None)
+
+    def called_by(self, test):
+        """The solution cells that a test calls, its own exercise's included."""
+        asked = {cell.index for cell in self.lesson.needs(test)[1].values()} if self.lesson else set()
+        return asked.union(*(self.called.get(index, ()) for index in asked))
+
+    def allow_test(self, session, test):
+        """Give a test its time."""
+        self.allow(session, test.index, self.limits.test_seconds, self.called_by(test) & self.endless)
+
+    def gone_in(self, test, gone):
+        """Remember an exercise that was still running when a test's time was up."""
+        exercise = self.lesson.exercise(test) if self.lesson else None
+        if gone.status == "timeout" and exercise is not None:
+            self.endless.add(exercise.index)
+
     def run(self, session, step):
-        session.allow(self.limits.cell_seconds, self.deadline)
-        self.errors[step.place], shown = session.run(step.source)
+        self.allow(session, step.cell, self.limits.cell_seconds, self.reads(step.source) & self.suspects)
+        try:
+            self.errors[step.place], shown = session.run(step.source)
+        except Gone as gone:
+            if gone.status == "timeout":
+                self.suspects |= self.reads(step.source)
+            raise
+        self.took[step.cell] = max(self.took.get(step.cell, 0), time.monotonic() - session.began)
         if not self.frozen:
             self.outputs.setdefault(step.place, shown)
 

@@ -56,6 +56,7 @@ class TestResult:
     hint: str = ""
     message: str = ""
     more: str = ""
+    follows: list = field(default_factory=list)  # exercises whose failure alone this one is
     __test__ = False  # pytest need not collect it
 
 

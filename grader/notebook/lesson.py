@@ -74,7 +74,7 @@ class Lesson:
         self.graded = [cell for cell in self.cells if cell.role == "test" or cell.by_hand]
         self.solutions = [cell for cell in self.cells if cell.role == "solution"]
         self.by_id = {cell.grade_id: cell for cell in self.cells if cell.grade_id}
-        self.needed, self.library = {}, None
+        self.needed, self.library, self.pace = {}, None, None
 
     def exercise(self, test):
         """The solution cell that a test belongs to: by its name, else the nearest one before it."""

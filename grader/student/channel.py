@@ -25,7 +25,7 @@ class Channel:
 
     def __init__(self, sock, text_limit, blob_limit):
         self.sock, self.text_limit, self.blob_limit = sock, text_limit, blob_limit
-        self.buffer = bytearray()
+        self.buffer, self.begun = bytearray(), False  # begun: a message has come in part
 
     def send(self, message, blobs=(), deadline=None):
         """Send one message; `Late` if the other side does not take it in time."""
@@ -49,7 +49,9 @@ class Channel:
         text_size, blob_size = HEAD.unpack(self.take(HEAD.size, deadline))
         if text_size > (text_limit or self.text_limit) or blob_size > self.blob_limit:
             raise Broken("a message that is too large")
+        self.begun = True
         text, blobs = self.take(text_size, deadline), self.take(blob_size, deadline)
+        self.begun = False
         try:
             return json.loads(text), blobs
         except (ValueError, RecursionError):

@@ -221,7 +221,7 @@ class InlineChannel:
 
     def __init__(self, shell, limits):
         self.out, self.back = deque([(["here", 0], b"")]), deque()
-        self.server, self.called_back = Server(Answers(self), shell, limits), None  # see `Session`
+        self.server, self.called_back, self.begun = Server(Answers(self), shell, limits), None, False  # see `Session`
 
     def send(self, message, blobs=(), deadline=None):
         """A message of the judge's; while the student's function runs, the answer to what it asked."""

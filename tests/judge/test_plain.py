@@ -9,7 +9,9 @@ import pytest
 
 import attacks_lesson as fixture
 from common import LESSONS, ROOT
+from grader.errors import Unsafe
 from grader.judge import grade as judge
+from grader.judge import servers
 from grader.limits import Limits
 from grader.notebook.names import keep_state
 from grader.student import plain
@@ -69,10 +71,10 @@ def test_code_that_might_remember_is_known(text, keeps):
 def server(monkeypatch):
     """Puts another way of running the student's code in the judge's place."""
     def put(kind):
-        judge.close()
-        monkeypatch.setattr(judge, "server_kind", lambda: kind)
+        servers.close()
+        monkeypatch.setattr(servers, "server_kind", lambda: kind)
     yield put
-    judge.close()
+    servers.close()
 
 
 def test_time_limits_hold_and_a_crash_costs_its_exercise_in_a_plain_subprocess(server):
@@ -81,12 +83,12 @@ def test_time_limits_hold_and_a_crash_costs_its_exercise_in_a_plain_subprocess(s
     graded = judge.grade(fixture.data(fixture.answered(relu=broken)), fixture.SOURCE, unsafe=True,
                          limits=Limits(test_seconds=2))
     assert [row.status for row in graded.tests] == ["timeout", "crashed", "passed", "crashed"] + ["passed"] * 3
-    assert not judge.server().running
+    assert not servers.server().running
 
 
 def test_a_machine_without_a_sandbox_says_so_and_refuses_unless_told(server):
     server(plain.PlainServer)
-    with pytest.raises(judge.Unsafe):
+    with pytest.raises(Unsafe):
         judge.grade(fixture.data(fixture.answered()), fixture.SOURCE)
 
 
@@ -113,6 +115,6 @@ def test_the_interpreter_is_given_back_as_it_was(server):
     server(plain.InlineServer)
     judge.grade(fixture.data(fixture.answered(relu="import sys\nsys.stdout = None\ndef relu(x):\n    return x")),
                 fixture.SOURCE, unsafe=True)
-    judge.close()
+    servers.close()
     assert before == (sys.stdout, sys.stderr, sys.displayhook, sys.modules["__main__"], builtins.input, sys.path)
     assert InteractiveShell._instance is None

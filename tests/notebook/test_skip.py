@@ -5,7 +5,7 @@ import pytest
 from nbformat import v4
 
 from common import LESSONS, ROOT
-from grader.judge import grade as judge
+from grader.judge import marking
 from grader.judge.grade import grade
 from lessons import RIGHT, answer, source
 
@@ -68,7 +68,7 @@ def test_no_score_of_a_lesson_depends_on_what_is_skipped(lesson, monkeypatch):
 
     def scored():
         return [[(t.test, t.status, t.hint) for t in grade(one, data).tests] for one in submissions]
-    quick, skipped, real = scored(), [], judge.skippable
-    monkeypatch.setattr(judge, "skippable", lambda *about: skipped.append(real(*about)) or set())
+    quick, skipped, real = scored(), [], marking.skippable
+    monkeypatch.setattr(marking, "skippable", lambda *about: skipped.append(real(*about)) or set())
     assert scored() == quick and all(skipped)
     assert len(solutions) == 1 or quick[0] != quick[1]

@@ -8,6 +8,7 @@ import attacks_lesson as fixture
 import machines
 from grader import doctor
 from grader.judge import grade as judge
+from grader.judge import servers
 from grader.limits import Limits
 from grader.sandbox import box
 from grader.student.forkserver import ForkServer
@@ -35,10 +36,10 @@ def graded():
 def on(monkeypatch):
     """A function that moves the fork server to another machine."""
     def move(machine, user):
-        judge.close()
+        servers.close()
         monkeypatch.setattr(ForkServer, "python", machines.python_of(machine, user))
     yield move
-    judge.close()
+    servers.close()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,8 @@ import pytest
 import attacks_lesson as fixture
 from grader import doctor
 from grader.errors import Unsafe
-from grader.judge.grade import grade, server
+from grader.judge.grade import grade
+from grader.judge.servers import server
 from grader.limits import Limits
 from grader.sandbox import box
 from grader.student.forkserver import ForkServer

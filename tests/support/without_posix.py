@@ -52,15 +52,16 @@ def take_away():
 def main(how, solution, *notebooks):
     take_away()
     from grader.judge import grade as judge
+    from grader.judge import servers
     from grader.student import plain
     if how == "inline":
-        judge.server_kind = lambda: plain.InlineServer
-    assert judge.server_kind() is not None and judge.server_kind().snapshots is False
+        servers.server_kind = lambda: plain.InlineServer
+    assert servers.server_kind() is not None and servers.server_kind().snapshots is False
     rows = []
     for path in notebooks:
         graded = judge.grade(pathlib.Path(path).read_bytes(), pathlib.Path(solution).read_bytes(), unsafe=True)
         rows.append([[row.test, row.score, row.status, row.hint, row.message] for row in graded.tests])
-    judge.close()
+    servers.close()
     assert "grader.sandbox.syscalls" not in sys.modules
     print(json.dumps(rows))
 

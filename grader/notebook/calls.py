@@ -1,0 +1,28 @@
+"""Which exercises of a submission call which others, by the names that their cells read."""
+
+from .names import statements
+from .skip import reads
+
+
+def calls(owner, sources):
+    """{index of a solution cell: indexes of those that the student's text of it calls, directly or through others}.
+
+    owner: {name: index of the solution cell that defines it}.  sources: {index: the student's text}.
+    """
+    direct = {index: owners(sources.get(index, ""), owner) for index in set(owner.values())}
+    return {index: reached(index, direct) - {index} for index in direct}
+
+
+def owners(source, owner):
+    """The indexes of the solution cells that define what a text reads."""
+    return {owner[name] for name in reads(statements(source)) if name in owner}
+
+
+def reached(index, direct):
+    """All cells that one calls, directly or through others."""
+    found, queue = set(), [index]
+    while queue:
+        new = direct.get(queue.pop(), set()) - found
+        found |= new
+        queue += new
+    return found
