@@ -195,7 +195,7 @@ def check(notebook: Annotated[Path, typer.Argument(help="The notebook file.")],
             raise UserError(f"{error}\n{WAY_OUT}") from None
     score, most = total(graded.tests)
     if as_json:
-        fields = ("exercise", "test", "score", "max_score", "status", "hint")
+        fields = ("exercise", "test", "score", "max_score", "status", "hint", "more")
         print(json.dumps({"lesson": lesson, "score": score, "max_score": most,
                           "tests": [{name: getattr(test, name) for name in fields} for test in graded.tests]},
                          indent=1, ensure_ascii=sys.stdout.encoding.lower() not in ("utf-8", "utf8")))

@@ -628,6 +628,7 @@ for x in (2.0, -1, [1, 2, -3], [0.5, 1.5], np.array([[0.5, -1.0], [2.0, 3.0]]), 
     for f, h in ((_cube, 1.0), (np.exp, 0.5), (np.abs, 0.25)):
         check.call(derivative, f, x, h, expected=_central, rtol=1e-8, atol=1e-9)
     check.call(derivative, np.sin, x, expected=lambda f, x: np.cos(np.asarray(x, float)), rtol=1e-7, atol=1e-8)
+_ = check.call(derivative, np.abs, np.array([7e-6]), expected=[0.7], rtol=1e-6)
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -8,6 +8,7 @@ mistakes themselves and puts its own library in the place of `library`.
 import base64
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ failures = {}  # by function, in this session
 
 
 class Sealed:
-    """The hints that lie in hints/, and in a file `*.hints` beside the notebook (a class's own lessons)."""
+    """The hints that lie in hints/, and in the metadata of the open notebook (a class's own lessons)."""
 
     patience = 2  # the failure at which `more` is shown
 
@@ -30,9 +31,9 @@ class Sealed:
         """{"hint", "more", "parts", "sealed"} of the exercise that defines the function, or {}."""
         if self.exercises is None:
             self.exercises = {}
-            for path in sorted([*FOLDER.glob("*.json"), *Path.cwd().glob("*.hints")]):
-                for exercise in json.loads(path.read_text(encoding="utf-8")):
-                    self.exercises |= {function: exercise for function in exercise["functions"]}
+            lessons = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))]
+            for exercise in [exercise for lesson in [*lessons, carried()] for exercise in lesson]:
+                self.exercises |= {function: exercise for function in exercise["functions"]}
         found = self.exercises.get(name)
         if found is None:
             return {}
@@ -46,6 +47,15 @@ class Sealed:
             if address in sealed:
                 return mask(base64.b64decode(sealed[address]), key).decode()
         return None
+
+
+def carried():
+    """The hints in the metadata of the notebook that this kernel belongs to."""
+    try:
+        with open(os.environ["JPY_SESSION_NAME"], encoding="utf-8") as file:  # Jupyter says where it lies
+            return json.load(file)["metadata"]["crease"]["hints"]
+    except (KeyError, OSError, ValueError):
+        return []
 
 
 library = Sealed()

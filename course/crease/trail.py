@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-calls, cell = [], None  # of the check that runs now
+calls, cell = [], None  # of the check that runs now; the cell is JUDGE where the judge says when a check begins
+JUDGE = "judge"
 
 
 @dataclass
@@ -39,10 +40,11 @@ def start(earlier=()):
 def add(f, args, quiet, names, rtol=1e-9, atol=1e-12, through=None):
     """A new `Call` of `f` on the trail; in a notebook each run of a cell begins a new one."""
     global cell
-    now = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if now is not None and now.execution_count != cell:
-        cell = now.execution_count
-        start()
+    if cell != JUDGE and "IPython" in sys.modules:
+        now = getattr(sys.modules["IPython"].get_ipython(), "execution_count", None)
+        if now != cell:
+            cell = now
+            start()
     calls.append(Call(name_of(f, names), copy.deepcopy(args), quiet, rtol, atol, through))
     return calls[-1]
 

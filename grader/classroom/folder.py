@@ -41,7 +41,7 @@ class Classroom:
         found = {}
         for path in sorted((self.folder / "source").glob("*/*.ipynb")):
             if path.stem == path.parent.name:
-                found[path.stem] = path.read_bytes()
+                found[path.stem] = with_mistakes(path.read_bytes(), self.folder / "mistakes" / f"{path.stem}.py")
         if not found:
             raise UserError(f"{self.folder}: source/ holds no lesson. Add them with: "
                             f"python -m grader init {self.folder}")
@@ -93,3 +93,12 @@ def read_record(folder):
     except ValueError:
         record = {}
     return record if isinstance(record, dict) else {}
+
+
+def with_mistakes(source, path):
+    """The bytes of a source notebook with the mistakes of that file, where a class has written its own."""
+    if not path.is_file():
+        return source
+    notebook = json.loads(source.decode("utf-8-sig"))
+    notebook["metadata"].setdefault("crease", {})["mistakes"] = path.read_text(encoding="utf-8")
+    return json.dumps(notebook).encode()

@@ -4,11 +4,12 @@ from pathlib import Path
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import v4
-from nbgrader.preprocessors import Execute, SaveAutoGrades
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 
 from ..course import tools_on_path
 from ..files import read_file
 from ..notebook.release import configure as configure_release
+from .folder import with_mistakes
 from .gradebook import set_score
 
 
@@ -32,8 +33,9 @@ class Judged(Execute):
         name = about["notebook"] + ".ipynb"
         folder = course.format_path(course.submitted_directory, about["student"], about["assignment"])
         source = course.format_path(course.source_directory, ".", about["assignment"])
+        own = Path(course.root) / "mistakes" / f"{about['notebook']}.py"
         data, problem = read_file(Path(folder) / name)
-        graded = grade(data if data is not None else b"", (Path(source) / name).read_bytes())
+        graded = grade(data if data is not None else b"", with_mistakes((Path(source) / name).read_bytes(), own))
         for note in [problem, *graded.notes] if problem else graded.notes:
             self.log.warning("%s, %s: %s", about["student"], about["assignment"], note)
         resources["judged"] = {row.test: row for row in graded.tests}
@@ -51,10 +53,25 @@ class SaveJudged(SaveAutoGrades):
         self.gradebook.db.commit()
 
 
+class SealOwnMistakes(NbGraderPreprocessor):
+    """Seals the hints of a class's own lesson, from mistakes/LESSON.py of the class, into the released notebook."""
+
+    def preprocess(self, nb, resources):
+        from ..hints.library import Library, sealed
+        from ..notebook.lesson import Lesson
+        lesson = resources["nbgrader"]["notebook"]
+        own = Path(self.parent.parent.coursedir.root) / "mistakes" / f"{lesson}.py"
+        if own.is_file():
+            nb.metadata.setdefault("crease", {})["mistakes"] = own.read_text(encoding="utf-8")
+            nb.metadata["crease"]["hints"] = sealed(Library(Lesson(nb)))
+        return nb, resources
+
+
 def configure(config):
     """Set up a class's nbgrader: called by its nbgrader_config.py."""
     tools_on_path()
     configure_release(config)
+    config.GenerateAssignment.preprocessors.insert(0, SealOwnMistakes)
     from nbgrader.converters import Autograde
     steps = {Execute: Judged, SaveAutoGrades: SaveJudged}
     config.Autograde.autograde_preprocessors = [

@@ -28,7 +28,7 @@ class Library:
     patience = 1
 
     def __init__(self, lesson):
-        self.lesson, self.made, self.passed = lesson, {}, False
+        self.lesson, self.made, self.passed, self.fault = lesson, {}, False, ""
         self.cells = {cell.grade_id: cell for cell in lesson.solutions if cell.kind == "code"}
         self.owner = {node.name: name for name, cell in self.cells.items()
                       for node, _, _ in cell.statements if isinstance(node, ast.FunctionDef)}
@@ -51,8 +51,19 @@ class Library:
         with quietly():
             return mistakes.read(text, self.names, self.owner) if text else {}
 
+    def safely(self, find, nothing):
+        """What `find` returns, or `nothing` where it fails: a mistake in a hint must never touch a grade."""
+        try:
+            return find()
+        except Exception as error:
+            self.fault = f"{type(error).__name__}: {error}"
+            return nothing
+
     def about(self, name):
         """{"hint", "more", "parts"} of the exercise that defines the function."""
+        return self.safely(lambda: self.described(name), {})
+
+    def described(self, name):
         exercise = self.exercises.get(self.owner.get(name))
         found = {"hint": exercise.hint, "more": exercise.more} if exercise else {}
         if name in self.owner:
@@ -81,6 +92,9 @@ class Library:
 
     def guess(self, calls):
         """The hint for what these calls gave, or None."""
+        return self.safely(lambda: self.explained(calls), None)
+
+    def explained(self, calls):
         with quietly():
             for level in (self.listed, self.varied):
                 found = {hint for hint, f in level(calls[-1].name) if explains(f, calls)}
@@ -164,20 +178,20 @@ class Recorder:
 @contextlib.contextmanager
 def using(library, earlier=()):
     """Let checks find their hints in this library; `earlier` are calls of checks of the same exercise before."""
-    before = hints.library
-    hints.library = library
+    before, cell = hints.library, trail.cell
+    hints.library, trail.cell = library, trail.JUDGE
     trail.start(earlier)
     try:
         yield trail.calls
     finally:
-        hints.library = before
+        hints.library, trail.cell = before, cell
         trail.start()
 
 
-def failing_calls(library, test, answer, code=None):
+def failing_calls(library, test, answer, code=None, strict=False):
     """The calls of a test up to the one that fails with the functions `answer` ({name: f}); None if none does.
 
-    code : in place of the test's own.
+    code : in place of the test's own.  strict: raise what else the test raises.
     """
     recorder, names = Recorder(), dict(library.names)
     with quietly(), using(recorder):
@@ -187,8 +201,10 @@ def failing_calls(library, test, answer, code=None):
             names |= answer
             exec(code or test.code, names)
         except check.Failure:
-            return recorder.calls
+            return recorder.calls or []
         except Exception:
+            if strict:
+                raise
             return None
     return None
 

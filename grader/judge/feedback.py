@@ -21,7 +21,8 @@ body { font: 1rem/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto
        color: #1f2328; background: #fff; }
 h1 { font-size: 1.5rem; margin-bottom: 0; } h2 { font-size: 1.15rem; margin: 2rem 0 .5rem;
      border-top: 1px solid #d0d7de; padding-top: 1rem; }
-.total { font-size: 1.15rem; } .hint { margin: .1rem 0 .6rem 1.5rem; } ul { list-style: none; padding: 0; }
+.total { font-size: 1.15rem; } .hint { margin: .1rem 0 .6rem 1.5rem; } .more { white-space: pre-wrap; }
+ul { list-style: none; padding: 0; }
 .passed { color: #116329; } .lost { color: #a40e26; } .quiet { color: #57606a; }
 pre { background: #f6f8fa; padding: .75rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 pre.out { background: none; border-left: 3px solid #d0d7de; padding: .25rem .75rem; margin: .25rem 0; }
@@ -62,6 +63,8 @@ PAGE = """<!doctype html>
 {% if test.message %}<div class="hint">{{ test.message }}</div>{% endif %}
 {% if test.hint %}<div class="hint"><strong>Hint:</strong> {{ test.hint }}</div>{% endif %}</li>
 {% endfor %}</ul>
+{% if exercise.more %}<details><summary>The idea, with other numbers</summary>
+<div class="more">{{ exercise.more }}</div></details>{% endif %}
 {% for cell in exercise.cells %}<pre>{{ cell.source }}</pre>
 {{ shown(cell) }}{% endfor %}
 </section>
@@ -91,6 +94,7 @@ def feedback(student, lesson, tests, notebook, notes, source, late=False):
         exercise = exercises.setdefault(test.exercise, {"name": test.exercise, "tests": [], "cells": []})
         exercise["tests"].append(test)
     for exercise in exercises.values():
+        exercise["more"] = next((test.more for test in exercise["tests"] if test.more), "")
         exercise["score"] = sum(test.score for test in exercise["tests"])
         exercise["most"] = sum(test.max_score for test in exercise["tests"])
     known, rest = {cell.released.strip() for cell in text.cells}, []

@@ -4,7 +4,7 @@ Compared are solution cells only, answer by answer, without what the release gav
 Comments and layout do not count. Names that are not attributes, keywords or builtins all count as the same name:
 renaming is the first thing that somebody does to a copy, and costs nothing; which functions are called, in which order
 and with which numbers, is what an answer is. Short answers are left out: there is only one way to write them. The
-threshold lies well above the most alike of the catalogues' correct answers, 0.75 (a test holds that distance).
+threshold lies well above the most alike of the mistakes files' right answers, 0.75 (a test holds that distance).
 """
 
 import builtins

@@ -69,7 +69,7 @@ def line_accuracy(w, b, X, y):
     return np.mean((X.dot(w) + b > 0) == y)
 
 
-@wrong("A sum of exactly 0 counts as class 0.")
+@wrong("A sum of exactly 0 counts as class 0: compare with >, not with >=.")
 def line_accuracy(w, b, X, y):
     return np.mean((X @ w + b >= 0) == y)
 

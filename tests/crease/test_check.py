@@ -29,17 +29,6 @@ def test_a_wrong_number_names_input_answer_and_expectation_and_draws_the_hint():
     assert failure.hint == "Double it." and "Hint: Double it." in str(failure)
 
 
-def test_a_known_mistake_draws_its_own_hint():
-    mistakes = [(lambda x: x * x, "squared"), (4.0, "plus one")]
-    assert fails(lambda x: x * x, 3.0, expected=6.0, mistakes=mistakes, hint="general").hint == "squared"
-    assert fails(lambda x: x + 1, 3.0, expected=6.0, mistakes=mistakes, hint="general").hint == "plus one"
-    assert fails(lambda x: x - 1, 3.0, expected=6.0, mistakes=mistakes, hint="general").hint == "general"
-
-
-def test_a_mistake_that_cannot_be_made_on_this_input_is_passed_over():
-    assert fails(lambda x: 1.0, 3.0, expected=6.0, mistakes=[(lambda x: x[0], "no")], hint="general").hint == "general"
-
-
 @pytest.mark.parametrize("answer, expected, words", [
     (None, 1.0, "did you forget `return`"),
     (np.zeros((2, 1)), np.zeros(2), "shape"),

@@ -73,7 +73,7 @@ def test_environment_yml_agrees_with_pyproject_and_the_lock():
 def allowed(path):
     """The names of the packages that a file of the repository may import, by where it lies."""
     path = path.relative_to(ROOT).as_posix()
-    if re.match(r"course/|solutions/(mistakes/|catalogue/)?\d", path):
+    if re.match(r"course/|solutions/(mistakes/)?\d", path):
         return set(extras())
     if path.startswith("grader/"):
         return set(extras("grader", "cluster"))

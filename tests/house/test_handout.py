@@ -30,7 +30,7 @@ def unpacked(tmp_path_factory):
 def test_it_holds_the_lessons_and_nothing_that_tells_the_answers(unpacked):
     names = {str(path.relative_to(unpacked)) for path in unpacked.rglob("*") if path.is_file()}
     assert {f"course/{lesson}.ipynb" for lesson in LESSONS} <= names
-    assert not [name for name in names if re.search(r"solutions|tests|grader/|catalogue|\.pyc|checkpoint", name)]
+    assert not [name for name in names if re.search(r"solutions|tests|grader/|mistakes|\.pyc|checkpoint", name)]
     tops = {name.split("/")[0] for name in names}
     assert tops == {"README.md", "requirements.txt", "LICENSE", "LICENSE-TEXT", "course"}
     for path in unpacked.rglob("*"):
@@ -64,7 +64,7 @@ def test_the_lock_holds_all_that_the_lessons_import_and_less_than_the_whole(unpa
 
 def test_an_instructors_own_answers_do_not_get_into_it(tmp_path, monkeypatch):
     for name in ("course", "solutions"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "catalogue"))
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("LICENSE", "LICENSE-TEXT", "requirements.txt", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
     lesson = tmp_path / "course" / f"{LESSONS[1]}.ipynb"

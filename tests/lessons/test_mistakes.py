@@ -6,13 +6,14 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from common import LESSONS, ROOT, tally
 from crease import check, hints, trail
 from grader.hints.library import failing_calls, grouped, quietly, sealed, using
-from lessonbook import answers, library
+from grader.notebook.release import release
+from lessonbook import answers, build, library
 
 DONE = [lesson for lesson in LESSONS if (ROOT / "solutions" / "mistakes" / f"{lesson}.py").exists()]
 EXERCISES = [(lesson, name) for lesson in DONE for name in library(lesson).exercises]
@@ -165,6 +166,7 @@ ODD = [0.0, 1.0, 0.5, 1e-12, np.inf, -np.inf, np.nan]
 values = st.floats(-1e6, 1e6).map(lambda x: round(x, 6)) | st.sampled_from(ODD)
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(values, min_size=1, max_size=40), st.integers(0, 2**32 - 1))
 def test_rounding_at_a_digit_s_edge_loses_no_hint(numbers, seed):
     """Two ways to compute the same differ in the last digits; the hint is found all the same."""
@@ -181,3 +183,49 @@ def test_another_result_opens_nothing():
     library = hints.Sealed()
     library.exercises = {"f": hints.seal(["f"], {}, [([one], "Mind the gap.")])}
     assert library.guess([other]) is None
+
+
+def test_a_class_s_own_lesson_carries_its_hints(tmp_path, monkeypatch):
+    """The author writes mistakes/LESSON.py in the class; the release holds them sealed, and the judge says them."""
+    import nbformat
+
+    import lessons
+    from grader.classroom.create import generate_assignments
+    from grader.classroom.folder import Classroom
+    from grader.judge.grade import grade
+    lessons.classroom(tmp_path, {"ada": lessons.answer(lessons.WRONG)})
+    source = tmp_path / "class" / "source" / lessons.LESSON / f"{lessons.LESSON}.ipynb"
+    plain = nbformat.read(source, as_version=4)
+    text = plain.metadata.pop("crease")["mistakes"].replace("Twice, not once.", "Once more.")
+    nbformat.write(plain, source)
+    (tmp_path / "class" / "mistakes").mkdir()
+    (tmp_path / "class" / "mistakes" / f"{lessons.LESSON}.py").write_text(text)
+    generate_assignments(tmp_path / "class", [lessons.LESSON])
+    released = tmp_path / "class" / "release" / lessons.LESSON / f"{lessons.LESSON}.ipynb"
+    assert "Once more." not in released.read_text() and "def double(x):\\n    return x" not in released.read_text()
+    monkeypatch.setenv("JPY_SESSION_NAME", str(released))
+    monkeypatch.setattr(hints, "library", hints.Sealed())
+    with pytest.raises(check.Failure, match="Once more."):
+        exec("check.call(double, 3.0, expected=6.0)", {"double": lambda x: x, "check": check})
+    found = Classroom(tmp_path / "class").lessons[lessons.LESSON]
+    assert [t.hint for t in grade(lessons.answer(lessons.WRONG), found).tests][:2] == ["Once more."] * 2
+
+
+OUTCOME = {"choose_init", "rescue_plan", "choose", "my_activation", "output_head", "speedup"}  # by what comes out
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_nothing_released_tells_a_mistake_or_an_answer(lesson):
+    """Neither hints nor wrong answers nor solutions lie open in course/, its sealed hints or the release."""
+    files = [path for path in (ROOT / "course").rglob("*") if path.suffix in (".py", ".json", ".js", ".md")]
+    notebook = json.dumps(release(build.read_source(ROOT / "solutions" / f"{lesson}.py")), ensure_ascii=False)
+    texts = {str(path): path.read_text(encoding="utf-8") for path in files} | {"the released notebook": notebook}
+    texts["the sealed hints"] = json.dumps(sealed(library(lesson)))
+    general = "".join(texts.pop(str(ROOT / "course" / "crease" / name)) for name in ("seen.py", "check.py"))
+    for exercise, found in library(lesson).exercises.items():
+        secrets = {found.hint, *(part for part in found.more.split("\n\n") if len(part) > 60)}
+        if exercise not in OUTCOME:
+            secrets |= {answer.hint for answer in found.answers if answer.hint and answer.hint not in general}
+        for name, text in texts.items():
+            assert not [one for one in secrets if one in text or json.dumps(one)[1:-1] in text], name
+    assert "mistakes" not in json.loads(notebook)["metadata"].get("crease", {})

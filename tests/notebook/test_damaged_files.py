@@ -214,7 +214,7 @@ def test_right_and_wrong_answers_are_told_apart_by_the_hint_that_was_written():
     result = grade(fixture.data(fixture.answered(relu=WRONG)), fixture.SOURCE, limits=QUICK)
     rows = {r.test: r for r in result.tests}
     assert rows["test_relu_basics"].hint == "Not the size." and "expected" in rows["test_relu_basics"].message
-    assert rows["test_relu_hidden"].hint == "Mind 2-D input." and not rows["test_relu_hidden"].message
+    assert rows["test_relu_hidden"].hint == "Not the size." and not rows["test_relu_hidden"].message
     assert rows["test_relu_basics"].exercise == "relu" and rows["test_quiz"].exercise == "quiz"
     assert {r.status for r in grade(fixture.data(fixture.answered(relu=RIGHT)), fixture.SOURCE).tests} == {"passed"}
 

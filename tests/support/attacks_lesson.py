@@ -24,10 +24,17 @@ SCALE = '''def scale(x, factor=2.0):
 QUIZ = '''### BEGIN SOLUTION
 answers = {"q1": "b", "q2": "c"}
 ### END SOLUTION'''
+MISTAKES = '''exercise("relu", "The larger of 0 and x.", more="Of 0 and 7 the larger is 7; of 0 and -7 it is 0.")
+
+
+@wrong("Not the size.")
+def relu(x):
+    return np.abs(x)
+'''
 SECRET = 31.4159
 TESTS = {
     "test_relu_basics": '''# A row by hand.
-check.call(relu, points, expected=lambda x: np.where(x > 0, x, 0.0), mistakes=[(lambda x: np.abs(x), "Not the size.")])
+check.call(relu, points, expected=lambda x: np.where(x > 0, x, 0.0))
 check.passed("relu: a row by hand.")''',
     "test_relu_hidden": f'''# Also tested: other shapes.
 ### BEGIN HIDDEN TESTS
@@ -71,7 +78,9 @@ def lesson():
         made += [f"## {name}", cell(text, name)]
         made += [cell(TESTS[test], test, points=POINTS[test]) for test in TESTS if test.startswith(f"test_{name}")]
         made.append(cell(f"print('after {name}')"))
-    return notebook(made)
+    found = notebook(made)
+    found.metadata["crease"] = {"mistakes": MISTAKES}
+    return found
 
 
 LESSON = lesson()

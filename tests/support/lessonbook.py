@@ -3,7 +3,6 @@
 import ast
 import builtins
 import functools
-import re
 from contextlib import redirect_stdout
 from io import StringIO
 
@@ -84,18 +83,8 @@ def answers(lesson):
 
 
 def catalogue(lesson):
-    """[(exercise, 'correct' or 'wrong', words, code)]; the code runs after the lesson's own solution."""
-    if (ROOT / "solutions" / "mistakes" / f"{lesson}.py").exists():
-        keep = "import types\nsolution = types.SimpleNamespace(**{{name: globals()[name] for name in {}}})\n"
-        owned = {place: [n for n, p in library(lesson).owner.items() if p == place] for place in exercises(lesson)}
-        return [(name, "correct" if a.right else "wrong", a.hint,
-                 keep.format(owned[name]) * ("solution." in a.code) + a.code) for name, a in answers(lesson)]
-    path = ROOT / "solutions" / "catalogue" / f"{lesson}.py"
-    parts = re.split(r"^# %% (.+)$", path.read_text(encoding="utf-8"), flags=re.M)[1:]
-    entries = []
-    for heading, code in zip(parts[::2], parts[1::2]):
-        exercise, verdict, words = (field.strip() for field in heading.split("|"))
-        if verdict not in ("correct", "wrong"):
-            raise ValueError(f"{path.name}: “{heading}” is neither correct nor wrong")
-        entries.append((exercise, verdict, words, code.strip() + "\n"))
-    return entries
+    """[(exercise, 'correct' or 'wrong', hint, code)]; the code runs after the lesson's own solution."""
+    keep = "import types\nsolution = types.SimpleNamespace(**{{name: globals()[name] for name in {}}})\n"
+    owned = {place: [n for n, p in library(lesson).owner.items() if p == place] for place in exercises(lesson)}
+    return [(name, "correct" if a.right else "wrong", a.hint,
+             keep.format(owned[name]) * ("solution." in a.code) + a.code) for name, a in answers(lesson)]

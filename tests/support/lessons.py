@@ -13,7 +13,7 @@ SECRET = "271.828"
 CELLS = [
     ("", "import numpy as np\nfrom crease import check"),
     ("double", 'def double(x):\n    ### BEGIN SOLUTION\n    return 2 * np.asarray(x)\n    ### END SOLUTION'),
-    ("test_double_basics", 'check.call(double, 3.0, expected=6.0, mistakes=[(3.0, "Twice, not once.")])\n'
+    ("test_double_basics", 'check.call(double, 3.0, expected=6.0)\n'
                            'check.passed("by hand")'),
     ("test_double_hidden", f'# Also tested: arrays.\n### BEGIN HIDDEN TESTS\ncheck.call(double, '
                            f'np.array([{SECRET}]), expected=lambda x: 2 * x, hint="Arrays come in too.")\n'
@@ -24,6 +24,13 @@ CELLS = [
                   '### BEGIN HIDDEN TESTS\ncheck.that(answers.get(1) == "b", "1 is b", "Look at question 1.")\n'
                   '### END HIDDEN TESTS'),
 ]
+MISTAKES = '''exercise("{exercise}", "Add x to itself.", more="Three times 2 is 2 + 2 + 2.")
+
+
+@wrong("Twice, not once.")
+def double(x):
+    return x
+'''
 POINTS = {"test_double_basics": 1.0, "test_double_hidden": 2.0, "test_quiz": 1.0}
 RIGHT = {"double": "def double(x):\n    return np.asarray(x) + np.asarray(x)", "quiz": "answers = {1: 'b'}"}
 WRONG = {"double": "def double(x):\n    return x", "quiz": "answers = {1: 'c'}"}
@@ -33,7 +40,9 @@ SCALAR = {"double": "def double(x):\n    return 2 * float(np.ravel(x)[0])", "qui
 def source(rename=""):
     """The solution notebook; `rename` is put after the names of its cells, which makes it another lesson."""
     made = [cell(text, name, points=POINTS.get(name), suffix=rename) for name, text in CELLS]
-    return notebook(["# A small lesson", *made], rename)
+    found = notebook(["# A small lesson", *made], rename)
+    found.metadata["crease"] = {"mistakes": MISTAKES.format(exercise="double" + rename)}
+    return found
 
 
 def answer(answers, rename="", extra=()):
