@@ -94,18 +94,18 @@ class View {
         return [...at, this.rise * (out - 0.5), out];
     }
 
-    render(context, width, height, ratio, colours, state, quick) {
+    render(context, width, height, ratio, colours, state, fine) {
         const {dark} = colours, scale = Math.min(width * 0.26, height * 0.42);
         this.measure(state);
         const eye = {yaw: this.yaw, pitch: this.pitch, width, height, scale}, first = camera({...eye, lift: -height * 0.06});
         const lowest = Math.max(...[-1, 1].flatMap(x => [-1, 1].map(y => first(x, y, FLOOR)[1])));
         const see = this.see = camera({...eye, lift: -height * 0.06 - clamp(lowest - height + 6, 0, height * 0.08)});
-        const sharp = quick ? 1 : 2, many = width * height * sharp * sharp;
+        const sharp = fine, many = width * height * sharp * sharp;
         this.sharp = many > 2.4e6 ? sharp * Math.sqrt(2.4e6 / many) : sharp;
         context.clearRect(0, 0, width, height);
         this.table(context, see, colours, state);
 
-        const flat = pieces(state, this.low, this.high, quick ? 20 : 40).map(piece => {
+        const flat = pieces(state, this.low, this.high, Math.round(20 * fine)).map(piece => {
             const space = piece.corners.map(x => this.place(x, state));
             let shade = 0, size = 1e-7;
             for (let i = 1; i + 1 < space.length; i++) {

@@ -9,7 +9,7 @@ const TOUR = [
     {slopes: [1, 1], ms: 1300, hold: 700, ...VALLEY, say: "Ten layers, a hundred: it stays flat, and four points stay unsolved."},
     {slopes: [0, 1], ms: 1500, hold: 500, ...VALLEY, say: "One ReLU: one crease."},
     {slopes: [0, 0], ms: 1500, hold: 1200, ...VALLEY, say: "Two: orange low, blue high. XOR is solved."},
-    {slopes: [0, 0], ms: 2600, hold: 1800, ...VALLEY, morph: 1, say: "Seen by the next layer, the creased sheet is flat again: one straight line is enough."},
+    {slopes: [0, 0], ms: 2600, hold: 1800, ...VALLEY, morph: 1, say: "For the next layer it lies flat again: one line is enough."},
     {slopes: [0, 0], ms: 2200, hold: 500, ...VALLEY, say: "That is all a ReLU does. The rest of the course is what follows from it."},
 ];
 const LOOP = TOUR.reduce((sum, {ms, hold = 0}) => sum + ms + hold, 0);
@@ -64,12 +64,12 @@ function render({model, el}) {
     const draw = (context, width, height, ratio) => {
         if (!root.colours) return;
         net();
-        const now = performance.now(), quick = slow && now - last < 150;  // coarse while it moves, sharp once it rests
-        view.render(context, width, height, ratio, root.colours, state, quick);
+        const now = performance.now(), moves = now - last < 150;  // coarse while it moves, sharp once it rests
+        view.render(context, width, height, ratio, root.colours, state, !moves ? 2 : slow ? 1 : 1.5);
         last = performance.now();
-        if (!quick) slow = last - now > 11;
+        slow = moves && (last - now > 9 || (slow && last - now > 4));
         clearTimeout(rest);
-        if (quick) rest = setTimeout(() => paint(), 200);
+        if (moves) rest = setTimeout(() => paint(), 200);
         creases.forEach((crease, j) => view.crease(context, view.see, root.colours[CREASES[j]], state, crease));
         put();
         tell();
