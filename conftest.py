@@ -37,6 +37,12 @@ def pytest_configure(config):
         raise pytest.UsageError(f"No lesson {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}.")
 
 
+def pytest_ignore_collect(collection_path, config):
+    """With --lesson=03: files with another lesson's number need not even be read."""
+    found = LESSON.findall(collection_path.name)
+    return True if numbers(config) and found and not numbers(config) & set(found) else None
+
+
 def pytest_collection_modifyitems(config, items):
     """With --lesson=03: what is parametrized with lesson 03, and the files with 03 in their name."""
     if wanted := numbers(config):

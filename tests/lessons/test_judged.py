@@ -83,6 +83,9 @@ def judged_entry(lesson, solution, exercise, code):
 def test_the_catalogue_before_the_judge(lesson, workers):
     """The judge, with the learner's function in another process, says what the test cells say in JupyterLab."""
     solution, entries = read("solutions", lesson), catalogue(lesson)
+    for cell in solution.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []  # a hundred times a megabyte of pictures need not be written and read
     jobs = [workers.submit(judged_entry, lesson, solution, exercise, code) for exercise, _, _, code in entries]
     for (exercise, verdict, words, _), job in zip(entries, jobs):
         tests = job.result()
