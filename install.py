@@ -74,7 +74,7 @@ def course(found):
         install(found, "-r", "requirements.txt")
         install(found, "--no-build-isolation", "-e", ".")
     with step("preparing the first start"):
-        shutil.copytree(os.path.join(ROOT, "course", "crease", "jupyter"), VENV, dirs_exist_ok=True)
+        run(PYTHON, "-m", "crease.server")
         run(PYTHON, "-c", FIRST)
 
 

@@ -20,10 +20,13 @@ A Jupyter notebook course on the function that made deep learning work. With Pyt
 
     python3 -m venv .venv
     .venv/bin/python -m pip install -r requirements.txt
-    .venv/bin/jupyter lab --notebook-dir=course
+    cd course
+    ../.venv/bin/python -m crease.server
+    ../.venv/bin/jupyter lab 00_start_here.ipynb
 
-(On Windows `py` in place of `python3`, and `.venv\\Scripts\\` in place of `.venv/bin/`.) Open `00_start_here.ipynb`.
-Work through the lessons in order, and hand in the notebooks as your instructor says.
+(On Windows `py` in place of `python3`, and `.venv\\Scripts\\` in place of `.venv/bin/`.) The line with `crease.server`
+gives JupyterLab the course's settings, once. Work through the lessons in order, and hand in the notebooks as your
+instructor says.
 
 Code: MIT. Text, figures and questions: CC BY 4.0.
 """

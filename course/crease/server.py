@@ -2,11 +2,15 @@
 
 tornado leaves Nagle's algorithm on for WebSockets: a small message then waits until the one before it has been
 acknowledged, which costs each move of a slider about 40 ms. JupyterLab writes its kernel's version of Python into every
-notebook that says another or none, and then calls it unsaved: a lesson as released gets that version when it is read.
+notebook that says another or none, and then calls it unsaved: a released lesson gets that version when it is read.
+
+    python -m crease.server    puts the settings of JupyterLab that are in jupyter/ where Jupyter looks for them
 """
 
 import inspect
+import shutil
 import sys
+from pathlib import Path
 
 PYTHON = {"name": "python", "version": sys.version.split()[0], "mimetype": "text/x-python", "file_extension": ".py",
           "codemirror_mode": {"name": "ipython", "version": 3}, "pygments_lexer": "ipython3",
@@ -51,3 +55,7 @@ def _load_jupyter_server_extension(app):
         manager = settings["contents_manager"]
         manager.get = with_version(manager.get)
     app.io_loop.add_callback(last)
+
+
+if __name__ == "__main__":
+    shutil.copytree(Path(__file__).with_name("jupyter"), sys.prefix, dirs_exist_ok=True)
