@@ -217,8 +217,8 @@ def unit_gradient(X, w, b, upstream):
 
 # %% nbgrader={"grade": true, "grade_id": "test_unit_gradient_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Three examples by hand: the sums are 2, 0 and -1, so only the first one passes anything on. And the docstring's.
-X, w, up = np.array([[1.0, 2.0], [1.0, 0.0], [0.0, 0.0]]), np.array([1.0, 1.0]), np.array([2.0, 10.0, 7.0])
-check.call(unit_gradient, X, w, -1.0, up, expected=([2.0, 4.0], 2.0))
+inputs, w, up = np.array([[1.0, 2.0], [1.0, 0.0], [0.0, 0.0]]), np.array([1.0, 1.0]), np.array([2.0, 10.0, 7.0])
+check.call(unit_gradient, inputs, w, -1.0, up, expected=([2.0, 4.0], 2.0))
 check.call(unit_gradient, [[1.0, 2.0], [-1.0, 0.0]], [1.0, 1.0], 0.0, [0.5, 4.0], expected=([0.5, 1.0], 0.5))
 check.passed("unit_gradient: three examples by hand, and two.")
 

@@ -11,6 +11,8 @@ import pytest
 import build
 from common import LESSONS, ROOT
 from crease import quiz
+from grader.notebook.lesson import Lesson
+from grader.notebook.names import statements
 from grader.notebook.release import release
 
 POINTS = {"00_start_here": 2, "01_linear_collapse": 14, "02_xor": 14, "03_activations": 24,
@@ -139,3 +141,14 @@ def test_every_picture_in_the_solution_has_alt_text(lesson):
 
 def test_the_pair_is_one_lesson_in_jupyterlab(lesson):
     assert jupytext.read(ROOT / "solutions" / f"{lesson}.py").metadata["jupytext"]["formats"] == "ipynb,py:percent"
+
+
+def test_no_check_takes_a_name_that_a_later_cell_reads(lesson):
+    """A check that calls its input X would put it in place of the learner's data."""
+    found = Lesson(source(lesson))
+    for test in found.tests:
+        taken = {name for _, bound, _ in statements(test.released) for name in bound}
+        for cell in found.cells[test.index + 1:]:
+            for _, bound, read in cell.statements if cell.role != "test" else ():
+                assert not (read - bound) & taken, (test.grade_id, cell.index, (read - bound) & taken)
+                taken -= bound
