@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "solutions")]
 
 import build  # noqa: E402
-from grader.hints.library import Library, bounded, failing_calls, quietly  # noqa: E402
+from grader.hints.library import Library, bounded, quietly  # noqa: E402
+from grader.hints.sealing import failing_calls  # noqa: E402
 from grader.hints.variants import variants  # noqa: E402
 from grader.notebook.lesson import Lesson  # noqa: E402
 

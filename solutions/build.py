@@ -24,7 +24,8 @@ from PIL import Image
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import pictures
-from grader.hints.library import Library, sealed
+from grader.hints.library import Library
+from grader.hints.sealing import sealed
 from grader.notebook.lesson import Lesson
 from grader.notebook.release import release
 

@@ -57,7 +57,8 @@ class SealOwnMistakes(NbGraderPreprocessor):
     """Seals the hints of a class's own lesson, from mistakes/LESSON.py of the class, into the released notebook."""
 
     def preprocess(self, nb, resources):
-        from ..hints.library import Library, sealed
+        from ..hints.library import Library
+        from ..hints.sealing import sealed
         from ..notebook.lesson import Lesson
         lesson = resources["nbgrader"]["notebook"]
         own = Path(self.parent.parent.coursedir.root) / "mistakes" / f"{lesson}.py"

@@ -1,6 +1,6 @@
 """The judge's hints: a lesson's mistakes and the one-edit variants of its solutions, tried on a failed check's calls.
 
-`Library` takes the place of the sealed hints that `crease.hints` has in a notebook; `sealed` makes those.
+`Library` takes the place of the sealed hints that `crease.hints` has in a notebook; `sealing` makes those.
 """
 
 import ast
@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from crease import check, hints, trail
+from crease import hints, trail
 
 from . import mistakes, variants
 
@@ -97,7 +97,8 @@ class Library:
     def explained(self, calls):
         with quietly():
             for level in (self.listed, self.varied):
-                found = {hint for hint, f in level(calls[-1].name) if explains(f, calls)}
+                right = self.names[calls[-1].name] if level == self.listed else None
+                found = {hint for hint, f in level(calls[-1].name) if explains(f, calls, right)}
                 found = found - VAGUE if len(found) > 1 else found
                 if found:  # several with different hints: no guess
                     return found.pop() if len(found) == 1 else None
@@ -117,14 +118,28 @@ def parts(doc):
     return found[1].split(", ") if found else []
 
 
-def explains(f, calls):
+def explains(f, calls, right=None):
     """Whether `f` does on every call what was done, on the arguments as they are or with arrays for lists."""
+    if calls[-1].shape.startswith("!") and not meant(f, calls[-1], right):
+        return False
+
     def same(call):
         tried = trail.again(f, call)
         if tried.shape.startswith("!") and not call.shape.startswith("!"):
             tried = trail.again(on_arrays(f), call)
         return trail.agree(tried, call)
     return all(same(call) for call in reversed(calls))
+
+
+def meant(f, call, right):
+    """Whether an exception is what is wrong with `f`, and not a by-product: with arrays it is right, or raises.
+
+    right : the solution; None: an exception says nothing, since many mistakes raise the same.
+    """
+    if right is None:
+        return False
+    tried = trail.again(on_arrays(f), call)
+    return tried.shape.startswith("!") or trail.agree(tried, trail.again(right, call))
 
 
 def on_arrays(f):
@@ -159,22 +174,6 @@ def quietly():
         yield
 
 
-class Recorder:
-    """A library that only remembers which calls led to a failure."""
-
-    patience = 1
-
-    def __init__(self):
-        self.calls = None
-
-    def about(self, name):
-        return {}
-
-    def guess(self, calls):
-        self.calls = list(calls)
-        return "."
-
-
 @contextlib.contextmanager
 def using(library, earlier=()):
     """Let checks find their hints in this library; `earlier` are calls of checks of the same exercise before."""
@@ -186,73 +185,3 @@ def using(library, earlier=()):
     finally:
         hints.library, trail.cell = before, cell
         trail.start()
-
-
-def failing_calls(library, test, answer, code=None, strict=False):
-    """The calls of a test up to the one that fails with the functions `answer` ({name: f}); None if none does.
-
-    code : in place of the test's own.  strict: raise what else the test raises.
-    """
-    recorder, names = Recorder(), dict(library.names)
-    with quietly(), using(recorder):
-        try:
-            exec(library.lesson.needs(test)[0], names)
-            names |= {n: library.names[n] for n in library.owner}
-            names |= answer
-            exec(code or test.code, names)
-        except check.Failure:
-            return recorder.calls or []
-        except Exception:
-            if strict:
-                raise
-            return None
-    return None
-
-
-def grouped(library, test, exercise):
-    """([(calls, {hint})] of the listed mistakes, the same of the variants): what a test sees of each, told apart."""
-    visible = compile(test.released, f"<{test.grade_id}>", "exec")
-    written = [(answer.hint, {name: answer.names[name] for name in answer.functions})
-               for answer in library.exercises[exercise].answers if not answer.right]
-    varied = [(hint, {name: f}) for name, place in library.owner.items() if place == exercise
-              for hint, f in library.varied(name)]
-    levels = []
-    for level in (written, varied):
-        levels.append([])
-        for hint, answer in level:
-            for given in (answer, {name: on_arrays(f) for name, f in answer.items()}):
-                if calls := failing_calls(library, test, given, visible):
-                    put(levels[-1], calls, hint)
-    return levels
-
-
-def put(groups, calls, hint):
-    """Add a hint to the group with the same calls."""
-    for known, said in groups:
-        if len(known) == len(calls) and all(a.name == b.name and trail.agree(a, b) for a, b in zip(known, calls)):
-            said.add(hint)
-            return
-    groups.append((calls, {hint}))
-
-
-def sealed(library):
-    """What `crease/hints/` gets of a lesson: an exercise's hints, sealed for what its visible check asks."""
-    made = []
-    for name in library.exercises:
-        functions = [f for f, place in library.owner.items() if place == name]
-        pairs, taken = [], []
-        for test in library.lesson.tests:
-            if library.lesson.exercise(test).grade_id != name or "check.call(" not in test.released:
-                continue
-            for level in grouped(library, test, name):
-                for calls, said in level:
-                    said = said - VAGUE if len(said) > 1 else said
-                    before = len(taken)
-                    if len(said) == 1:
-                        put(taken, calls, "")
-                    if len(taken) > before:
-                        pairs.append((calls, *said))
-        about = {"hint": library.exercises[name].hint, "more": library.exercises[name].more}
-        about["parts"] = next((p for f in functions if (p := parts(library.names[f].__doc__ or ""))), [])
-        made.append(hints.seal(functions, about, pairs))
-    return made

@@ -1,7 +1,4 @@
-"""One-edit variants of a right answer: small mistakes that nobody wrote down, each with a sentence for its kind.
-
-The sentence names the idea and not the line. `variants` yields each variant as code.
-"""
+"""One-edit variants of a right answer, mistakes that nobody wrote down: each with a sentence that names the idea."""
 
 import ast
 import copy
@@ -51,6 +48,7 @@ BACKWARDS = "The items are taken in the wrong order: first to last, or last to f
 STEP = "A step is missing."
 DEFAULT = "The default of `{}` is not the one in the docstring."
 CASE = "A special case is missing."
+KEPT = "The shape is not kept on the way: see `keepdims`."
 TRANSPOSED = "A transpose is missing."
 NOT_RIGHT = "A condition is turned round."
 
@@ -119,7 +117,7 @@ def compared(node, function):
 def constant(node, function):
     value = node.value
     if isinstance(value, bool) and value:
-        yield "The shape is not kept on the way: see `keepdims`.", lambda n: ast.Constant(False)
+        yield KEPT, lambda n: ast.Constant(False)
     elif isinstance(value, int) and not isinstance(value, bool):
         for other in (value + 1, value - 1):
             yield COUNT if abs(value) < 2 else AMOUNT, lambda n, other=other: ast.parse(str(other), mode="eval").body
@@ -137,12 +135,12 @@ def called(node, function):
         yield UNWRAPPED[name], lambda n: n.args[0] if n.args else n.func.value
     for i, keyword in enumerate(node.keywords):
         if keyword.arg == "axis":
-            yield AXIS, lambda n, i=i: without(n, i)
+            yield AXIS, lambda n, i=i: ast.Call(n.func, n.args, n.keywords[:i] + n.keywords[i + 1:])
             if isinstance(keyword.value, (ast.Constant, ast.UnaryOp)):
                 other = 1 if ast.unparse(keyword.value) == "0" else 0
                 yield AXIS, lambda n, i=i, other=other: with_value(n, i, ast.Constant(other))
         elif keyword.arg == "keepdims":
-            yield "The shape is not kept on the way: see `keepdims`.", lambda n, i=i: without(n, i)
+            yield KEPT, lambda n, i=i: ast.Call(n.func, n.args, n.keywords[:i] + n.keywords[i + 1:])
     if len(node.args) == 2 and not isinstance(node.func, ast.Attribute) or len(node.args) == 3 and name == "where":
         yield PARTS, lambda n: ast.Call(n.func, [*n.args[:-2], n.args[-1], n.args[-2]], n.keywords)
     if name in ("asarray", "array") and (len(node.args) == 2 or node.keywords):
@@ -158,10 +156,6 @@ def renamed(node, name):
     return ast.Call(ast.Attribute(ast.Name("np", ast.Load()), name, ast.Load())
                     if name not in ("min", "max", "any", "all", "sum") else ast.Name(name, ast.Load()),
                     node.args, [k for k in node.keywords if k.arg != "default"])
-
-
-def without(node, i):
-    return ast.Call(node.func, node.args, node.keywords[:i] + node.keywords[i + 1:])
 
 
 def with_value(node, i, value):
@@ -186,8 +180,7 @@ def looped(node, function):
     yield FIRST, lambda n: ast.For(n.target, sliced(n.iter, "[1:]"), n.body, n.orelse)
     yield LAST, lambda n: ast.For(n.target, sliced(n.iter, "[:-1]"), n.body, n.orelse)
     yield BACKWARDS, lambda n: ast.For(n.target, sliced(n.iter, "[::-1]"), n.body, n.orelse)
-    returns = isinstance(node.body[-1], ast.Assign) and isinstance(node.body[-1].targets[0], ast.Name)
-    if returns:
+    if isinstance(node.body[-1], ast.Assign) and isinstance(node.body[-1].targets[0], ast.Name):
         yield ROUND_ONE, lambda n: ast.For(n.target, n.iter, [*n.body, ast.Return(n.body[-1].targets[0])], [])
 
 

@@ -201,7 +201,7 @@ def collapse(layers):
 
 @wrong("The biases were added as they are. Each one passes through all later layers' weights.")
 def collapse(layers):
-    return solution.collapse(layers)[0], sum(b for _, b in layers)
+    return solution.collapse(layers)[0], sum(np.asarray(b) for _, b in layers)
 
 
 @wrong("Only the last bias is there. What happens to the first one on its way?")

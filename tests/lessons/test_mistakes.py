@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from common import LESSONS, ROOT, tally
 from crease import check, hints, trail
-from grader.hints.library import failing_calls, grouped, quietly, sealed, using
+from grader.hints.library import quietly, using
+from grader.hints.sealing import failing_calls, grouped, sealed
 from grader.notebook.release import release
 from lessonbook import answers, build, library
 
@@ -229,3 +230,14 @@ def test_nothing_released_tells_a_mistake_or_an_answer(lesson):
         for name, text in texts.items():
             assert not [one for one in secrets if one in text or json.dumps(one)[1:-1] in text], name
     assert "mistakes" not in json.loads(notebook)["metadata"].get("crease", {})
+
+
+def test_an_exception_is_not_taken_for_a_mistake_that_raises_it_by_the_way():
+    """`collapse` that is right for arrays meets lists; the mistake that adds lists up raises a TypeError too."""
+    found = library("01_linear_collapse")
+    text = ("def collapse(layers):\n    W, b = layers[0]\n    for V, c in layers[1:]:\n"
+            "        W, b = W @ V, b @ V + c\n    return W, b\n")
+    exec(text, names := dict(found.names))
+    names |= {"check": check, "layers": [([[2.0]], [1.0]), ([[10.0]], [5.0])]}
+    with using(found), pytest.raises(check.Failure, match="not for lists"):
+        exec("check.call(collapse, layers, expected=([[20.0]], [15.0]))", names)
