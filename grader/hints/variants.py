@@ -4,8 +4,7 @@ import ast
 import copy
 
 MINUS = "A term is added that has to be subtracted."
-TIMES = "Something is divided that has to be multiplied."
-OVER = "Something is multiplied that has to be divided."
+TIMES, OVER = "Something is divided that has to be multiplied.", "Something is multiplied that has to be divided."
 SWAPPED = {ast.Add: [(ast.Sub, "A term is subtracted that has to be added.")],
            ast.Sub: [(ast.Add, MINUS)],
            ast.Mult: [(ast.Div, TIMES), (ast.Pow, "A power stands where a product is asked for."),
@@ -45,9 +44,8 @@ SIGN = "A sign is turned round."
 ROUND_ONE = "The loop ends after its first round."
 FIRST, LAST = "The first item is left out.", "The last item is left out."
 BACKWARDS = "The items are taken in the wrong order: first to last, or last to first?"
-STEP = "A step is missing."
 DEFAULT = "The default of `{}` is not the one in the docstring."
-CASE = "A special case is missing."
+STEP, CASE = "A step is missing.", "A special case is missing."
 KEPT = "The shape is not kept on the way: see `keepdims`."
 TRANSPOSED = "A transpose is missing."
 NOT_RIGHT = "A condition is turned round."
