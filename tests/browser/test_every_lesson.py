@@ -78,6 +78,7 @@ def test_lesson(server, context, lesson, tmp_path):
 
 def assert_asleep(page, boxes):
     """Opened anew, with a kernel that knows nothing: every slider shows its last picture and how it moves again."""
+    page.set_viewport_size({"width": 1280, "height": 20_000})  # JupyterLab draws what is on screen
     asleep = page.locator(".crease-live", has=page.get_by_text("Run this cell to make it move."))
     expect(asleep).to_have_count(boxes, timeout=20_000)
     for box in asleep.all():
