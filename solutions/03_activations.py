@@ -15,7 +15,7 @@
 # %% [markdown]
 # # 3 · Activations
 #
-# *24 points, about 65 minutes.*
+# *24 points, about 60 minutes.*
 #
 # ReLU was the worst at learning XOR, and tanh far better. Yet all that differed was one function of one number. Which
 # functions do people put there? What do their slopes look like? And what goes wrong when you type a formula just as it
@@ -666,13 +666,6 @@ rates = {name: learned(f, partial(derivative, f), 200) for name, f in nets.progr
 plot.show(figures.shares(rates, 200), caption="Two units, XOR, 3000 steps at one rate: the two that also fall are hard to beat.")
 
 # %% [markdown]
-# Here is such a net, and it runs on **your** code: two hidden units with your `gelu`. Where a ReLU creases the sheet, it
-# bends. Turn the units, look at it in h-space, then put another of your functions in its place.
-
-# %%
-sheet([[2.4, -2.0], [-1.4, 2.6]], [0.3, -0.4], activation=gelu)
-
-# %% [markdown]
 # Lesson 2 told you why: one unit that falls and rises can do XOR by itself. Four points crown no winner, though: try
 # `lr=0.05`. Lesson 7 compares on handwritten digits.
 #
@@ -841,7 +834,13 @@ your_score("03_activations")
 # - The textbook form of the GELU subtracts nearly equal numbers on the far left. How wrong is yours at −30, in percent?
 #   (`scipy.special.erfc(t)` is 1 − erf(t) with all its digits.)
 # - Invent an activation that beats the SiLU on XOR: nine tenths of your nets within 500 steps, say.
-#
+# - Two hidden units that run on **your** code: where a ReLU creases the sheet, your `gelu` bends it. Turn the units, look
+#   at them in h-space, then put another of your functions in its place.
+
+# %%
+sheet([[2.4, -2.0], [-1.4, 2.6]], [0.3, -0.4], activation=gelu)
+
+# %% [markdown]
 # Maas, Hannun and Ng, *Rectifier nonlinearities improve neural network acoustic models*, 2013. He, Zhang, Ren and Sun,
 # *Delving deep into rectifiers*, 2015. Clevert, Unterthiner and Hochreiter, *Fast and accurate deep network learning by
 # exponential linear units (ELUs)*, 2015. Hendrycks and Gimpel, *Gaussian error linear units (GELUs)*, 2016. Ramachandran,

@@ -262,7 +262,8 @@ def test_the_still_shows_the_net_in_training_and_says_what_it_reached(monkeypatc
 
 
 @pytest.mark.parametrize("change", [{"data": "hills"}, {"data": "spiral", "test": 0}, LINES[3], {"layers": []},
-                                    {"activation": lambda z: z * z}, {"init": lambda m: 1 / m}], ids=str)
+                                    {"activation": lambda z: z * z}, {"init": lambda m: 1 / m}],
+                         ids=["hills", "spiral", "drawn", "no layers", "own activation", "own init"])
 def test_there_is_a_still_for_every_kind_of_setting(change):
     assert len(playground(**change).figure().alt) > 60
 

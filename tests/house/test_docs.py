@@ -28,6 +28,8 @@ def commands(page):
 def counted(lesson):
     """(minutes by the README's rule, exercises, points, figures with sliders) of a lesson's source."""
     cells = jupytext.read(ROOT / "solutions" / f"{lesson}.py").cells
+    further = next(n for n, cell in enumerate(cells) if cell.source.startswith("## Go further"))
+    cells = cells[:further]
     words = sum(len(cell.source.split()) for cell in cells if cell.cell_type == "markdown")
     graded = [(cell, cell.metadata["nbgrader"]) for cell in cells if "nbgrader" in cell.metadata]
     answers = [cell for cell, about in graded if about["solution"] and about["grade_id"] != "quiz"]
