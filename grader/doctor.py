@@ -188,6 +188,7 @@ class Starter:
         self.forkserver, self.off, self.stop = forkserver, off, forkserver.stop
 
     def start(self, limits):
+        """As `ForkServer.start`, without those layers."""
         return self.forkserver.start(limits, self.off)
 
 
@@ -215,7 +216,7 @@ time.sleep(0.3)
             else:  # even the fork server may be killed
                 os.kill(forkserver.process.pid, signal.SIGKILL)
             for _ in range(30):
-                alive = [pid for pid in pids if running(pid)]
+                alive = [pid for pid in pids if processes.living(pid)]
                 if not alive:
                     break
                 time.sleep(0.1)
@@ -227,12 +228,3 @@ time.sleep(0.3)
                     os.kill(pid, signal.SIGKILL)
             forkserver.close()
     return found
-
-
-def running(pid):
-    """Whether a process exists and is no zombie."""
-    try:
-        with open(f"/proc/{pid}/stat", "rb") as file:
-            return file.read().rsplit(b")", 1)[1].split()[0] not in (b"Z", b"X")
-    except OSError:
-        return False

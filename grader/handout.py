@@ -97,4 +97,5 @@ def slim_lock(root):
 
 
 def canonical(name):
+    """A package's name as PEP 503 compares it."""
     return re.sub(r"[-_.]+", "-", name).lower()

@@ -210,6 +210,7 @@ class Person:
 
     @property
     def name(self):
+        """First and last name."""
         return f"{self.first_name} {self.last_name}".strip()
 
 

@@ -1,6 +1,7 @@
 """The workers of a run: `in_processes` is the one place where submissions are given out and results come back."""
 
 import contextlib
+import itertools
 import multiprocessing
 import os
 import signal
@@ -53,41 +54,41 @@ def grade_one(task):
         return GradedSubmission([], [Note(Kind.FAULT, f"The grader failed: {type(error).__name__}: {error}")], "", "")
 
 
-def in_processes(tasks, jobs, work=None):
-    """Do `work` on tasks with `jobs` processes on this machine; yields (task, `GradedSubmission`).
+def in_processes(tasks, jobs, work=grade_one):
+    """Do `work` on tasks with `jobs` processes of this machine; yields (task, its result), None where a worker died.
 
-    Where a worker died it yields None. A death takes all that is under way with it; each of those is graded again,
-    alone, so that it costs only the submission that caused it.
+    A worker's death takes all that is under way with it; each of those is done once more at the end, alone, so that
+    it costs only the submission that caused it.
     """
-    tasks, suspects, more = iter(tasks), [], True
-    while more or suspects:
-        alone = bool(suspects)
-        pending = {}
-        with pool(1 if alone else jobs) as executor:
-            broken = False
+    suspects = []
+    for task, done in ended(tasks, jobs, work, 2 * jobs):
+        if done is None:
+            suspects.append(task)
+        else:
+            yield task, done
+    yield from ended(suspects, 1, work, 1)
+
+
+def ended(tasks, jobs, work, most):
+    """Yields (task, its result) as each ends, None where the workers died meanwhile; `most` are under way at once."""
+    tasks, broken = iter(tasks), True
+    while broken:
+        broken, pending = False, {}
+        with pool(jobs) as executor:
             while True:
-                while not broken and len(pending) < (1 if alone else 2 * jobs):
-                    task = suspects.pop(0) if alone and suspects else None if alone else next(tasks, None)
-                    if task is None:
-                        more = more and alone
-                        break
+                for task in itertools.islice(tasks, 0 if broken else most - len(pending)):
                     try:
-                        pending[executor.submit(work or grade_one, task)] = task
+                        pending[executor.submit(work, task)] = task
                     except BrokenProcessPool:
                         broken = True
-                        suspects.append(task)
+                        yield task, None
+                        break
                 if not pending:
                     break
                 for future in wait(pending, return_when=FIRST_COMPLETED).done:
-                    task = pending.pop(future)
-                    try:
-                        yield task, future.result()
-                    except BrokenProcessPool:
-                        broken = True
-                        if alone:
-                            yield task, None
-                        else:
-                            suspects.append(task)
+                    died = isinstance(future.exception(), BrokenProcessPool)
+                    broken |= died
+                    yield pending.pop(future), None if died else future.result()
 
 
 @contextlib.contextmanager

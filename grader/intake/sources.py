@@ -39,27 +39,8 @@ class SubmittedFile:
 def submitted_files(source, skipped):
     """Every notebook in a source; what is none goes to `skipped` as (where, why)."""
     source = Path(source)
-    if not source.exists():
-        raise UserError(f"{source}: there is no such file or folder.")
-    if source.is_dir():
-        entries = list(walk(source, "", skipped))
-    elif zipfile.is_zipfile(source):
-        entries = list(unzip(source, skipped))
-    else:
-        raise UserError(f"{source}: this is neither a folder nor a zip file. Give the zip as the platform hands it "
-                        "out, or a folder with one folder per student.")
-    if not entries:
-        raise UserError(f"{source}: it is empty. There is nothing to collect.")
-    notebooks = []
-    for where, time, dated, read in entries:
-        if JUNK.search(where):
-            skipped.append((where, "a system file"))
-        elif not NOTEBOOK.search(where):
-            if os.path.basename(where) != "timestamp.txt":
-                why = "a zip within the source: unpack it first" if where.lower().endswith(".zip") else "not a notebook"
-                skipped.append((where, why))
-        else:
-            notebooks.append((where, time, dated, read))
+    entries = entries_of(source, skipped)
+    notebooks = [entry for entry in entries if is_notebook(entry[0], skipped)]
     stamps = {os.path.dirname(where): read for where, _, _, read in entries
               if os.path.basename(where) == "timestamp.txt"}
     clones = sorted({where.split("/.git/")[0] for where, _ in skipped if "/.git/" in where})
@@ -76,6 +57,34 @@ def submitted_files(source, skipped):
                 file.time, file.dated = when.replace(tzinfo=datetime.UTC).timestamp(), True
             found.append(file)
     return found
+
+
+def entries_of(source, skipped):
+    """[(path, time, whether handed in then, read)] of all files in a source; refuses what is no source."""
+    if not source.exists():
+        raise UserError(f"{source}: there is no such file or folder.")
+    if source.is_dir():
+        entries = list(walk(source, "", skipped))
+    elif zipfile.is_zipfile(source):
+        entries = list(unzip(source, skipped))
+    else:
+        raise UserError(f"{source}: this is neither a folder nor a zip file. Give the zip as the platform hands it "
+                        "out, or a folder with one folder per student.")
+    if not entries:
+        raise UserError(f"{source}: it is empty. There is nothing to collect.")
+    return entries
+
+
+def is_notebook(where, skipped):
+    """Whether a path is a notebook's; else it is `skipped`, except for nbgrader's timestamps."""
+    if JUNK.search(where):
+        skipped.append((where, "a system file"))
+    elif NOTEBOOK.search(where):
+        return True
+    elif os.path.basename(where) != "timestamp.txt":
+        why = "a zip within the source: unpack it first" if where.lower().endswith(".zip") else "not a notebook"
+        skipped.append((where, why))
+    return False
 
 
 def walk(folder, inside, skipped, depth=0):

@@ -6,8 +6,9 @@ Nothing on it is alive: text is escaped, outputs are cleaned once more, and the 
 import base64
 import hashlib
 from functools import cache
+from pathlib import Path
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 
 from ..files import to_name
 from ..notebook import sanitize
@@ -16,69 +17,7 @@ from ..notebook.lesson import lesson_in
 WORDS = {"passed": "passed", "failed": "not yet right", "unanswered": "not answered", "timeout": "took too long",
          "crashed": "crashed", "not_gradable": "could not be graded", "grader_error": "the grader failed",
          "by_hand": "is graded by hand"}
-STYLE = """
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem;
-       color: #1f2328; background: #fff; }
-h1 { font-size: 1.5rem; margin-bottom: 0; } h2 { font-size: 1.15rem; margin: 2rem 0 .5rem;
-     border-top: 1px solid #d0d7de; padding-top: 1rem; }
-.total { font-size: 1.15rem; } .hint { margin: .1rem 0 .6rem 1.5rem; } .more { white-space: pre-wrap; }
-ul { list-style: none; padding: 0; }
-.passed { color: #116329; } .lost { color: #a40e26; } .quiet { color: #57606a; }
-pre { background: #f6f8fa; padding: .75rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
-pre.out { background: none; border-left: 3px solid #d0d7de; padding: .25rem .75rem; margin: .25rem 0; }
-img { max-width: 100%; background: #fff; } table { border-collapse: collapse; } td, th { padding: .1rem .6rem; }
-@media (prefers-color-scheme: dark) {
-  body { color: #e6edf3; background: #0d1117; } h2, pre.out { border-color: #30363d; }
-  pre { background: #161b22; } .passed { color: #56d364; }
-  .lost { color: #ff9492; } .quiet { color: #9198a1; } }
-"""
-PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src '{{ policy }}'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ lesson }}, {{ name }}</title>
-<style>{{ style }}</style>
-</head>
-<body>
-<main>
-<h1>{{ lesson }}</h1>
-<p>{{ name }}{% if late %} · handed in late{% endif %}</p>
-<p class="total"><strong>{{ points(score) }} of {{ points(most) }} points</strong></p>
-{% for note in notes %}<p class="quiet">{{ note }}</p>
-{% endfor %}
-{%- macro shown(cell) %}{% for kind, content in cell.shown %}
-{%- if kind == "text" %}<pre class="out">{{ content }}</pre>
-{% elif kind == "picture" %}<p><img alt="{{ cell.alt }}" src="{{ content }}"></p>
-{% else %}<div>{{ content | safe }}</div>
-{% endif %}{% endfor %}{% endmacro %}
-{% for exercise in exercises %}
-<section>
-<h2>{{ exercise.name }}: {{ points(exercise.score) }} of {{ points(exercise.most) }}</h2>
-<ul>
-{% for test in exercise.tests %}<li><span class="{{ 'passed' if test.status == 'passed' else 'lost' }}">
-{{- "✓" if test.status == "passed" else "✗" }} {{ test.test }}: {{ words[test.status] or test.status }}</span>
- <span class="quiet">({{ points(test.score) }} of {{ points(test.max_score) }})</span>
-{% if test.message %}<div class="hint">{{ test.message }}</div>{% endif %}
-{% if test.hint %}<div class="hint"><strong>Hint:</strong> {{ test.hint }}</div>{% endif %}</li>
-{% endfor %}</ul>
-{% if exercise.more %}<details><summary>The idea, with other numbers</summary>
-<div class="more">{{ exercise.more }}</div></details>{% endif %}
-{% for cell in exercise.cells %}<pre>{{ cell.source }}</pre>
-{{ shown(cell) }}{% endfor %}
-</section>
-{% endfor %}
-{% if rest %}<section>
-<h2>The rest of your notebook</h2>
-<p class="quiet">Figures and prints of the lesson's own cells are shown as you handed them in.</p>
-{% for cell in rest %}{% if cell.source %}<pre>{{ cell.source }}</pre>{% endif %}
-{{ shown(cell) }}{% endfor %}
-</section>{% endif %}
-</main>
-</body>
-</html>
-"""
+HERE = Path(__file__).parent
 
 
 def points(number):
@@ -108,10 +47,11 @@ def feedback(student, lesson, tests, notebook, notes, source, late=False):
             exercises[name]["cells"].append(item)
         elif cell.source.strip() not in known or item["shown"]:
             rest.append(item)
-    return template().render(
+    page, style = template()
+    return page.render(
         lesson=lesson, name=sanitize.plain(to_name(student)), late=late, exercises=list(exercises.values()), rest=rest,
         notes=[sanitize.plain(note, 600) for note in notes], score=sum(test.score for test in tests),
-        most=sum(test.max_score for test in tests), words=WORDS, points=points, style=STYLE, policy=policy(STYLE))
+        most=sum(test.max_score for test in tests), words=WORDS, points=points, style=style, policy=policy(style))
 
 
 def shown(cell):
@@ -140,8 +80,9 @@ def bare(value):
 
 @cache
 def template():
-    # {{ style }} must not be escaped and is ours; everything else is escaped.
-    return Environment(autoescape=True).from_string(PAGE.replace("{{ style }}", STYLE.replace("\r", "")))
+    """(the page's template, its style)."""
+    environment = Environment(loader=FileSystemLoader(HERE), autoescape=True)
+    return environment.get_template("feedback.html.j2"), (HERE / "feedback.css").read_text(encoding="utf-8")
 
 
 def policy(style):

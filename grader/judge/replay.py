@@ -118,15 +118,16 @@ class Replay:
     def gone_in(self, test, gone):
         """Remember an exercise that was still running when a test's time was up."""
         exercise = self.lesson.exercise(test) if self.lesson else None
-        if gone.status == "timeout" and exercise is not None:
+        if gone.status == Status.TIMEOUT and exercise is not None:
             self.endless.add(exercise.index)
 
     def run(self, session, step):
+        """Run one cell, and keep what it showed the first time."""
         self.allow(session, step.cell, self.limits.cell_seconds, self.reads(step.source) & self.suspects)
         try:
             self.errors[step.place], shown = session.run(step.source)
         except Gone as gone:
-            if gone.status == "timeout":
+            if gone.status == Status.TIMEOUT:
                 self.suspects |= self.reads(step.source)
             raise
         self.took[step.cell] = max(self.took.get(step.cell, 0), time.monotonic() - session.began)

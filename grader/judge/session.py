@@ -11,7 +11,8 @@ from crease import check
 
 from ..notebook import sanitize
 from ..student.channel import Closed, Late
-from ..student.codec import Broken, Refused, decode, described, encode, rebuilt, update
+from ..student.codec import Broken, Refused, decode, encode
+from ..student.effects import described, rebuilt, update
 from .result import Fault, Gone, Missing, Status
 from .words import KNOWN, PLAIN, TOO_MANY
 
@@ -46,6 +47,7 @@ class Session:
         raise self.gone
 
     def kill(self):
+        """Kill the process."""
         if self.pidfd is not None:
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
@@ -54,6 +56,7 @@ class Session:
         self.close()
 
     def close(self):
+        """Close the channel; the process goes when it notices."""
         self.channel.close()
         if self.pidfd is not None:
             os.close(self.pidfd)
@@ -144,6 +147,7 @@ class Session:
         self.exchange("set", name, node)
 
     def refuse(self, what, text):
+        """Fail the test, because what came back is no data; of its type only harmless words are said."""
         text = " ".join(str(text).split())[:80]
         if text not in KNOWN and (self.hidden or not text.startswith("a")):
             text = "an object that is no plain data"

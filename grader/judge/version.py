@@ -22,6 +22,7 @@ def environment():
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             digest.update(importlib.metadata.version(name).encode())
     for folder in (*(GRADER / name for name in FOLDERS), *package_folders()):
-        for path in sorted(folder.rglob("*.py")):
-            digest.update(path.read_bytes())
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".py", ".css", ".j2"):
+                digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -37,6 +37,7 @@ class Cell:
 
     @property
     def binds(self):
+        """Names that the cell binds."""
         return set().union(*(bound for _, bound, _ in self.statements))
 
     @property
@@ -97,6 +98,7 @@ class Lesson:
         return self.find_needs(cell)[0]
 
     def find_needs(self, test):
+        """What `needs` remembers."""
         wanted = set().union(*(names for _, _, names in test.statements)) - test.binds
         seen, students, chosen = set(), {}, {}
         queue = [(name, test.index) for name in wanted]

@@ -5,16 +5,15 @@ import binascii
 import re
 from functools import lru_cache
 
-import bleach
+import nh3
 from nbformat import v4
 
 TAGS = set("abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 "
            "h5 h6 hr i img ins kbd li mark ol p pre s samp small span strong sub summary sup table tbody td tfoot th "
            "thead tr u ul var".split())
-ATTRIBUTES = ("alt", "title", "colspan", "rowspan", "width", "height", "align")
+ATTRIBUTES = {"alt", "title", "colspan", "rowspan", "width", "height", "align"}
 # Elements that go with all they hold; every other unknown tag goes and leaves its text.
-WHOLE = re.compile(r"<(script|style|svg|math|template|iframe|object|noscript|xmp|title|textarea)\b.*?(</\1\s*>|\Z)",
-                   re.I | re.S)
+WHOLE = set("script style svg math template iframe object noscript xmp title textarea".split())
 PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]+")
 MAGIC = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 COLOUR = re.compile(r"\x1b\[[0-9;]{0,40}m")
@@ -47,14 +46,13 @@ def html(value, limit=60_000, tags=4000):
     """HTML without script, style, links, event handlers or pictures from elsewhere; "" if it is too much to clean."""
     if sum(map(len, PICTURE.split(value))) > limit or value.count("<") > tags:
         return ""
-    return bleach.clean(WHOLE.sub("", value), tags=TAGS, attributes=allowed, protocols={"data"}, strip=True)
+    return nh3.clean(value, tags=TAGS, clean_content_tags=WHOLE, attributes={"*": ATTRIBUTES, "img": {"src"}},
+                     attribute_filter=kept, url_schemes={"data"}, link_rel=None)
 
 
-def allowed(tag, name, value):
-    """Whether an attribute may stay."""
-    if tag == "img" and name == "src":
-        return PICTURE.fullmatch(value) is not None
-    return name in ATTRIBUTES
+def kept(tag, name, value):
+    """An allowed attribute's value, None for a picture from elsewhere."""
+    return None if name == "src" and not PICTURE.fullmatch(value) else value
 
 
 def picture(mime, value):
@@ -66,50 +64,78 @@ def picture(mime, value):
     return base64.b64encode(data).decode() if data.startswith(MAGIC[mime]) else None
 
 
+class Room:
+    """How much a cell may still show: characters, bytes of pictures, and the notebook's HTML tags (a list of one)."""
+
+    def __init__(self, limits, tags):
+        self.text, self.pictures, self.tags = limits.output_bytes + 2000, limits.picture_bytes, tags
+
+    def text_of(self, value):
+        """A text as far as there is room for it."""
+        shown = text(value, max(self.text, 0))
+        self.text -= len(shown)
+        return shown
+
+    def holds(self, value):
+        """Whether there is room for a picture, which then takes it up."""
+        fits = len(str(value)) <= self.pictures
+        self.pictures -= len(str(value)) if fits else 0
+        return fits
+
+
 def outputs(raw, limits, count, tags):
     """nbformat outputs made from what a student process says a cell showed; nothing of it is trusted.
 
     tags: a list of one number, the HTML tags that this notebook may still show (cleaning them takes time).
     """
-    raw = [item for item in raw[:200] if isinstance(item, dict)]
-    made, room, pictures = [], limits.output_bytes + 2000, limits.picture_bytes
-    for item in raw:
-        kind = item.get("output_type")
+    made, room = [], Room(limits, tags)
+    for item in raw[:200]:
+        kind = item.get("output_type") if isinstance(item, dict) else None
         if kind == "stream":
-            content = text(words(item, "text"), max(room, 0))
-            room -= len(content)
-            if content:
-                made.append(v4.new_output("stream", name="stderr" if item.get("name") == "stderr" else "stdout",
-                                          text=content))
+            made += stream(item, room)
         elif kind == "error":
-            lines = item.get("traceback")
-            lines = lines[:200] if isinstance(lines, list) else []
-            lines = [text(line, 5000) for line in lines if isinstance(line, str)]
-            made.append(v4.new_output("error", ename=plain(words(item, "ename"), 100),
-                                      evalue=plain(words(item, "evalue"), 1000), traceback=lines))
+            made.append(error(item))
         elif kind in ("display_data", "execute_result") and isinstance(item.get("data"), dict):
-            data = {}
-            for mime in list(item["data"])[:10]:
-                value = words(item["data"], mime)
-                if mime == "text/plain":
-                    data[mime] = text(value, max(room, 0))
-                    room -= len(data[mime])
-                elif mime == "text/html" and len(str(value)) <= pictures:
-                    pictures -= len(str(value))
-                    tags[0] -= str(value).count("<")
-                    if tags[0] > 0 and (shown := html(value)):
-                        data[mime] = shown
-                elif mime in MAGIC and len(str(value)) <= pictures:
-                    pictures -= len(str(value))
-                    if shown := picture(mime, value):
-                        data[mime] = shown
-            if data:
+            if data := shown(item["data"], room):
                 extra = {"execution_count": count} if kind == "execute_result" else {}
                 made.append(v4.new_output(kind, data=data, **extra))
-        if room <= 0:
+        if room.text <= 0:
             made.append(v4.new_output("stream", name="stderr", text="[the rest of this cell's output was cut]\n"))
             break
     return made
+
+
+def stream(item, room):
+    """[what was printed], or [] for nothing."""
+    content = room.text_of(words(item, "text"))
+    name = "stderr" if item.get("name") == "stderr" else "stdout"
+    return [v4.new_output("stream", name=name, text=content)] if content else []
+
+
+def error(item):
+    """An exception and its traceback."""
+    lines = item.get("traceback")
+    lines = lines[:200] if isinstance(lines, list) else []
+    lines = [text(line, 5000) for line in lines if isinstance(line, str)]
+    return v4.new_output("error", ename=plain(words(item, "ename"), 100), evalue=plain(words(item, "evalue"), 1000),
+                         traceback=lines)
+
+
+def shown(data, room):
+    """{MIME type: content} of what was displayed, in the forms that are harmless."""
+    kept = {}
+    for mime in list(data)[:10]:
+        value = words(data, mime)
+        if mime == "text/plain":
+            kept[mime] = room.text_of(value)
+        elif mime == "text/html" and room.holds(value):
+            room.tags[0] -= value.count("<")
+            if room.tags[0] > 0 and (clean := html(value)):
+                kept[mime] = clean
+        elif mime in MAGIC and room.holds(value):
+            if clean := picture(mime, value):
+                kept[mime] = clean
+    return kept
 
 
 def words(item, key):

@@ -103,6 +103,7 @@ def read_cell(cell):
 
 
 def text_or_none(value):
+    """The value if it is a text, else ""."""
     return value if isinstance(value, str) else ""
 
 
@@ -112,36 +113,46 @@ def match(submitted, lesson, notes):
         cell = lesson.by_id.get(one.grade_id)
         if cell is not None and cell.kind == one.kind:
             one.match = cell
+    by_identity(submitted, lesson, notes)
+    by_definition(submitted, lesson, notes)
+    doubled(submitted, lesson, notes)
+    if not any(one.match for one in submitted):
+        raise NotGradable("The notebook holds none of this lesson's cells: it may be another lesson.")
+
+
+def by_identity(submitted, lesson, notes):
+    """Match cells that lost their names by their cell ids, then by their texts, where just one has it."""
     found = {id(one.match) for one in submitted if one.match}
     for key in ("id", "source"):
         for cell in lesson.cells:
             if id(cell) in found or not getattr(cell, key):
                 continue
             wanted = cell.id if key == "id" else cell.released.strip()
-            same = [s for s in submitted
-                    if s.match is None and s.kind == cell.kind and getattr(s, key).strip() == wanted]
+            same = [one for one in submitted
+                    if one.match is None and one.kind == cell.kind and getattr(one, key).strip() == wanted]
             if len(same) == 1:
                 same[0].match = cell
                 found.add(id(cell))
                 if cell.role in ("solution", "test"):
                     notes.append(f"The cell `{cell.grade_id}` had lost its name; it was known by its "
                                  f"{'cell id' if key == 'id' else 'text'}.")
+
+
+def by_definition(submitted, lesson, notes):
+    """Match solution cells that are still missing by the names they define."""
+    found = {id(one.match) for one in submitted if one.match}
     for cell in lesson.solutions:
         if id(cell) in found:
             continue
-        names = cell.binds
-        same = [s for s in submitted if s.match is None and s.kind == "code" and names & defines(s.source)]
+        same = [one for one in submitted
+                if one.match is None and one.kind == "code" and cell.binds & defines(one.source)]
+        for one in same:
+            one.match = cell
         if len(same) == 1:
-            same[0].match = cell
             notes.append(f"The cell `{cell.grade_id}` had lost its name; it was known by what it defines.")
         elif same:
             notes.append(f"{len(same)} cells define what `{cell.grade_id}` asks for, and none bears its name; "
                          "they were run in the order of the notebook.")
-            for one in same:
-                one.match = cell
-    doubled(submitted, lesson, notes)
-    if not any(one.match for one in submitted):
-        raise NotGradable("The notebook holds none of this lesson's cells: it may be another lesson.")
 
 
 def doubled(submitted, lesson, notes):

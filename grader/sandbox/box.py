@@ -159,5 +159,6 @@ def map_ids(pid, user):
 
 
 def write(path, text):
+    """Write a text to one of the kernel's files."""
     with open(path, "w") as file:
         file.write(text)

@@ -182,11 +182,13 @@ def reachable(paths):
 
 
 def die_with_parent():
+    """Ask the kernel to kill this process when its parent dies."""
     with contextlib.suppress(OSError, AttributeError):
         syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def close_all_but(*kept):
+    """Close every open file but these."""
     low = 0
     for fd in sorted(kept):
         if low < fd:
@@ -196,6 +198,7 @@ def close_all_but(*kept):
 
 
 def say(fd, message):
+    """Send one JSON line through a pipe."""
     os.write(fd, json.dumps(message).encode() + b"\n")
 
 

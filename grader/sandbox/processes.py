@@ -1,31 +1,26 @@
-"""The processes below another one, as /proc shows them: counted, measured, killed."""
+"""The processes below another one: counted, measured, killed."""
 
+import contextlib
 import os
 import signal
 
-
-def children():
-    """{parent: [children]} of all processes seen."""
-    found = {}
-    for name in os.listdir("/proc") if os.path.isdir("/proc") else ():
-        if name.isdigit():
-            try:
-                with open(f"/proc/{name}/stat", "rb") as file:
-                    state, parent = file.read().rsplit(b")", 1)[1].split()[:2]
-                if state not in (b"Z", b"X"):
-                    found.setdefault(int(parent), []).append(int(name))
-            except OSError:
-                pass
-    return found
+import psutil
 
 
 def below(root):
-    """All descendants of a process."""
-    table, queue, found = children(), [root], []
-    while queue:
-        queue += table.get(queue[0], [])
-        found.append(queue.pop(0))
-    return found[1:]
+    """The living descendants of a process, as their numbers."""
+    try:
+        return [child.pid for child in psutil.Process(root).children(recursive=True) if living(child.pid)]
+    except psutil.Error:
+        return []
+
+
+def living(pid):
+    """Whether a process exists and is no zombie."""
+    try:
+        return psutil.Process(pid).status() not in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
+    except psutil.Error:
+        return False
 
 
 def kill(root):
@@ -36,10 +31,8 @@ def kill(root):
             return
         for number in (signal.SIGSTOP, signal.SIGKILL):
             for pid in pids:
-                try:
+                with contextlib.suppress(OSError):
                     os.kill(pid, number)
-                except OSError:
-                    pass
 
 
 def memory(root, limit):
@@ -50,28 +43,24 @@ def memory(root, limit):
 
 
 def resident(pid):
+    """Bytes of memory that a process has, shared pages included; 0 where it is gone."""
     try:
-        with open(f"/proc/{pid}/statm", "rb") as file:
-            return int(file.read().split()[1]) * 4096
-    except (OSError, IndexError):
+        return psutil.Process(pid).memory_info().rss
+    except psutil.Error:
         return 0
 
 
 def proportional(pid):
+    """The same with each shared page divided among those that share it, where the system says so."""
     try:
-        with open(f"/proc/{pid}/smaps_rollup", "rb") as file:
-            return next((int(line.split()[1]) << 10 for line in file if line.startswith(b"Pss:")), 0)
-    except OSError:
+        held = psutil.Process(pid).memory_full_info()
+        return getattr(held, "pss", held.uss)
+    except psutil.Error:
         return 0
 
 
 def count(uid):
     """Threads that a user runs."""
-    total = 0
-    for name in os.listdir("/proc") if os.path.isdir("/proc") else ():
-        try:
-            if name.isdigit() and os.stat(f"/proc/{name}").st_uid == uid:
-                total += len(os.listdir(f"/proc/{name}/task"))
-        except OSError:
-            pass
-    return total
+    found = psutil.process_iter(["uids", "num_threads"])
+    return sum(process.info["num_threads"] or 0 for process in found
+               if process.info["uids"] is not None and process.info["uids"].effective == uid)

@@ -27,19 +27,23 @@ def call(function, *args):
 
 
 def syscall(number, *args):
+    """The result of a system call by its number, or OSError."""
     return call(libc.syscall, *[ctypes.c_long(a) if isinstance(a, int) else a for a in (number, *args)])
 
 
 def prctl(option, value=0, pointer=0):
+    """prctl(2)."""
     return call(libc.prctl, option, ctypes.c_ulong(value), ctypes.c_ulong(pointer), ctypes.c_ulong(0),
                 ctypes.c_ulong(0))
 
 
 def unshare(flags):
+    """unshare(2): enter new namespaces."""
     call(libc.unshare, flags)
 
 
 def mount(source, target, kind, flags, data=""):
+    """mount(2)."""
     call(libc.mount, source.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags), data.encode())
 
 
@@ -52,6 +56,7 @@ def clone_tree(path, flags):
 
 
 def attach_tree(fd, target):
+    """Put a detached copy of mounts at a path."""
     syscall(MOVE_MOUNT, fd, b"", AT_FDCWD, target.encode(), MOVE_EMPTY_PATH)
     os.close(fd)
 

@@ -74,6 +74,7 @@ class Channel:
         return data
 
     def read(self, how, what, deadline):
+        """What `how(what)` reads from the socket; `Late` after the deadline, `Closed` at the end."""
         if deadline is not None and time.monotonic() > deadline:
             raise Late  # though there may be something to read: who never stops writing has no more time than others
         try:
@@ -112,6 +113,7 @@ class Channel:
         return None
 
     def close(self):
+        """Close this end."""
         self.sock.close()
 
 

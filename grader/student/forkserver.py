@@ -50,6 +50,7 @@ class ForkServer:
         return self.pid == os.getpid() and self.process.poll() is None and self.off == tuple(box.off)
 
     def ask(self, request, fds=()):
+        """The reply to a request; `Closed` where the fork server has gone."""
         with self.lock:
             try:
                 socket.send_fds(self.control, [json.dumps(request).encode()], list(fds))
@@ -81,6 +82,7 @@ class ForkServer:
         return self.ask({"stop": pid})["ended"]
 
     def close(self):
+        """End the fork server and all below it."""
         self.control.close()
         if self.pid == os.getpid():
             try:
@@ -137,5 +139,6 @@ def answer(request, fds, sandboxes, control, shell):
 
 
 def serve(sock, shell, limits):
+    """Answer the judge in a student process."""
     from .server import serve
     serve(sock, shell, limits)

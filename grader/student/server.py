@@ -10,7 +10,8 @@ import threading
 import warnings
 
 from .channel import Channel, Closed
-from .codec import MESSAGE, Refused, decode, described, encode, rebuilt
+from .codec import DECODERS, Refused, decode, encode
+from .effects import MESSAGE, described, rebuilt
 
 
 class Server:
@@ -23,6 +24,7 @@ class Server:
         self.sequence, self.calls, self.pid = 0, 0, os.getpid()
 
     def loop(self):
+        """Answer until the channel closes, then end the process."""
         try:
             while True:
                 self.answer(*self.channel.receive())
@@ -30,6 +32,7 @@ class Server:
             os._exit(0)
 
     def answer(self, message, blobs):
+        """Answer one message."""
         kind, sequence = message[0], message[1]
         if kind == "run":
             error, outputs = self.run(message[2])
@@ -47,6 +50,7 @@ class Server:
             self.channel.send(["here", sequence])
 
     def run(self, source):
+        """(the exception's type name or "", outputs) of a cell."""
         try:
             return self.shell.run(source, self.limits)
         except BaseException as error:  # a shell that the student has replaced may raise anything
@@ -56,6 +60,7 @@ class Server:
                 os._exit(0)
 
     def get(self, sequence, name):
+        """The reply to a question for a global name."""
         namespace = self.shell.user_ns
         if name not in namespace:
             return ["missing", sequence], ()
@@ -66,6 +71,7 @@ class Server:
         return ["value", sequence, node], blobs
 
     def call(self, sequence, handle, node, blobs):
+        """The reply to a call of one of the student's functions."""
         args, kwargs = decode(node, blobs, self.limits, self.borrow)
         changed, changed_blobs, caught = None, [], []
         self.calls += 1
@@ -117,6 +123,7 @@ class Server:
         return self.proxies[number]
 
     def ask(self, number, args, kwargs):
+        """Call one of the judge's functions, and answer what it asks meanwhile."""
         if not self.calls or threading.current_thread() is not threading.main_thread():
             raise RuntimeError("a function that a test handed in can only be called during that call")
         try:
@@ -150,10 +157,7 @@ class Server:
 def contains_mutable(node):
     """Whether a node holds a list, a dict or an array."""
     return type(node) is list and (node[0] in ("a", "l", "d") or node[0] == "t" and any(
-        contains_mutable(item) for item in node[1:]) or node[0] not in TAGS and any(map(contains_mutable, node)))
-
-
-TAGS = ("a", "s", "l", "t", "d", "i", "c", "b", "y", "f", "F")
+        contains_mutable(item) for item in node[1:]) or node[0] not in DECODERS and any(map(contains_mutable, node)))
 
 
 def serve(sock, shell, limits):

@@ -108,7 +108,7 @@ def test_every_direct_import_is_declared_where_it_is_used():
                 undeclared.setdefault(module, []).append(str(path.relative_to(ROOT)))
     assert not undeclared
     # jupyterlab is what learners open, the rest is imported: a package that nothing uses is no dependency.
-    assert set(extras("grader", "cluster")) - used <= {"jupyterlab", "nh3"}
+    assert set(extras("grader", "cluster")) - used <= {"jupyterlab"}
 
 
 def needed(names):
