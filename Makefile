@@ -43,6 +43,7 @@ lab: setup
 
 test: dev
 	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=10 $(TESTS)
 
 check: dev

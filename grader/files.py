@@ -4,6 +4,7 @@ import os
 import re
 import stat
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -14,17 +15,17 @@ LIMIT = Limits().notebook_bytes
 AWKWARD = re.compile(r"[*?\[\x00-\x1f\x7f-\x9f\ud800-\udfff]|%(?=[0-9A-Fa-f]{2})|^\s+|\s+$")
 
 
-def to_id(name):
+def to_id(name: str) -> str:
     """The id, which is a folder's name, of a student's name; nearly always the name itself. See `to_name`."""
     return AWKWARD.sub(lambda match: quote(match.group(), safe="", errors="surrogateescape"), name)
 
 
-def to_name(student):
+def to_name(student: str) -> str:
     """The name of a student's id."""
     return unquote(student)
 
 
-def read_file(path, limit=LIMIT):
+def read_file(path: str | os.PathLike[str], limit: int = LIMIT) -> tuple[bytes | None, str]:
     """(bytes, "") of an ordinary file, else (None, what is wrong). Follows no link, waits for no FIFO."""
     try:
         fd = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -39,16 +40,17 @@ def read_file(path, limit=LIMIT):
     return (None, f"The file is larger than {limit >> 20} MB.") if len(data) > limit else (data, "")
 
 
-def moment(data):
+def moment(data: bytes | None) -> datetime | None:
     """The time (UTC) in the bytes of nbgrader's timestamp.txt, or None where there is none."""
     from nbgrader.utils import parse_utc
     try:
-        return parse_utc(data.decode().strip()) if data and len(data) <= 200 else None
+        found: datetime | None = parse_utc(data.decode().strip()) if data and len(data) <= 200 else None
+        return found
     except Exception:  # dateutil raises even warnings as errors, and a student may have written the file
         return None
 
 
-def write_file(path, data):
+def write_file(path: str | os.PathLike[str], data: bytes | str) -> None:
     """Write a file so that it is there whole or not at all."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ import numpy as np
 from . import hints, seen, trail
 from .say import Line, kind, on, show
 
+SOURCE = "__crease_source__"  # where a function that runs elsewhere, as the judge's proxies do, keeps its cell's text
 broken = {}  # name -> why the cell that should define it anew did not run
 
 class Failure(AssertionError):
@@ -210,9 +211,6 @@ def compare(got, want, rtol=1e-9, atol=1e-12, nan_equal=False, strict=True, name
 def first(differences):
     """The first difference, of pairs (name of the part, difference or None)."""
     return next(((f"{d[0]} for {name}" if " for " not in d[0] else d[0], d[1]) for name, d in differences if d), None)
-
-
-SOURCE = "__crease_source__"  # where a function that runs elsewhere, as the judge's proxies do, keeps its cell's text
 
 
 def source_of(f):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from ..errors import UserError
 from ..files import moment, read_file
@@ -21,13 +22,13 @@ class Submitted:
     problem: str = "Nothing was handed in."
     handed_in: bool = False
     time: datetime | None = None  # (UTC) when it was handed in, as far as it is known
-    record: dict = field(default_factory=dict)
+    record: dict[str, Any] = field(default_factory=dict)
 
 
 class Classroom:
     """An existing class."""
 
-    def __init__(self, folder):
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.folder = Path(folder).absolute()
         if not self.folder.is_dir():
             raise UserError(f"{folder}: there is no such folder. Make a class with: python -m grader init {folder}")
@@ -36,7 +37,7 @@ class Classroom:
                             f"Make one with: python -m grader init FOLDER")
 
     @cached_property
-    def lessons(self):
+    def lessons(self) -> dict[str, bytes]:
         """{lesson: bytes of its source notebook}, in order."""
         found = {}
         for path in sorted((self.folder / "source").glob("*/*.ipynb")):
@@ -47,27 +48,27 @@ class Classroom:
                             f"python -m grader init {self.folder}")
         return found
 
-    def chosen(self, lesson=None):
+    def chosen(self, lesson: str | None = None) -> list[str]:
         """The lessons to run: all, or the one named."""
         if lesson and lesson not in self.lessons:
             raise UserError(f"{lesson}: this class has no such lesson. It has: {', '.join(self.lessons)}")
         return [lesson] if lesson else list(self.lessons)
 
-    def place(self, step, student, lesson):
+    def place(self, step: str, student: str, lesson: str) -> Path:
         """The folder of a student's lesson in one of nbgrader's steps."""
         return self.folder / step / student / lesson
 
-    def handed_in(self):
+    def handed_in(self) -> set[str]:
         """The ids of the students who have a folder in submitted/."""
         with os.scandir(self.folder / "submitted") as entries:
             return {e.name for e in entries if e.is_dir(follow_symlinks=False) and not e.name.startswith(".")}
 
-    def stamp(self, student, lesson):
+    def stamp(self, student: str, lesson: str) -> tuple[datetime | None, bytes | None]:
         """(when it was handed in, the bytes of timestamp.txt that say so) of a student's lesson; None for unknown."""
         data, _ = read_file(self.place("submitted", student, lesson) / "timestamp.txt", 200)
         return moment(data), data
 
-    def submitted(self, student, lesson):
+    def submitted(self, student: str, lesson: str) -> Submitted:
         """The `Submitted` of a student's lesson."""
         folder = self.place("submitted", student, lesson)
         found = Submitted()
@@ -86,7 +87,7 @@ class Classroom:
         return found
 
 
-def read_record(folder):
+def read_record(folder: Path) -> dict[str, Any]:
     """What `collect` noted beside a submission."""
     try:
         record = json.loads(read_file(folder / RECORD)[0] or "{}")
@@ -95,7 +96,7 @@ def read_record(folder):
     return record if isinstance(record, dict) else {}
 
 
-def with_mistakes(source, path):
+def with_mistakes(source: bytes, path: Path) -> bytes:
     """The bytes of a source notebook with the mistakes of that file, where a class has written its own."""
     if not path.is_file():
         return source

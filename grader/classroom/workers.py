@@ -6,12 +6,17 @@ import multiprocessing
 import os
 import signal
 import threading
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ..course import start_quickly
-from ..judge.result import Kind, Note
+from ..judge.result import Kind, Note, TestResult
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass
@@ -31,13 +36,13 @@ class GradingTask:
 class GradedSubmission:
     """What a worker hands back: the results, the autograded notebook and the feedback page as text."""
 
-    tests: list
-    notes: list
+    tests: list[TestResult]
+    notes: list[Note]
     notebook: str
     page: str
 
 
-def grade_one(task):
+def grade_one(task: GradingTask) -> GradedSubmission:
     """A worker's part: grade one task -> `GradedSubmission`; one without tests where the grader itself failed."""
     import nbformat
 
@@ -54,7 +59,8 @@ def grade_one(task):
         return GradedSubmission([], [Note(Kind.FAULT, f"The grader failed: {type(error).__name__}: {error}")], "", "")
 
 
-def in_processes(tasks, jobs, work=grade_one):
+def in_processes(tasks: Iterable[T], jobs: int, work: Callable[[T], R] = grade_one,  # type: ignore[assignment]
+                 ) -> Iterator[tuple[T, R | None]]:
     """Do `work` on tasks with `jobs` processes of this machine; yields (task, its result), None where a worker died.
 
     A worker's death takes all that is under way with it; each of those is done once more at the end, alone, so that
@@ -69,11 +75,11 @@ def in_processes(tasks, jobs, work=grade_one):
     yield from ended(suspects, 1, work, 1)
 
 
-def ended(tasks, jobs, work, most):
+def ended(tasks: Iterable[T], jobs: int, work: Callable[[T], R], most: int) -> Iterator[tuple[T, R | None]]:
     """Yields (task, its result) as each ends, None where the workers died meanwhile; `most` are under way at once."""
     tasks, broken = iter(tasks), True
     while broken:
-        broken, pending = False, {}
+        broken, pending = False, dict[Future[R], T]()
         with pool(jobs) as executor:
             while True:
                 for task in itertools.islice(tasks, 0 if broken else most - len(pending)):
@@ -92,7 +98,7 @@ def ended(tasks, jobs, work, most):
 
 
 @contextlib.contextmanager
-def pool(jobs):
+def pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
     """A pool of processes that end with this one, and at once where it is interrupted."""
     executor = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=worker)
     try:
@@ -105,13 +111,14 @@ def pool(jobs):
     executor.shutdown()
 
 
-def worker():
+def worker() -> None:
     """A worker's start: it leaves Ctrl-C to its parent, and ends when its parent does, even when that was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     start_quickly()
     parent = multiprocessing.parent_process()
 
-    def watch():
-        parent.join()
-        os._exit(1)
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
     threading.Thread(target=watch, daemon=True).start()

@@ -64,6 +64,7 @@ class Library:
         return self.safely(lambda: self.described(name), {})
 
     def described(self, name):
+        """What `about` gives where nothing of the lesson fails."""
         exercise = self.exercises.get(self.owner.get(name))
         found = {"hint": exercise.hint, "more": exercise.more} if exercise else {}
         if name in self.owner:
@@ -95,6 +96,7 @@ class Library:
         return self.safely(lambda: self.explained(calls), None)
 
     def explained(self, calls):
+        """What `guess` gives where nothing of the lesson fails."""
         with quietly():
             for level in (self.listed, self.varied):
                 right = self.names[calls[-1].name] if level == self.listed else None

@@ -16,7 +16,7 @@ from .marking import judged
 from .result import Graded, Kind, Note, Status, row
 
 
-def grade(submission, source, *, limits=Limits(), unsafe=False):  # noqa: B008 (frozen)
+def grade(submission: bytes, source: bytes, *, limits: Limits = Limits(), unsafe: bool = False) -> Graded:  # noqa: B008
     """Grade a submission (the bytes of a notebook file) with the solution notebook `source` -> `Graded`.
 
     There is a row for every graded cell of the source, whatever happens. Raises `Unsafe` where no sandbox holds,

@@ -1,11 +1,14 @@
 """What grading a submission gives, and how a student's process fails to answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from nbformat import NotebookNode
 
 from ..notebook import sanitize
+from ..notebook.lesson import Cell, Lesson
 
 
 class Status(StrEnum):
@@ -40,7 +43,7 @@ class Note:
     text: str
     about: str = ""
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
@@ -56,7 +59,7 @@ class TestResult:
     hint: str = ""
     message: str = ""
     more: str = ""
-    follows: list = field(default_factory=list)  # exercises whose failure alone this one is
+    follows: list[str] = field(default_factory=list)  # exercises whose failure alone this one is
     __test__ = False  # pytest need not collect it
 
 
@@ -65,12 +68,13 @@ class Graded:
     """What `grade` makes of a submission."""
 
     lesson: str | None
-    tests: list
+    tests: list[TestResult]
     notebook: NotebookNode
-    notes: list = field(default_factory=list)  # of `Note`
+    notes: list[Note] = field(default_factory=list)
 
 
-def row(lesson, test, status, hint="", message="", more="", points=None):
+def row(lesson: Lesson, test: Cell, status: Status, hint: str = "", message: str = "", more: str = "",
+        points: float | None = None) -> TestResult:
     """A `TestResult`: full points if passed, else none, or those that the test itself gives."""
     if points is None:
         points = test.points if status == Status.PASSED else 0.0
@@ -80,7 +84,7 @@ def row(lesson, test, status, hint="", message="", more="", points=None):
                       sanitize.plain(hint, 400), sanitize.plain(message, 1200), more)
 
 
-def total(tests):
+def total(tests: Iterable[TestResult]) -> tuple[float, float]:
     """(score, highest score) of results."""
     return sum(test.score for test in tests), sum(test.max_score for test in tests)
 
@@ -88,7 +92,7 @@ def total(tests):
 class Gone(BaseException):
     """The student process cannot answer any more; no `except Exception` in a test may swallow that."""
 
-    def __init__(self, status, hint):
+    def __init__(self, status: Status, hint: str) -> None:
         super().__init__(status)
         self.status, self.hint = status, hint
 
@@ -100,7 +104,7 @@ class Fault(BaseException):
 class Partly(Exception):
     """The test has given `points`, a `crease.quiz.Points`, fewer than there are."""
 
-    def __init__(self, points):
+    def __init__(self, points: Any) -> None:
         super().__init__(points)
         self.points = points
 

@@ -15,7 +15,7 @@ FOLDERS = ("hints", "judge", "notebook", "sandbox", "student")  # of the grader;
 
 
 @cache
-def environment():
+def environment() -> str:
     """A digest of what besides submission and source decides a score: judge, limits, course packages, NumPy, Python."""
     digest = hashlib.sha256(f"{platform.python_version()} {Limits()}".encode())
     for name in ("numpy", "matplotlib", "ipython", "scipy"):

@@ -6,9 +6,13 @@ import os
 import socket
 import struct
 import time
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
+from ..limits import Limits
 from .codec import Broken
 
+T = TypeVar("T")
 HEAD = struct.Struct("<II")
 
 
@@ -23,11 +27,11 @@ class Late(Exception):
 class Channel:
     """One end of a stream socket. `send` and `receive` carry (message, blobs); one message is read at a time."""
 
-    def __init__(self, sock, text_limit, blob_limit):
+    def __init__(self, sock: socket.socket, text_limit: int, blob_limit: int) -> None:
         self.sock, self.text_limit, self.blob_limit = sock, text_limit, blob_limit
         self.buffer, self.begun = bytearray(), False  # begun: a message has come in part
 
-    def send(self, message, blobs=(), deadline=None):
+    def send(self, message: Any, blobs: Sequence[bytes] = (), deadline: float | None = None) -> None:
         """Send one message; `Late` if the other side does not take it in time."""
         text = json.dumps(message).encode()
         size = sum(map(len, blobs))
@@ -44,7 +48,7 @@ class Channel:
         except OSError:
             raise Closed from None
 
-    def receive(self, deadline=None, text_limit=None):
+    def receive(self, deadline: float | None = None, text_limit: int | None = None) -> tuple[Any, bytearray]:
         """(message, bytes of its arrays); raises `Closed`, `Late`, or `Broken` for what is no message."""
         text_size, blob_size = HEAD.unpack(self.take(HEAD.size, deadline))
         if text_size > (text_limit or self.text_limit) or blob_size > self.blob_limit:
@@ -57,7 +61,7 @@ class Channel:
         except (ValueError, RecursionError):
             raise Broken("not JSON") from None
 
-    def take(self, count, deadline):
+    def take(self, count: int, deadline: float | None) -> bytearray:
         """The next `count` bytes; what is large is read into its place at once."""
         if count > len(self.buffer) + 65536:
             data, at = bytearray(count), len(self.buffer)
@@ -73,7 +77,7 @@ class Channel:
         del self.buffer[:count]
         return data
 
-    def read(self, how, what, deadline):
+    def read(self, how: Callable[[Any], T], what: Any, deadline: float | None) -> T:
         """What `how(what)` reads from the socket; `Late` after the deadline, `Closed` at the end."""
         if deadline is not None and time.monotonic() > deadline:
             raise Late  # though there may be something to read: who never stops writing has no more time than others
@@ -88,7 +92,7 @@ class Channel:
             raise Closed
         return part
 
-    def peer(self, deadline=None):
+    def peer(self, deadline: float | None = None) -> int | None:
         """A pidfd of the process that sent the first bytes, as the kernel says, whatever its namespace."""
         if not hasattr(socket, "SO_PASSCRED") or self.sock.family != socket.AF_UNIX:
             return None
@@ -112,17 +116,17 @@ class Channel:
                     return None
         return None
 
-    def close(self):
+    def close(self) -> None:
         """Close this end."""
         self.sock.close()
 
 
-def remaining(deadline):
+def remaining(deadline: float | None) -> float | None:
     """Seconds left for a socket's timeout (None: for ever; never 0, which would mean: do not block)."""
     return None if deadline is None else max(deadline - time.monotonic(), 0.001)
 
 
-def pair(limits):
+def pair(limits: Limits) -> tuple[Channel, socket.socket]:
     """(the judge's channel, the student's socket); the judge's learns who speaks first."""
     mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
     for end in (mine, theirs):

@@ -1,13 +1,14 @@
 """What a call leaves besides its value: changed arguments and exceptions, carried over the channel."""
 
 import builtins
+from typing import Any
 
 import numpy as np
 
 MESSAGE = 500  # characters of an exception's text
 
 
-def update(mine, theirs, depth=0):
+def update(mine: Any, theirs: Any, depth: int = 0) -> None:
     """Give the containers in `mine` the contents of the same-shaped `theirs`, in place, as the call left them."""
     if depth > 60:
         return
@@ -30,7 +31,7 @@ def update(mine, theirs, depth=0):
             update(old, new, depth + 1)
 
 
-def merged(old, new, depth):
+def merged(old: Any, new: Any, depth: int) -> Any:
     """`old` itself where it is a container that can take `new`'s contents, else `new`."""
     same = type(old) is type(new) and isinstance(old, (list, dict, tuple, np.ndarray))
     if same and isinstance(old, np.ndarray):
@@ -43,7 +44,7 @@ def merged(old, new, depth):
     return new
 
 
-def described(error):
+def described(error: BaseException) -> tuple[str, str]:
     """(name of the nearest builtin type, text) of an exception."""
     for base in type(error).__mro__:
         if base.__module__ == "builtins":
@@ -55,7 +56,7 @@ def described(error):
     return base.__name__, text[:MESSAGE]
 
 
-def rebuilt(name, text):
+def rebuilt(name: Any, text: str) -> Exception:
     """The builtin exception of that name (an `Exception`, never an exit or an interrupt) with that text."""
     kind = getattr(builtins, name, None) if type(name) is str else None
     if not (isinstance(kind, type) and issubclass(kind, Exception)):
