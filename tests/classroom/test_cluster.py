@@ -12,6 +12,7 @@ import time
 import pytest
 
 import lessons
+from common import ROOT
 from grader.classroom.cluster import on_cluster
 from grader.classroom.folder import Classroom
 from grader.classroom.run import run
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.timeout(300)
 
 
 def start(*arguments):
-    environment = {**os.environ, "PYTHONPATH": os.path.dirname(__file__), "OMP_NUM_THREADS": "1",
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]), "OMP_NUM_THREADS": "1",
                    "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
     command = [sys.executable, "-m", f"distributed.cli.dask_{arguments[0]}", *arguments[1:]]
     return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

@@ -23,7 +23,7 @@ def test_check_prints_a_table_or_json(tmp_path):
     found = json.loads(done.stdout)
     assert (found["lesson"], found["score"], found["max_score"]) == (lessons.LESSON, 2, 4)
     assert [test["status"] for test in found["tests"]] == ["passed", "failed", "passed"]
-    assert set(found["tests"][0]) == {"exercise", "test", "score", "max_score", "status", "hint"}
+    assert set(found["tests"][0]) == {"exercise", "test", "score", "max_score", "status", "hint", "more"}
     assert "2 of 4 points" in invoke("check", paper, "--source", source).stdout
     paper.write_bytes(b"no notebook")
     done = invoke("check", paper, "--source", source, "--json")
