@@ -58,7 +58,7 @@ print(json.dumps([results, done.statuses, done.missing, [row[:3] for row in done
 
 
 class Reworded(ast.NodeTransformer):
-    """Says every sentence otherwise; docstrings, code and what is told apart by one word stay."""
+    """Says every sentence otherwise, and differently wherever it stands; docstrings, code and single words stay."""
 
     count = 0
 
@@ -66,7 +66,7 @@ class Reworded(ast.NodeTransformer):
         text = node.value
         if isinstance(text, str) and SENTENCE.search(text) and "\n" not in text and not CODE.search(text):
             self.count += 1
-            return ast.copy_location(ast.Constant(f"Otherwise said: {text.swapcase()}"), node)
+            return ast.copy_location(ast.Constant(f"Said otherwise ({self.count}): {text.swapcase()}"), node)
         return node
 
     def skip_docstring(self, node):
@@ -115,7 +115,7 @@ def test_rewording_every_sentence_changes_nothing_but_sentences(ungraded, tmp_pa
     assert statuses == {"passed", "failed", "crashed", "not_gradable"}
     assert kinds == {"noticed", "cell", "layer", "problem", "missing"}
     hints = [[row["hint"] for row in csv.DictReader(open(folder / "scores.csv"))] for folder in classes]
-    assert any("Otherwise said" in hint for hint in hints[1]) and hints[0] != hints[1]
+    assert any("Said otherwise" in hint for hint in hints[1]) and hints[0] != hints[1]
 
 
 def by_hand():
