@@ -212,8 +212,9 @@ def timeline(names, times, handed_in):
 
 def picture(fig, alt, caption):
     """A figure as HTML without a style of its own, which the page's policy forbids."""
-    data = base64.b64encode(plot.small_png(plot.pixels(fig, 2))).decode()
-    return (f'<figure><img alt="{html.escape(alt)}" src="data:image/png;base64,{data}">'
+    pixels = plot.pixels(fig, 2)
+    data = base64.b64encode(plot.small_png(pixels)).decode()
+    return (f'<figure><img alt="{html.escape(alt)}" width="{pixels.shape[1] // 2}" src="data:image/png;base64,{data}">'
             f"<figcaption>{html.escape(caption)}</figcaption></figure>")
 
 
