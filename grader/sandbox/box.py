@@ -12,8 +12,6 @@ import shutil
 import signal
 import tempfile
 
-from . import processes
-
 LAYERS = {
     "namespaces": "its own files, processes, network and IPC (user namespace)",
     "landlock": "files, TCP, signals (Landlock)",
@@ -48,6 +46,7 @@ class Sandbox:
 
     def watch(self):
         """Kill everything if all processes together use more memory than one may."""
+        from . import processes
         if processes.memory(self.pid, self.limits.memory) > self.limits.memory:
             self.ended = "memory"
             with contextlib.suppress(OSError):
@@ -56,6 +55,7 @@ class Sandbox:
 
     def stop(self):
         """Kill every process of the sandbox, whatever they do against it, and say how the first one ended."""
+        from . import processes
         if "namespaces" not in self.layers:  # else the namespace dies with its init
             processes.kill(self.init)
         for pid in (self.init, self.pid, self.init):
