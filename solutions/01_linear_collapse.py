@@ -366,7 +366,7 @@ x = np.random.default_rng(1).normal(size=(100, 4))
 print("largest difference of their outputs below 1e-12:", np.abs(outputs(net, x) - outputs(short, x)).max() < 1e-12)
 
 # %%
-plot.show(figures.runs(net, short), caption="Above the net, below the shortest one with the same outputs. The creases stay.")
+plot.show(figures.runs(net, collapse_runs(net)), caption="Above the net, below the shortest one with the same outputs. The creases stay.")
 
 # %% [markdown]
 # ## What depth costs

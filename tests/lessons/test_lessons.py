@@ -17,7 +17,7 @@ from grader.notebook.release import release
 
 POINTS = {"00_start_here": 2, "01_linear_collapse": 14, "02_xor": 14, "03_activations": 24,
           "04_vanishing_gradients": 14, "05_backprop_by_hand": 20, "06_dead_relus": 12, "07_choosing_activations": 20}
-SILENT = ("check.passed", "check.that", "check.raises")  # these return None
+SILENT = ("check.passed", "check.that", "check.raises", "trials.rescue")  # these return None
 pytestmark = pytest.mark.parametrize("lesson", LESSONS)
 
 
