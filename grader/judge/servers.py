@@ -30,5 +30,5 @@ def server_kind():
     if sys.platform == "linux" and hasattr(os, "fork"):
         from ..student.forkserver import ForkServer
         return ForkServer
-    from ..student import plain
-    return plain.InlineServer if sys.platform in ("emscripten", "wasi") else plain.PlainServer
+    from ..student import inline, plain
+    return inline.InlineServer if sys.platform in ("emscripten", "wasi") else plain.PlainServer

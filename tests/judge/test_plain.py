@@ -14,7 +14,7 @@ from grader.judge import grade as judge
 from grader.judge import servers
 from grader.limits import Limits
 from grader.notebook.names import keep_state
-from grader.student import plain
+from grader.student import inline, plain
 from lessonbook import catalogue
 
 SCRIPT = ROOT / "tests" / "support" / "without_posix.py"
@@ -94,7 +94,7 @@ def test_a_machine_without_a_sandbox_says_so_and_refuses_unless_told(server):
 
 def test_what_a_function_keeps_from_one_test_to_the_next_does_not_decide_in_one_process(server):
     """Without snapshots tests share a process: one that fails there is asked again in a new one."""
-    server(plain.InlineServer)
+    server(inline.InlineServer)
     once = "seen = []\ndef relu(x):\n    seen.append(1)\n    return np.maximum(x, 0) if len(seen) < 2 else None"
     kept = judge.grade(fixture.data(fixture.answered(relu=once)), fixture.SOURCE, unsafe=True)
     server(judge_kind())
@@ -112,7 +112,7 @@ def test_the_interpreter_is_given_back_as_it_was(server):
 
     from IPython.core.interactiveshell import InteractiveShell
     before = sys.stdout, sys.stderr, sys.displayhook, sys.modules["__main__"], builtins.input, sys.path
-    server(plain.InlineServer)
+    server(inline.InlineServer)
     judge.grade(fixture.data(fixture.answered(relu="import sys\nsys.stdout = None\ndef relu(x):\n    return x")),
                 fixture.SOURCE, unsafe=True)
     servers.close()
