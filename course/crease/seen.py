@@ -12,6 +12,7 @@ import numpy as np
 from .trail import arrays, leaves
 
 AGAIN = "Right for arrays, but not for {}: start with np.asarray."
+LIST = "A list does no arithmetic: turn it into an array with np.asarray first."
 INTEGERS = "Right for floats, but not for integers: they cut off fractions and overflow. Make a float array first."
 ERRORS = [
     ("UnboundLocalError", "", "A variable is used before it has a value on this path through your function.", True),
@@ -24,6 +25,8 @@ ERRORS = [
     ("TypeError", "keyword argument", "A function is called with an argument that it does not have.", False),
     ("TypeError", "NoneType", "Something in your function is None. Does a function that it calls forget `return`?",
      False),
+    ("TypeError", "'list'", LIST, True),
+    ("TypeError", "multiply sequence", LIST, True),
     ("ValueError", "matmul", "Two shapes do not fit together in a matrix product. Write the shape beside each factor: "
      "order, or a transpose?", False),
     ("ValueError", "broadcast", "Two shapes do not fit together. Write the shape beside each array.", False),

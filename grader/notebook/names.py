@@ -24,7 +24,13 @@ def parsed(source):
 def statements(source):
     """(statement, names it binds, names it reads) of each top-level statement of a lesson's cell."""
     for statement in parsed(source) or []:
-        yield statement, set(binds(statement)), set(referenced(symtable.symtable(ast.unparse(statement), "", "exec")))
+        table = symtable.symtable(ast.unparse(statement), "", "exec")
+        names = set(referenced(table))
+        if isinstance(statement, ast.For):  # its body reads the name that the loop itself has bound
+            later = {name for child in table.get_children() for name in referenced(child)}
+            first = {node.id for node in ast.walk(statement.iter) if isinstance(node, ast.Name)}
+            names -= set(binds(statement.target)) - later - first
+        yield statement, set(binds(statement)), names
 
 
 def referenced(table):

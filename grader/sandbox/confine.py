@@ -60,6 +60,7 @@ def enclose(limits, off, control, fd, report, go, scratch, serve, folders):
                 os.setresuid(user, user, user)
             else:
                 user = os.geteuid()
+                why["user"] = "the folders of the interpreter are closed to other users"
     if user != 0:
         layers.append("user")
     die_with_parent()  # again: a change of user takes it away
@@ -70,10 +71,10 @@ def enclose(limits, off, control, fd, report, go, scratch, serve, folders):
         while True:
             signal.pause()
     die_with_parent()
-    as_init(limits, off, fd, report, home, writable + list(DEVICES), readable, layers, serve)
+    as_init(limits, off, fd, report, home, writable + list(DEVICES), readable, layers, why, serve)
 
 
-def as_init(limits, off, fd, report, home, writable, readable, layers, serve):
+def as_init(limits, off, fd, report, home, writable, readable, layers, why, serve):
     """Init: start the student process, reap whatever dies, and say how the student process ended."""
     with contextlib.suppress(OSError, AttributeError):
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
@@ -86,7 +87,7 @@ def as_init(limits, off, fd, report, home, writable, readable, layers, serve):
                               MPLCONFIGDIR=home)
             tempfile.tempdir = None
             os.chdir(home)
-            why = restrict(limits, off, writable, readable, layers)
+            why |= restrict(limits, off, writable, readable, layers)
             say(report, {"layers": layers, "why": why})
             os.close(report)
             serve(socket.socket(fileno=fd), limits)

@@ -204,11 +204,9 @@ def tanh_from_sigmoid(x):
     return np.tanh(x)
 
 
-from math import tanh
-
-
 @wrong("Build it from your sigmoid: a library's tanh is off limits here.")
 def tanh_from_sigmoid(x):
+    from math import tanh
     return np.vectorize(tanh, otypes=[float])(x)
 
 

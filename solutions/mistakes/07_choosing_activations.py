@@ -813,7 +813,7 @@ class pair_6:
         return 1 - np.tanh(x - x.mean()) ** 2
 
 
-@wrong("Numbers, lists and arrays of any shape come in: np.asarray first.")
+@wrong("A list does no arithmetic: turn it into an array with np.asarray first.")
 class pair_7:
     def my_activation(x):
         return x * (x > 0) + 0.1 * x * (x <= 0)

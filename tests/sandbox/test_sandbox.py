@@ -37,6 +37,9 @@ def tried(bench, number, on):
     return doctor.probe(server, name, set(on), off, doctor.TRY + code.format(**values))
 
 
+# Layers that need another one: without new rights forbidden a process may not filter itself; and where the folders of
+# the interpreter are closed to others, it is their owner who has to run, unless they are mounted in a namespace.
+HANG_ON = {"no_new_privs": ("landlock", "seccomp"), "namespaces": ("user",)}
 NAMES = [name for name, _, _ in doctor.PROBES]
 
 
@@ -69,7 +72,8 @@ def test_without_one_layer_grades_are_the_same_and_the_report_says_so(monkeypatc
     monkeypatch.setattr(box, "off", (layer,))
     graded = grade(HONEST, fixture.SOURCE)
     assert sum(r.score for r in graded.tests) == fixture.TOTAL
-    assert [note.about for note in graded.notes if note.kind == "layer"] == [layer]
+    missing = {note.about for note in graded.notes if note.kind == "layer"}
+    assert layer in missing and missing <= {layer, *HANG_ON.get(layer, ())}
 
 
 @pytest.mark.parametrize("off", [("namespaces", "user"), ("landlock", "seccomp")])
