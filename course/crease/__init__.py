@@ -10,6 +10,7 @@ progress  how far each lesson is         hints    a sealed hint, found by what c
 figures/ and widgets/ hold what a lesson shows. They use the files above, which know nothing of them.
 """
 
+import os
 import sys
 from importlib import import_module
 
@@ -29,8 +30,15 @@ def playground(*args, **settings):
 
 
 def start():
-    """In a learner's notebook, let the kernel speak as `crease.kernel` says."""
+    """In a learner's notebook, one thread for NumPy, and a kernel that speaks as `crease.kernel` says.
+
+    The course's matrices are small. On a busy or a shared computer several threads wait for each other at each product,
+    and take ten times as long as one. NumPy reads these names when it is first imported; the setup cell does so after.
+    """
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None:
+        for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+            os.environ.setdefault(name, "1")
     if shell is not None and not import_module("crease.mode").still():
         import_module("crease.kernel").install(shell)
 

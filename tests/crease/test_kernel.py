@@ -30,7 +30,8 @@ AGAIN = {"wrong again": CELLS["wrong"]}
 def run(cells, tmp_path, **env):
     """{name: outputs} after Run All, which has to reach the last cell of `cells`."""
     book = v4.new_notebook(cells=[v4.new_code_cell(text, id=name.replace(" ", "-")) for name, text in cells.items()])
-    variables = {k: v for k, v in os.environ.items() if k != "NBGRADER_EXECUTION"} | env
+    ours = ("NBGRADER_EXECUTION", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
+    variables = {k: v for k, v in os.environ.items() if k not in ours} | env
     variables |= {"IPYTHONDIR": str(tmp_path), "PYTHONPATH": str(ROOT / "course")}
     client = NotebookClient(book, kernel_name="python3", allow_errors=bool(env), force_raise_errors=False)
     for cell in book.cells:
@@ -73,3 +74,13 @@ def test_where_nobody_looks_a_failing_check_is_an_error(tmp_path):
     for name in ("unanswered", "wrong"):
         assert [o["output_type"] for o in found[name]] == ["error"], found[name]
     assert nbformat.from_dict(found["right"])[0]["output_type"] == "execute_result"
+
+
+def test_numpy_gets_one_thread_in_a_lesson_unless_its_owner_says_otherwise(tmp_path):
+    asked = {"setup": "import anywidget\nimport crease\nimport os, sys\n"
+                      "said = [os.environ[name + '_NUM_THREADS'] for name in ('OPENBLAS', 'OMP')]\n"
+                      "print(*said, 'numpy' in sys.modules)"}
+    (out,) = run(asked, tmp_path)["setup"]
+    assert out["text"] == "1 1 False\n"  # NumPy reads it when it is imported, so it must be said before
+    (out,) = run(asked, tmp_path, OPENBLAS_NUM_THREADS="3")["setup"]
+    assert out["text"] == "3 1 False\n"
