@@ -77,9 +77,9 @@ def test_where_nobody_looks_a_failing_check_is_an_error(tmp_path):
 
 
 def test_numpy_gets_one_thread_in_a_lesson_unless_its_owner_says_otherwise(tmp_path):
-    asked = {"setup": "import anywidget\nimport crease\nimport os, sys\n"
+    asked = {"setup": "import anywidget\nimport os, sys\nloaded = 'numpy' in sys.modules\nimport crease\n"
                       "said = [os.environ[name + '_NUM_THREADS'] for name in ('OPENBLAS', 'OMP')]\n"
-                      "print(*said, 'numpy' in sys.modules)"}
+                      "print(*said, loaded)"}
     (out,) = run(asked, tmp_path)["setup"]
     assert out["text"] == "1 1 False\n"  # NumPy reads it when it is imported, so it must be said before
     (out,) = run(asked, tmp_path, OPENBLAS_NUM_THREADS="3")["setup"]
