@@ -54,7 +54,8 @@ bet = guess(1940, 2020, "year of the first net with a ReLU")
 #
 # Each date shows the lesson that covers it.
 
-# %%
+# %% jupyter={"source_hidden": true}
+# Run this cell for the picture, and for what becomes of your bet.
 plot.show(figures.timeline(), caption="To scale. Orange diamonds mark the ReLU: it is much older than its success.")
 first = min(year for year, _, what, *_ in figures.EVENTS if "ReLU" in what)
 bet.land(first)

@@ -661,7 +661,8 @@ def learned(f, slope, count, steps=3000, lr=0.2):
     run = nets.train(start, data.XOR_POINTS, data.XOR_LABELS, count=steps, loss="mse", lr=lr, seeds=range(count))
     return np.mean(run.losses[:, -1] < 0.005)
 
-# %%
+# %% jupyter={"source_hidden": true}
+# Run this cell: it asks your functions, and draws what comes out.
 rates = {name: learned(f, partial(derivative, f), 200) for name, f in nets.progress(mine.items(), "training")}
 plot.show(figures.shares(rates, 200), caption="Two units, XOR, 3000 steps at one rate: the two that also fall are hard to beat.")
 

@@ -174,7 +174,8 @@ def after_training(rate):
 
 dead, right = (np.array(values).T for values in zip(*map(after_training, nets.progress(figures.RATES, "rates"))))
 
-# %%
+# %% jupyter={"source_hidden": true}
+# Run this cell: a table, a picture, and what becomes of your bet.
 print("rate   dead: median, lowest, highest of 10    right: median")
 for rate, shares, hits in zip(figures.RATES, dead.T, right.T):
     print(f"{rate:4}   {np.median(shares):5.0%} {shares.min():5.0%} {shares.max():5.0%} {np.median(hits):26.0%}")

@@ -140,15 +140,17 @@ class Run(NamedTuple):
 def progress(items, label):
     """Go through `items`, with a progress bar if it takes longer than a second; it is gone afterwards, saved or not."""
     items, bar, start = list(items), None, time.monotonic()
-    for done, item in enumerate(items):
-        if bar is None and done and time.monotonic() - start > 1 and not still():
-            bar = display(HTML(""), display_id=True)
+    try:
+        for done, item in enumerate(items):
+            if bar is None and done and time.monotonic() - start > 1 and not still():
+                bar = display(HTML(""), display_id=True)
+            if bar is not None:
+                bar.update(HTML(f'<label>{html.escape(label)} <progress value="{done}" max="{len(items)}"></progress> '
+                                f'{done} of {len(items)}</label>'))
+            yield item
+    finally:  # also where the loop is left early
         if bar is not None:
-            bar.update(HTML(f'<label>{html.escape(label)} <progress value="{done}" max="{len(items)}"></progress> '
-                            f'{done} of {len(items)}</label>'))
-        yield item
-    if bar is not None:
-        bar.update(HTML(""))
+            bar.update(HTML(""))
 
 
 def epochs(layers, X, y, *, loss="bce", lr=0.1, batch=None, seeds=0):

@@ -3,6 +3,7 @@
 import re
 import shutil
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -18,10 +19,15 @@ HARMLESS = re.compile(r"favicon|/api/news|WebSocket|404.*(workspaces|settings|cu
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def folder(tmp_path_factory):
     scratch = tmp_path_factory.mktemp("lab")
     shutil.copytree(ROOT / "course", scratch / "course", ignore=shutil.ignore_patterns("__pycache__"))
-    with lab(scratch / "course", scratch) as running:
+    return scratch / "course"
+
+
+@pytest.fixture(scope="module")
+def server(folder):
+    with lab(folder, folder.parent) as running:
         yield running
 
 
@@ -53,7 +59,7 @@ def run_cell(page, start):
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_lesson(server, context, lesson, tmp_path):
+def test_lesson(server, context, folder, lesson, tmp_path):
     page = open_notebook(context, server, f"{lesson}.ipynb")
     run_all(page)
     boxes = page.locator(".crease-live").all()
@@ -73,6 +79,8 @@ def test_lesson(server, context, lesson, tmp_path):
     assert not [p for p in page.problems if not HARMLESS.search(p)], page.problems
     save(page)
     close(page)
+    kept = nbformat.read(folder / f"{lesson}.ipynb", 4).metadata.get("widgets", {})
+    assert "crease-live" in str(kept) or not boxes, "the sliders were not saved"
     assert_asleep(open_notebook(context, server, f"{lesson}.ipynb"), boxes=len(boxes))
 
 
@@ -80,7 +88,7 @@ def assert_asleep(page, boxes):
     """Opened anew, with a kernel that knows nothing: every slider shows its last picture and how it moves again."""
     page.set_viewport_size({"width": 1280, "height": 20_000})  # JupyterLab draws what is on screen
     asleep = page.locator(".crease-live", has=page.get_by_text("Run this cell to make it move."))
-    expect(asleep).to_have_count(boxes, timeout=20_000)
+    expect(asleep).to_have_count(boxes, timeout=90_000)  # a loaded machine takes its time
     for box in asleep.all():
         assert box.locator(IMAGE).first.evaluate("image => image.naturalWidth") > 400
         assert box.locator(".crease-asleep").is_visible()

@@ -6,8 +6,9 @@ import time
 
 import nbformat
 import pytest
+from playwright.sync_api import expect
 
-from browser import CHROMIUM, browser, close, lab, open_notebook, save
+from browser import CHROMIUM, browser, close, lab, open_notebook, run_all, save
 from common import ROOT
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
@@ -78,4 +79,27 @@ def test_no_news_and_no_tools_of_the_instructor(server, context):
     page.get_by_role("menuitem", name="Help").wait_for()
     for words in ("Nbgrader", "Validate", "Create Assignment", "Jupyter news", "Would you like"):
         assert page.get_by_text(words, exact=False).count() == 0, words
+    close(page)
+
+
+def test_a_kernel_that_starts_anew_leaves_every_picture(server, context):
+    page = open_notebook(context, server, "00_start_here.ipynb")
+    run_all(page)
+    sliders, widgets = page.locator(".crease-live"), page.locator("div.crease")
+    counts = sliders.count(), widgets.count()
+    assert min(counts) >= 1 and not sliders.get_by_text("Run this cell to make it move.").first.is_visible()
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    expect(page.locator(".crease-live.jupyter-widgets-disconnected")).to_have_count(counts[0], timeout=60_000)
+    for slider in sliders.all():
+        assert slider.get_by_text("Run this cell to make it move.").is_visible()
+        assert slider.locator("img").first.evaluate("image => image.naturalWidth") > 400
+    for widget in widgets.all():  # they need no kernel
+        assert widget.locator("canvas").first.bounding_box()["width"] > 300
+    handle = widgets.nth(1).get_by_role("slider")
+    before = handle.get_attribute("aria-valuenow")
+    handle.press("ArrowRight")
+    expect(handle).not_to_have_attribute("aria-valuenow", before)
+    broken = page.evaluate("""() => [...document.querySelectorAll(".jupyter-widgets-disconnected")].filter(
+        box => !["none", "normal"].includes(getComputedStyle(box, "::before").content)).map(box => box.className)""")
+    assert broken == [] and page.get_by_text("model not found").count() == 0
     close(page)

@@ -163,3 +163,18 @@ def test_a_thousand_small_nets_cost_far_less_than_a_thousand_single_ones():
                    seeds=seeds)
         return (time.process_time() - start) / np.size(seeds) / count
     assert min(seconds(0, 300) for _ in range(3)) > 20 * min(seconds(range(1000), 60) for _ in range(3))
+
+
+def test_a_progress_bar_goes_also_where_the_loop_is_left_early(monkeypatch):
+    shown = []
+
+    class Bar:
+        def update(self, html):
+            shown.append(html.data)
+    monkeypatch.setattr(nets, "display", lambda html, display_id: Bar())
+    monkeypatch.setattr(nets, "still", lambda: False)
+    monkeypatch.setattr(nets.time, "monotonic", iter(range(0, 100, 2)).__next__)
+    for item in nets.progress(range(5), "training"):
+        if item == 3:
+            break
+    assert "<progress" in shown[-2] and shown[-1] == ""

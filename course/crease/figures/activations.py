@@ -20,7 +20,7 @@ def curves(name):
 
 def slope(activation="tanh", x=1.0, h=1.0):
     """A curve (blue) and its slope (red), with the tangent at x and the line through x − h and x + h."""
-    fig, (top, low) = plot.axes(rows=2, size=(6.4, 6.3), sharex=True, height_ratios=[5.3, 1.6])
+    fig, (top, low) = plot.axes(rows=2, size=(6.4, 5.7), sharex=True, height_ratios=[5.3, 1.6])
     top.set(xlim=(-4, 4), ylim=(-1.3, 4), ylabel="output f(x)", aspect="equal", title=" ")
     low.set(ylim=(-0.3, 1.3), xlabel="input x", ylabel="slope f′(x)", aspect="equal", yticks=[0, 0.5, 1])
     for ax in (top, low):

@@ -94,12 +94,31 @@ class View {
         return [...at, this.rise * (out - 0.5), out];
     }
 
+    // Scale and height of a picture in which the table and all of the sheet can be seen, with room for words above.
+    fit(state, {width, height, ...eye}) {
+        const from = camera({...eye, width: 0, height: 0, scale: 1}), ends = [-1, 1], above = 38, below = 6;
+        const box = ends.flatMap(x => ends.flatMap(y => [FLOOR, 0.7].map(z => [x, y, z])));
+        const board = state.morph ? this.square(state).map(h => this.raise(h, state)) : [];
+        const [flat, tilted] = [box, board].map(points => points.map(at => from(...at)[1]));
+        const top = tilted.reduce((most, y) => Math.min(most, mix(0, y, state.morph)), Math.min(...flat)), low = Math.max(...flat);
+        const scale = Math.min(width * 0.26, (height - above - below) / (low - top));
+        return {scale, lift: above - top * scale - height / 2 + (height - above - below - (low - top) * scale) / 2};
+    }
+
+    // All of h-space that the board over it shows, and a point of the board.
+    square({w, b}) {
+        const above = h => output(h, {w, b}) - 0.5, most = 0.6 / this.rise;
+        const whole = [[0, 0], [1, 0], [1, 1], [0, 1]].map(h => h.map(v => v * this.top));
+        return split(split(whole, above, most)[0], above, -most)[1];
+    }
+    raise(h, {w, b}) {
+        return [...h.map(v => 2.1 * v / this.top - 1), this.rise * (output(h, {w, b}) - 0.5)];
+    }
+
     render(context, width, height, ratio, colours, state, fine) {
-        const {dark} = colours, scale = Math.min(width * 0.26, height * 0.42);
+        const {dark} = colours, eye = {yaw: this.yaw, pitch: this.pitch, width, height};
         this.measure(state);
-        const eye = {yaw: this.yaw, pitch: this.pitch, width, height, scale}, first = camera({...eye, lift: -height * 0.06});
-        const lowest = Math.max(...[-1, 1].flatMap(x => [-1, 1].map(y => first(x, y, FLOOR)[1])));
-        const see = this.see = camera({...eye, lift: -height * 0.06 - clamp(lowest - height + 6, 0, height * 0.08)});
+        const see = this.see = camera({...eye, ...this.fit(state, eye)});
         const sharp = fine, many = width * height * sharp * sharp;
         this.sharp = many > 2.4e6 ? sharp * Math.sqrt(2.4e6 / many) : sharp;
         context.clearRect(0, 0, width, height);
@@ -181,13 +200,11 @@ class View {
     }
 
     // What the next layer does: a flat board over h-space, and on it the straight line where its output is one half.
-    board(context, see, colours, {w, b, morph}) {
-        const above = h => output(h, {w, b}) - 0.5, most = 0.6 / this.rise;
-        const square = [[0, 0], [1, 0], [1, 1], [0, 1]].map(h => h.map(v => v * this.top));
-        const part = split(split(square, above, most)[0], above, -most)[1];
+    board(context, see, colours, state) {
+        const {w, b, morph} = state, above = h => output(h, {w, b}) - 0.5, part = this.square(state);
         const draw = (points, stroke, close) => {
             context.beginPath();
-            for (const h of points) context.lineTo(...see(...h.map(v => 2.1 * v / this.top - 1), this.rise * above(h)));
+            for (const h of points) context.lineTo(...see(...this.raise(h, state)));
             if (close) context.closePath();
             context.globalAlpha = 0.17 * morph;
             if (close) context.fill();

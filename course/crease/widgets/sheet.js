@@ -10,7 +10,7 @@ const TOUR = [
     {slopes: [0, 1], ms: 1500, hold: 500, ...VALLEY, say: "One ReLU: one crease."},
     {slopes: [0, 0], ms: 1500, hold: 1200, ...VALLEY, say: "Two: orange low, blue high. XOR is solved."},
     {slopes: [0, 0], ms: 2600, hold: 1800, ...VALLEY, morph: 1, say: "For the next layer it lies flat again: one line is enough."},
-    {slopes: [0, 0], ms: 2200, hold: 500, ...VALLEY, say: "That is all a ReLU does. The rest of the course is what follows from it."},
+    {slopes: [0, 0], ms: 2200, hold: 500, ...VALLEY, say: "That is all a ReLU does. The rest of the course follows from it."},
 ];
 const LOOP = TOUR.reduce((sum, {ms, hold = 0}) => sum + ms + hold, 0);
 
@@ -74,7 +74,7 @@ function render({model, el}) {
         put();
         tell();
     };
-    const canvas = surface(place, {aspect: 0.56, tallest: 480, draw});
+    const canvas = surface(place, {aspect: 0.6, tallest: 510, draw});
     const paint = () => canvas.later();
     const caption = node("div", {className: "crease-caption"});
     place.append(caption);
