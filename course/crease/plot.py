@@ -58,27 +58,28 @@ class Moving:
 
     def __init__(self, figure, place, parts=()):
         self.figure, self.place, self.parts, self.alt = figure, place, parts, ""
-        self.backdrop = None  # all that stays, drawn
+        self.backdrops = {}  # scale -> all that stays, drawn
 
     def move(self, *args, **parameters):
         self.alt = self.place(*args, **parameters)
         return self.alt
 
-    def draw(self, keep):
-        """Draw it; where only `parts` have changed, they alone, over what was drawn and kept before."""
+    def draw(self, scale=1):
+        """Draw it; where only `parts` have changed, they alone, over what was drawn and kept before at this scale."""
         canvas = self.figure.canvas
         if not self.parts:
             return canvas.draw()
-        if not keep or self.backdrop is None or self.figure.stale:  # parts that change leave it fresh: see below
+        if self.figure.stale:  # parts that change leave it fresh: see below
+            self.backdrops.clear()
+        if scale not in self.backdrops:
             for part in self.parts:
                 part.set_animated(True)  # not drawn with the rest; what it changes makes nothing else stale
             canvas.draw()
             self.figure.set_layout_engine("none")
-            if keep:
-                self.backdrop = canvas.copy_from_bbox(self.figure.bbox)
+            self.backdrops[scale] = canvas.copy_from_bbox(self.figure.bbox)
             self.figure.stale = False
         else:
-            canvas.restore_region(self.backdrop)
+            canvas.restore_region(self.backdrops[scale])
         for part in self.parts:
             self.figure.draw_artist(part)
 
@@ -97,10 +98,11 @@ def pixels(fig, scale=1):
     """A figure, moving or not, drawn: RGB (height, width, 3). With a scale of 2 it is sharp on every screen."""
     whole, dpi, stale = fig.figure, fig.figure.dpi, fig.figure.stale
     if scale != 1:
-        whole.dpi = scale * dpi
-    fig.draw(keep=scale == 1) if isinstance(fig, Moving) else whole.canvas.draw()
+        whole.dpi, whole.stale = scale * dpi, stale
+    fig.draw(scale) if isinstance(fig, Moving) else whole.canvas.draw()
     drawn = np.array(whole.canvas.buffer_rgba())[..., :3]
     if scale != 1:
+        stale = whole.stale
         whole.dpi, whole.stale = dpi, stale
     return drawn
 

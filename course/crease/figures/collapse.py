@@ -3,6 +3,7 @@
 import functools
 
 import numpy as np
+from matplotlib.collections import LineCollection
 from matplotlib.patches import Circle, Rectangle
 
 from crease import data, nets, plot
@@ -108,46 +109,64 @@ def weights(seed=1):
     return first, rng.choice([-2, -1, 1, 2], (3, 3)), last
 
 
-def draw_net(ax, layers, chosen, names):
-    """Nodes and edges of a small net without biases; edges that the chosen input (0 to 2) reaches are blue.
+def draw_net(ax, layers, names):
+    """Nodes and edges of a small net without biases, over [0, 2] from left to right -> (artists, choose).
 
     names: whether every weight is written down, as w1 to w12 where there are as many, or only those of blue edges.
+    choose(i): makes the edges blue that input i (0 to 2) reaches.
     """
-    count, numbered = iter(range(1, 13)), len(layers) == 2
+    wide, tall, words, ends = 2 / len(layers), (1, 0, -1), [], []
     for column, W in enumerate(layers):
-        tops, ends = ([1, 0, -1] if n == 3 else [0] for n in W.shape)
         for i, j in np.ndindex(W.shape):
-            lit = column or i == chosen
-            ax.plot([column, column + 1], [tops[i], ends[j]], color=plot.BLUE if lit else "#bbbbbb", ls="-",
-                    lw=2 if lit else 0.8, zorder=1 + bool(lit))
-            name = (f"w{next(count)} = " if numbered else "") + f"{W[i, j]:g}".replace("-", "−")
-            at = (0.25, 0.42, 0.15)[abs(i - j)] if W.shape[1] == 3 else 0.45
-            if lit or names:
-                ax.text(column + at, tops[i] + at * (ends[j] - tops[i]), name, fontsize=8, ha="center", va="center",
-                        zorder=3, color=plot.INK if lit else plot.GREY, bbox=PATCH)
+            last = W.shape[1] == 1
+            top, end = tall[i], 0 if last else tall[j]
+            ends.append([(wide * column, top), (wide * (column + 1), end)])
+            name = (f"w{len(ends)} = " if len(layers) == 2 else "") + f"{W[i, j]:g}".replace("-", "−")
+            at = 0.45 if last else (0.25, 0.42, 0.15)[abs(i - j)]
+            words.append(ax.text(wide * (column + at), top + at * (end - top), name, fontsize=8, ha="center",
+                                 va="center", bbox=PATCH))
+    rest, reached = LineCollection([], colors="#bbbbbb", lw=0.8), LineCollection([], colors=plot.BLUE, lw=2)
+    nodes = [ax.add_collection(rest), ax.add_collection(reached), *words]
     for column in range(len(layers) + 1):
-        last = column == len(layers)
-        for i in range(1 if last else 3):
-            edge = plot.BLUE if column else plot.ORANGE
-            ax.plot(column, 0 if last else 1 - i, "o", ms=24, mfc="white", mec=edge, mew=2, zorder=4)
-            label = "y" if last else ("xhg"[column] + "₁₂₃"[i])
-            ax.text(column, 0 if last else 1 - i, label, ha="center", va="center", zorder=5)
+        rows = [0] if column == len(layers) else tall
+        nodes += ax.plot([wide * column] * len(rows), rows, "o", ms=24, mfc="white", mew=2, ls="none",
+                         mec=plot.BLUE if column else plot.ORANGE)
+        for i, row in enumerate(rows):
+            nodes.append(ax.text(wide * column, row, "xhg"[column] + "₁₂₃"[i] if len(rows) == 3 else "y", ha="center",
+                                 va="center"))
+
+    def choose(chosen):
+        lit = [k >= layers[0].size or k // layers[0].shape[1] == chosen for k in range(len(ends))]
+        rest.set_segments([e for e, on in zip(ends, lit) if not on])
+        reached.set_segments([e for e, on in zip(ends, lit) if on])
+        for text, on in zip(words, lit):
+            text.set(color=plot.INK if on else plot.GREY, visible=on or names)
+    return nodes, choose
 
 
 def paths(input=1, layers=2):
     """The paths of one input through the 3-3-1 net, or one layer more, beside the three weights that it equals."""
     fig, axes = plot.axes(2, size=(9.2, 4.2), width_ratios=[3, 1.6])
+    first, more, last = weights()
+    chains, drawn = {2: [first, last], 3: [first, more, last]}, {}
+    for ax in axes:
+        ax.set(xlim=(-0.3, 2.3), ylim=(-1.45, 1.45), xticks=[], yticks=[])
+        ax.grid(False)
+        ax.spines[:].set_visible(False)
+    for count, chain in chains.items():
+        whole = functools.reduce(np.matmul, chain)
+        drawn[count] = draw_net(axes[0], chain, count == 2), draw_net(axes[1], [whole], True), whole
+    axes[1].set_title("the net of one layer\nthat gives the same outputs", fontsize=10.5)
+    title = axes[0].set_title("\n", fontsize=10.5)
 
     def move(input, layers):
-        first, more, last = weights()
-        chain = [first, last] if layers == 2 else [first, more, last]
-        whole = functools.reduce(np.matmul, chain)
-        for ax, parts in zip(axes, (chain, [whole])):
-            ax.clear()
-            ax.set(xlim=(-0.3, len(parts) + 0.3), ylim=(-1.45, 1.45), xticks=[], yticks=[])
-            ax.grid(False)
-            ax.spines[:].set_visible(False)
-            draw_net(ax, parts, input - 1, names=ax is axes[1] or layers == 2)
+        for count, (*pair, _) in drawn.items():
+            for artists, choose in pair:
+                for artist in artists:
+                    artist.set_visible(count == layers)
+                if count == layers:
+                    choose(input - 1)
+        whole = drawn[layers][2]
         i, total = input - 1, whole[input - 1, 0]
         if layers == 2:
             symbols = " + ".join(f"w{3 * i + j + 1}·w{10 + j}" for j in range(3))
@@ -156,12 +175,12 @@ def paths(input=1, layers=2):
         else:
             words = f"x{'₁₂₃'[i]} reaches y by nine paths, three weights on each;\ntheir products add up to {total:g}"
         words, many = words.replace("-", "−"), {2: "twelve", 3: "twenty-one"}[layers]
-        axes[0].set_title(words, fontsize=10.5)
-        axes[1].set_title("the net of one layer\nthat gives the same outputs", fontsize=10.5)
+        title.set_text(words)
         sums = ", ".join(f"{w:g}" for w in whole[:, 0])
         return f"Left a net with {many} weights, right one unit with the weights {sums}. {' '.join(words.split())}."
 
-    return plot.moving(fig, move, input=input, layers=layers)
+    parts = [artist for *pair, _ in drawn.values() for artists, _ in pair for artist in artists]
+    return plot.moving(fig, move, [*parts, title], input=input, layers=layers)
 
 
 def runs(before, after):
