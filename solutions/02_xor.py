@@ -88,9 +88,9 @@ def line_accuracy(w, b, X, y):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_line_accuracy_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Six rows of class 1 whose sums are -1, 4, 0, -1, 0.25 and -3: two of them agree. And the docstring's example.
-rows = [[3.0, -1.0], [0.0, 3.0], [-2.0, 2.0], [-1.0, 1.0], [0.25, 1.0], [3.0, -2.0]]
-check.call(line_accuracy, np.array([1.0, 2.0]), -2.0, np.array(rows), np.array([1, 1, 1, 1, 1, 1]), expected=1 / 3)
+# Six rows of class 0 whose sums are -5, -5, -3, -1, 0 and 0.25: five of them agree. And the docstring's example.
+rows = [[-1.0, -1.0], [3.0, -3.0], [1.0, -1.0], [-1.0, 1.0], [-2.0, 2.0], [0.25, 1.0]]
+check.call(line_accuracy, np.array([1.0, 2.0]), -2.0, np.array(rows), np.array([0, 0, 0, 0, 0, 0]), expected=5 / 6)
 check.call(line_accuracy, [1.0], -0.5, [[0.0], [1.0], [2.0], [3.0]], [0, 1, 1, 0], expected=0.75)
 check.passed("line_accuracy: six rows by hand, and four as lists.")
 

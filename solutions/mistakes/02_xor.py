@@ -56,6 +56,11 @@ def line_accuracy(w, b, X, y):
 
 @wrong("That is the share of wrong rows, or of rows called class 1: count those that agree.")
 def line_accuracy(w, b, X, y):
+    return np.mean(np.asarray(X) @ np.asarray(w) + b > 0)
+
+
+@wrong("That is the share of wrong rows, or of rows called class 1: count those that agree.")
+def line_accuracy(w, b, X, y):
     return np.mean((np.asarray(X) @ np.asarray(w) + b > 0) != np.asarray(y))
 
 

@@ -982,8 +982,8 @@ exercise("derivative", "The rise f(x + h) - f(x - h), divided by the run 2h.",
     7.1. It rises 8 m over a run of 0.2 km, that is 40 m a kilometre. The run is twice 0.1, because you stepped to
     both sides.
 
-    Had you stepped forward only, from 7 to 7.1, a bend at 7 would have fooled you. In code, mind the brackets: `8 /
-    2 * 0.1` is 0.4, and `8 / (2 * 0.1)` is 40.
+    Had you stepped forward only, from 7 to 7.1, a bend at 7 would have fooled you. In code, mind the brackets:
+    `8 / 2 * 0.1` is 0.4, and `8 / (2 * 0.1)` is 40.
     """)
 
 
