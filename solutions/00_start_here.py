@@ -17,8 +17,8 @@
 #
 # *2 points, about 15 minutes.*
 #
-# This course is about one small function, the ReLU, and why nets with many layers needed it. You will see things move,
-# write every function yourself, and believe no claim that you have not measured.
+# This course is about one small function, the ReLU, and what it changed for nets with many layers. You will see things
+# move, write every function yourself, and believe no claim that you have not measured.
 #
 # A *net* takes numbers in, passes them through *layers* of *units*, and gives numbers out. A unit adds up what it gets,
 # each input times a number of its own, a *weight*, and sends the sum through a simple function, its *activation*. Where
@@ -42,17 +42,19 @@ from crease.widgets import guess
 # %% [markdown]
 # ## A bet
 #
+# Did the film go too fast? Lessons 1 and 2 take it apart, slowly, with your hands on the paper.
+#
 # Every lesson opens with a question, and you commit to an answer before the notebook shows it. The function
-# max(0, x) is known today as the ReLU, the *rectified linear unit*. When did it first appear in a published neural
-# network: 1969, 1986, 2010 or 2012? Run the cell, and drag the marker to your year, or type it.
+# max(0, x) is known today as the ReLU, the *rectified linear unit*. In which year was a net with several layers of it
+# first published: 1969, 1986, 2010 or 2012? Run the cell, and drag the marker to your year, or type it.
 
 # %%
-bet = guess(1940, 2020, "year of the first net with a ReLU")
+bet = guess(1940, 2020, "year of the first net with layers of ReLUs")
 
 # %% [markdown]
 # ## The story in one picture
 #
-# Each date shows the lesson that covers it.
+# The number beside each date is the lesson in which that idea returns.
 
 # %% jupyter={"source_hidden": true}
 # Run this cell for the picture, and for what becomes of your bet.
@@ -61,8 +63,9 @@ first = min(year for year, _, what, *_ in figures.EVENTS if "ReLU" in what)
 bet.land(first)
 
 # %% [markdown]
-# Kunihiko Fukushima used it in 1969, and again in his Cognitron of 1975. Then it lay about for decades: more than forty
-# years passed before deep nets with ReLUs caught on. Nobody had to invent the function. What was missing lay around it.
+# Kunihiko Fukushima stacked layers of it in 1969, to find features in pictures, and again in his Cognitron of 1975. (As a
+# rule for nerve fibres it is older still: Alston Householder, 1941.) Then it lay about for decades: more than forty years
+# passed before deep nets with ReLUs caught on. Nobody had to invent the function. What was missing lay around it.
 #
 # ## What else it took
 #
@@ -74,9 +77,9 @@ live(figures.drivers, examples=(0.0, 10.0, 0.5), stills=[{"examples": e} for e i
      caption="A sketch, not a measurement: with much data the larger net wins; with little there is no fixed order.")
 
 # %% [markdown]
-# This is a sketch after one of our sources, Andrew's video, and holds the only curves here that are not computed. Older
-# methods level off; larger nets go on rising with more data. But a large, deep net must first be *trainable*. That is where
-# the ReLU comes in, together with a good start for the weights.
+# This is a sketch after *Andrew's video*, a source of this course that you meet below, and holds the only curves here that
+# are not computed. Older methods level off; larger nets go on rising with more data. But a large, deep net must first be
+# *trainable*. That is where the ReLU comes in, together with a good start for the weights.
 #
 # ## An exercise
 #
@@ -225,6 +228,6 @@ progress.strip()
 # - Why would a function known since 1969 wait so long? Write down your guess, and come back to it after lesson 4.
 # - How many times must a metre be *halved* to reach the size of an atom, a tenth of a nanometre? Guess, then count.
 #
-# Fukushima, *Visual feature extraction by a multilayered network of analog threshold elements*, 1969. Nair and Hinton,
-# *Rectified linear units improve restricted Boltzmann machines*, 2010. Glorot, Bordes and Bengio, *Deep sparse
-# rectifier neural networks*, 2011.
+# Householder, *A theory of steady-state activity in nerve-fiber networks*, 1941. Fukushima, *Visual feature extraction by
+# a multilayered network of analog threshold elements*, 1969. Nair and Hinton, *Rectified linear units improve restricted
+# Boltzmann machines*, 2010. Glorot, Bordes and Bengio, *Deep sparse rectifier neural networks*, 2011.
