@@ -55,8 +55,9 @@ live(figures.boundary, depth=(1, 10), activation=["linear", "relu"],
 
 # %% [markdown]
 # Ten layers, and still one straight line. No line encloses a disc. The rest of this lesson is about *why*. But first,
-# what does a ReLU add? Take a net with one input. Add one unit after another, and watch the lower picture: each unit
-# brings a piece of its own, which is 0 up to some point and then rises or falls. The sum gets **one kink** a unit.
+# what does a ReLU add? Take a net with one input. Drag `units` to 0: it is a straight line. Now add one unit after another,
+# and watch the lower picture: each brings a piece of its own, which is 0 up to some point and then rises or falls. The sum
+# gets **one kink** a unit.
 
 # %%
 live(figures.kinks, units=(0, 8), steepness=(0.0, 1.5, 0.1), stills=[{"units": u} for u in (0, 1, 3, 8)],
@@ -346,7 +347,7 @@ check.raises(ValueError, collapse_runs, [])
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Here it is at work. Change `plan`, and try to find a net that your function shortens wrongly.
+# Here it is at work. Change `plan`, six layers at most, and try to find a net that your function shortens wrongly.
 
 # %%
 relu = nets.ACTIVATIONS["relu"][0]
@@ -427,7 +428,8 @@ print(f"1000 predictions: stack {1e3 * slow:.2f} ms, collapsed {1e3 * fast:.2f} 
 
 # %% [markdown]
 # Ten times the multiplications; on your machine the time may be more or less than ten times. A clock counts what the
-# multiplications leave out: each layer also adds its bias, asks for memory, and reads what the layer before it wrote.
+# multiplications leave out: each layer also adds its bias, asks for memory, and reads what the layer before it wrote. Nor
+# does it know what else the machine is doing just then: run the cell twice.
 #
 # Then the proof by measurement. Twenty random stacks at each depth: how far is the collapsed layer from the stack,
 # relative to the size of the outputs? Rounding is all that may be left.
@@ -489,7 +491,7 @@ for lr in (0.01, 0.1):
         start = nets.init([8] * depth + [1], None, scheme="xavier", seeds=range(20))
         loss = nets.train(start, X, y, count=100, loss="mse", lr=lr, seeds=range(20)).losses[:, -1]
         ends = loss[np.isfinite(loss)]
-        print(f"rate {lr:4}, {depth:2} layers: loss after 100 steps {np.median(ends):.1g} "
+        print(f"rate {lr:4}, {depth:2} layer{'s' * (depth > 1):1}: loss after 100 steps {np.median(ends):.1g} "
               f"({ends.min():.1g} to {ends.max():.1g}), {20 - len(ends)} of 20 blew up")
 
 # %% [markdown]
@@ -569,8 +571,8 @@ your_score("01_linear_collapse")
 # ## Go further
 #
 # - A *threshold* at the end turns a linear net into a classifier, and its boundary is a hyperplane. Which function
-#   at the end could separate more with the same linear layers? (Think of one that rises **and** falls. Lesson 2 needs
-#   the answer.)
+#   at the end could separate more with the same linear layers? (Think of one that rises **and** falls. Lesson 2 shows
+#   one.)
 # - Take a single ReLU out of a trained net of ten. Do you expect it to still work? What would you have to do?
 #
 # Saxe, McClelland and Ganguli, *Exact solutions to the nonlinear dynamics of learning in deep linear neural

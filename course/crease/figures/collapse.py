@@ -60,10 +60,12 @@ def kinks(units=3, steepness=1.0):
     dots, = ax.plot([], [], "o", color=plot.ORANGE, markersize=9, linestyle="none", label="kink")
     ax.set(ylim=(-8, 8), xlim=(-3, 3), ylabel="output of the net")
     low.set(ylim=(-8, 8), xlabel="input x", ylabel="each unit's piece")
-    low.plot(x, 0.5 * x, color=plot.BLUE, ls="-", lw=1)
+    low.plot(x, 0.5 * x, color=plot.BLUE, ls="-", lw=1, label="the straight line it begins with")
     pieces = [low.plot(x, 0 * x, color=plot.GREY, ls="-", lw=1.3)[0] for _ in places]
     feet, = low.plot([], [], "o", color=plot.ORANGE, markersize=6, linestyle="none")
-    ax.legend(loc="upper left")
+    pieces[0].set_label("the piece of a unit")
+    for panel in (ax, low):
+        panel.legend(loc="upper left")
 
     def move(units, steepness):
         parts = steepness * np.maximum(x - places[:, None], 0) * slopes[:, None]
@@ -75,7 +77,8 @@ def kinks(units=3, steepness=1.0):
         dots.set_data(there, np.interp(there, x, line.get_ydata()))
         feet.set_data(there, np.zeros(len(there)))
         where = f", at x = {', '.join(f'{p:g}' for p in sorted(there))}" if len(there) else ""
-        return f"A line with {len(there)} kinks{where}; below, the pieces of its {units} units, each 0 up to its kink."
+        return (f"A line with {len(there)} kink{'s' * (len(there) != 1)}{where}; below, the straight line it begins with "
+                f"and the piece of each unit, {units} in all, 0 up to its kink.")
 
     return plot.moving(fig, move, [line, dots, *pieces, feet], units=units, steepness=steepness)
 
