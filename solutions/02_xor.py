@@ -118,11 +118,12 @@ scores = [line_accuracy(np.array([np.cos(t), np.sin(t)]), -s, X, y) for t in tur
 print(f"{len(scores)} lines tried, the best is right on {max(scores):.0%} of the points")
 
 # %% [markdown]
-# And how does a perceptron learn? It looks at one point after the other. Is its answer right? Then nothing happens. Did
-# it say 0 where 1 is right? Then the point is added to the weights, and 1 to the bias. Did it say 1 where 0 is right?
-# Then both are subtracted. That is the whole rule.
+# And how does a perceptron learn? It looks at one point after the other, A, B, C, D and round again. Is its answer right?
+# Then nothing happens. Did it say 0 where 1 is right? Then the point is added to the weights, and 1 to the bias. Did it
+# say 1 where 0 is right? Then both are subtracted. That is the whole rule.
 #
-# Drag `step` through OR first, then through AND. Then choose XOR, and watch the path on the right.
+# Drag `step` through OR first, then through AND. The ring shows the point just looked at. Then choose XOR, and watch the
+# path on the right.
 
 # %%
 live(training.perceptron, task=["OR", "AND", "XOR"], step=(0, 30),
@@ -157,7 +158,7 @@ for name, labels in {"OR": [0, 1, 1, 1], "AND": [0, 0, 0, 1], "XOR": y}.items():
 # Class 1 wants the left side to be positive, class 0 wants the right side to be 0 or less. Both cannot hold. Minsky and
 # Papert made this point in 1969, and interest in such machines fell for years.
 #
-# One more thing to know about lines. What does one do if it has to give *numbers*, as close to 0, 1, 1, 0 as it can?
+# One more thing about lines. Suppose the unit should not choose a side, but give *numbers*, as close to 0, 1, 1, 0 as it can.
 # `lstsq`, short for *least squares*, finds the weights with the smallest squared error.
 
 # %%
@@ -450,8 +451,8 @@ for name in schemes:
           f"(95 % interval {low:.0%} to {high:.0%})")
 
 # %% [markdown]
-# Sigmoid and tanh have changed places, so which of the two is better depends on such choices. The two ReLU units stay
-# last.
+# Sigmoid and tanh have changed places, so which of the two is better depends on such choices. ReLU and leaky ReLU stay
+# behind both, and the ReLU stays last.
 #
 # ## Why they fail
 #
@@ -505,21 +506,24 @@ live(training.threshold, start_bias=[-0.1, 0.0, 0.01, 0.1, 0.5], slope_at_0=[0.0
      caption="With biases of 0 all creases meet in A. Move the biases, and the star comes apart.")
 
 # %%
+print("start  slope  learn XOR            of those that fail, this share ends with")
+print("bias   at 0   (95 % interval)      a unit off at all points   both units on at all points")
 for bias, slope in ((0.0, 0.0), (0.0, 0.5), (0.01, 0.0), (0.1, 0.0), (0.5, 0.0)):
-    ends = training.ended(bias, slope)[1]
+    _, ends, after = training.ended(bias, slope)
     low, high = plot.wilson((ends < tol).sum(), 1000)
-    print(f"start bias {bias:4}, slope {slope} at 0: {success_rate(ends, tol):.0%} learn XOR "
-          f"(95 % interval {low:.0%} to {high:.0%})")
-ends, dead = training.ended(0.0, 0.5)[1], (nets.trace(run.layers, X)[0][0] <= 0).all(axis=1).any(axis=1)
+    on = nets.trace(after, X)[0][0][ends >= tol] > 0  # (nets that fail, 4 points, 2 units)
+    dead, flat = (~on).all(axis=1).any(axis=1), on.all(axis=(1, 2))
+    print(f"{bias:4}   {slope:4}   {success_rate(ends, tol):4.0%} ({low:.0%} to {high:.0%})"
+          f"{dead.mean():20.0%}{flat.mean():27.0%}")
+ends = training.ended(0.0, 0.5)[1]
 print(f"slope ½ at 0: of the nets with a unit off at the start {success_rate(ends[off], tol):.0%} learn")
-print(f"slope 0 at 0: of the nets that fail {off[final > tol].mean():.0%} start with such a unit, "
-      f"{dead[final > tol].mean():.0%} end with one")
 
 # %% [markdown]
 # The convention counts: with ½, one in ten of the lost nets learns, and ReLU draws level with the leaky ReLU. A start well
-# off the crease counts more. And still half of the nets fail: other units are switched off on the way, by a step too
-# far, and a net with one working unit can do no more than a line. Lesson 6 is about such *dead* units. A wider net has
-# units to spare.
+# off the crease counts more. And still half of the nets fail. Some have a unit that was switched off on the way, at all
+# points, and one working unit can do no more than a line. Lesson 6 is about such *dead* units. Now look at the last column.
+# Start far from the crease, and others err the opposite way: both units are on at all four points, no crease runs between
+# them, and the net *is* a line. You saw in lesson 1 what that is worth. A wider net has units to spare.
 #
 # Would patience help? The study notes say:
 #
@@ -565,9 +569,9 @@ for word, M, v in (("Before", W, c[0]), ("After", V, d[0])):
 #
 # > *"Adding a nonlinearity at the end is not effective."* (the study notes)
 #
-# Right for every function that only rises, such as sigmoid or ReLU: a threshold on it is a threshold on the line's sum.
+# Right for every function that never falls, such as sigmoid or ReLU: a threshold on it is a threshold on the line's sum.
 # Lesson 1 ended by asking which function could do more. Here is one, as an exception: the GELU of lesson 3 first falls
-# and then rises. Put it at the end of a single unit.
+# and then rises. Put it at the end of a single unit, with weights and a threshold chosen by hand.
 
 # %%
 gelu = nets.ACTIVATIONS["gelu"][0]

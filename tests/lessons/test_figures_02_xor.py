@@ -75,7 +75,7 @@ def test_every_crease_runs_through_a_point_until_the_biases_leave_zero():
 
 
 def test_the_portraits_show_one_net_of_each_ending():
-    start, _ = xor_training.ended(0.0, 0.0)
+    start, *_ = xor_training.ended(0.0, 0.0)
     run = nets.train(start, XOR_POINTS, XOR_LABELS, count=3000, loss="mse", lr=0.2, seeds=range(1000))
     said = xor_training.portraits(run.layers, run.losses).alt
     assert "loss 1/12: 0.33, 0.33, 1.00, 0.33" in said and "loss 1/8: 0.50, 0.50, 0.50, 0.50" in said

@@ -27,13 +27,14 @@ def lessons_of(task, steps=40):
 
 def perceptron(task="OR", step=1):
     """Left the perceptron's line after `step` points, right the path of its two weights so far."""
-    fig, axes = plot.axes(2, size=(9, 4.9))
+    fig, axes = plot.axes(2, size=(9, 5.2))
     image, boundary, *dots, title = panel(axes[0], -0.6, 1.6)[0]
     points = plot.grid(1.1, 60)[1] + 0.5
     axes[0].set(xlabel="x₁", ylabel="x₂")
     axes[1].set(xlabel="weight w₁", ylabel="weight w₂", xlim=(-2, 3), ylim=(-2, 3), aspect="equal")
     names = letters(axes[0], 0.14)
-    ring, = axes[0].plot([], [], "o", color=plot.INK, ms=24, mew=2.5, mfc="none", ls="none")
+    ring, = axes[0].plot([], [], "o", color=plot.COLOURS[2], ms=24, mew=2.5, mfc="none", ls="none", label="looked at last")
+    axes[0].legend(handles=[*dots, ring], loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=3, markerscale=0.7)
     path, = axes[1].plot([], [], "-", color=plot.BLUE, lw=1.5)
     here, = axes[1].plot([], [], "D", color=plot.COLOURS[1], ms=11, ls="none")
     right = axes[1].set_title(" ")
@@ -54,7 +55,7 @@ def perceptron(task="OR", step=1):
         word = "corrected" if miss else "right, left alone"
         title.set_text(f"{task}, step {step}: {hits} of 4 right" + (f" ({LETTERS[int(point)]} {word})" if step else ""))
         right.set_text(f"weights ({w1:g}, {w2:g}), bias {b:g}: {fixed}")
-        return (f"The perceptron on {task} after {step} steps: {hits} of 4 points right, {fixed}, weights {w1:g} and "
+        return (f"The perceptron on {task} after {step} step{'s' * (step != 1)}: {hits} of 4 points right, {fixed}, weights {w1:g} and "
                 f"{w2:g}, bias {b:g}.")
 
     return plot.moving(fig, move, [image, boundary, *dots, ring, *names, title, path, here, right],
@@ -118,11 +119,11 @@ def portraits(layers, losses):
 
 @functools.cache
 def ended(start_bias, slope_at_0):
-    """A thousand two-unit ReLU nets before training, and their final losses."""
+    """A thousand two-unit ReLU nets: (layers before training, final losses, layers after it)."""
     relu = (nets.ACTIVATIONS["relu"][0], lambda z: (z > 0) + slope_at_0 * (z == 0))
     start = nets.init([2, 2, 1], relu, bias=start_bias, seeds=range(1000))
-    return start, nets.train(start, XOR_POINTS, XOR_LABELS, count=3000, loss="mse", lr=0.2,
-                             seeds=range(1000)).losses[:, -1]
+    run = nets.train(start, XOR_POINTS, XOR_LABELS, count=3000, loss="mse", lr=0.2, seeds=range(1000))
+    return start, run.losses[:, -1], run.layers
 
 
 def threshold(start_bias=0.0, slope_at_0=0.0):
@@ -143,7 +144,7 @@ def threshold(start_bias=0.0, slope_at_0=0.0):
     left.legend(loc="upper center", bbox_to_anchor=(0.5, -0.15), fontsize=9)
 
     def move(start_bias, slope_at_0):
-        (W, c, _), final = ended(start_bias, slope_at_0)[0][0], ended(start_bias, slope_at_0)[1]
+        ((W, c, _), _), final, _ = ended(start_bias, slope_at_0)
         off = (XOR_POINTS @ W + c <= 0).all(axis=1)  # (nets, units)
         for part, wanted in zip(lines, (~off, off)):
             part.set_segments([np.transpose(edge(W[i, :, k], c[i, 0, k])) for i in range(40) for k in range(2)
