@@ -48,7 +48,7 @@ bet = guess(0, 9, "of 9 activations")
 # %%
 live(figures.overlay, show=["functions", "slopes"], spotlight=["all", *figures.LABELS],
      stills=[{"show": s, "spotlight": n} for n in ("all", "gelu") for s in ("functions", "slopes")],
-     caption="Blue functions go flat on both sides; violet and red ones on the left at most, and they rise on the right.")
+     caption="Blue functions go flat on both sides; the others on the left at most, and they rise on the right.")
 
 # %% [markdown]
 # Training lives on slopes. The **slope** at x says how fast the output changes there. It is the steepness of the
@@ -237,7 +237,8 @@ for name, f_prime in (("sigmoid", sigmoid_prime), ("tanh", lambda x: 4 * sigmoid
     print(f"{name:8} steepest {s.max():.2f}, at x = 3 {f_prime(3.0):.3f}, at x = 10 {f_prime(10.0):.1e}")
 
 # %% [markdown]
-# Small, but never 0. Lesson 4 asks what such factors do to a deep net.
+# Small, and on paper never 0. (In floats it is 0 in the end: your check asked for 0.0 at 750.) Lesson 4 asks what such
+# factors do to a deep net.
 #
 # ## The ReLU
 #
@@ -413,6 +414,8 @@ for name, target in (("ReLU", relu(x)), ("the line y = x", x), ("the absolute va
     print(f"target {name:19} α = {alpha + 0:.3f}")
 
 # %% [markdown]
+# One trained number, and the unit is a ReLU, a straight line or a V. Keep the V in mind: it comes back at the end.
+#
 # ## The ELU
 #
 # $$\mathrm{ELU}(x) = \begin{cases} x & x > 0 \\ \alpha\,(e^x - 1) & x \le 0 \end{cases}$$
@@ -667,8 +670,20 @@ rates = {name: learned(f, partial(derivative, f), 200) for name, f in nets.progr
 plot.show(figures.shares(rates, 200), caption="Two units, XOR, 3000 steps at one rate: the two that also fall are hard to beat.")
 
 # %% [markdown]
-# Lesson 2 told you why: one unit that falls and rises can do XOR by itself. Four points crown no winner, though: try
-# `lr=0.05`. Lesson 7 compares on handwritten digits.
+# (All nine start from weights of one size here. Lesson 2 drew those of tanh and sigmoid from another, so their shares
+# differ a little.) What helps? The two winners fall and rise, and in lesson 2 one such unit did XOR by itself. But the ELU
+# and softplus never fall, and leave the ReLU far behind as well: they have some slope on the left. Your `leaky_relu` can
+# try both: α *is* its slope on the left, and with an α below 0 it falls. Which α would you choose?
+
+# %%
+for alpha in nets.progress([0.01, 0.3, 0.8, -0.3, -1.0], "training"):
+    f = partial(leaky_relu, alpha=alpha)
+    print(f"leaky ReLU with α = {alpha:5}: {learned(f, partial(derivative, f), 200):.0%} learn XOR")
+
+# %% [markdown]
+# Both help. With 0.3 in place of 0.01 far more nets learn. Near 1 it is over, since hardly a crease is left. Let the left
+# side fall, and it gets better still; at −1, the V from above, nearly every net learns. Yet four points crown no winner:
+# try `lr=0.05` in `learned`. Lesson 7 compares on handwritten digits.
 #
 # **Second: where do the outputs lie?** Feed in numbers from the bell curve, drawn from twenty seeds.
 
@@ -681,9 +696,9 @@ for name, f in mine.items():
 
 # %% [markdown]
 # Only $2\sigma - 1$ and tanh are *zero-centred*. Of the ELU the course video says: *"Its negative values push the mean of
-# the activations closer to zero."* Your table agrees. It helps: if all inputs of a unit are positive, its weights can, for
-# one example, only all grow or all shrink. But it does not decide: the ReLU is widely used. It alone is *sparse*: half
-# of its outputs are exactly 0.
+# the activations closer to zero."* Your table agrees. Why want that? If all inputs of a unit are positive, one example
+# can only raise all its weights, or lower them all. But it does not decide: the ReLU is widely used. It alone is *sparse*:
+# half of its outputs are exactly 0.
 #
 # **Third: the price.** The activations lecture among our sources says of the ReLU: *"The function can be evaluated very
 # quickly because we don't need the exponential functions"*. Here are a million values each, beside a library's version
@@ -719,7 +734,8 @@ plot.show(figures.cost({n: ms(f, Z) for n, f in mine.items()}, {n: ms(f, Z) for 
 
 # %%
 x = np.linspace(-10, 10, 20_001)
-print(f"{'':11} lowest  highest  falls   f(2x) = 2 f(x)   f(2x) = f(x), for x from -10 to 10")
+print("for x from -10 to 10:")
+print(f"{'':11}  lowest  highest falls   f(2x) = 2 f(x)   f(2x) = f(x)")
 for name, f in mine.items():
     falls = bool((np.diff(f(x)) < -1e-9).any())
     doubles, same = np.allclose(f(2 * x), 2 * f(x)), np.allclose(f(2 * x), f(x))
