@@ -33,8 +33,9 @@ def perceptron(task="OR", step=1):
     axes[0].set(xlabel="x₁", ylabel="x₂")
     axes[1].set(xlabel="weight w₁", ylabel="weight w₂", xlim=(-2, 3), ylim=(-2, 3), aspect="equal")
     names = letters(axes[0], 0.14)
-    ring, = axes[0].plot([], [], "o", color=plot.COLOURS[2], ms=24, mew=2.5, mfc="none", ls="none", label="looked at last")
-    axes[0].legend(handles=[*dots, ring], loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=3, markerscale=0.7)
+    ring, = axes[0].plot([], [], "o", color=plot.COLOURS[2], ms=24, mew=2.5, mfc="none", ls="none",
+                         label="looked at last")
+    axes[0].legend(handles=[*dots, ring], loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=3, markerscale=0.5)
     path, = axes[1].plot([], [], "-", color=plot.BLUE, lw=1.5)
     here, = axes[1].plot([], [], "D", color=plot.COLOURS[1], ms=11, ls="none")
     right = axes[1].set_title(" ")
@@ -54,8 +55,9 @@ def perceptron(task="OR", step=1):
         fixed = f"{int((states[:, 4] != 0).sum())} corrections so far"
         word = "corrected" if miss else "right, left alone"
         title.set_text(f"{task}, step {step}: {hits} of 4 right" + (f" ({LETTERS[int(point)]} {word})" if step else ""))
-        right.set_text(f"weights ({w1:g}, {w2:g}), bias {b:g}: {fixed}")
-        return (f"The perceptron on {task} after {step} step{'s' * (step != 1)}: {hits} of 4 points right, {fixed}, weights {w1:g} and "
+        right.set_text(f"weights ({w1:g}, {w2:g}), bias {b:g}: {fixed}".replace("-", "−"))
+        after = f"{step} step{'s' * (step != 1)}"
+        return (f"The perceptron on {task} after {after}: {hits} of 4 points right, {fixed}, weights {w1:g} and "
                 f"{w2:g}, bias {b:g}.")
 
     return plot.moving(fig, move, [image, boundary, *dots, ring, *names, title, path, here, right],
