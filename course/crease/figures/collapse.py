@@ -77,8 +77,9 @@ def kinks(units=3, steepness=1.0):
         dots.set_data(there, np.interp(there, x, line.get_ydata()))
         feet.set_data(there, np.zeros(len(there)))
         where = f", at x = {', '.join(f'{p:g}' for p in sorted(there))}" if len(there) else ""
-        return (f"A line with {len(there)} kink{'s' * (len(there) != 1)}{where}; below, the straight line it begins with "
-                f"and the piece of each unit, {units} in all, 0 up to its kink.")
+        kinks = f"{len(there)} kink{'s' * (len(there) != 1)}"
+        return (f"A line with {kinks}{where}; below, the straight line it begins with and the piece of each unit, "
+                f"{units} in all, 0 up to its kink.")
 
     return plot.moving(fig, move, [line, dots, *pieces, feet], units=units, steepness=steepness)
 
