@@ -482,17 +482,25 @@ for m in (1, 2, 64, 784):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What do these starts do to the numbers on their way forward? Here are the outputs of five layers of an untrained net,
-# as histograms. Look for three illnesses: all outputs the same, all outputs pressed against the ends, outputs off the
-# scale. (The last bar on the right collects everything above 3.)
+# What do these starts do to the numbers on their way forward, and on their way back? Here are five layers of an
+# untrained net as histograms: in blue their outputs, in orange the error signals that reach their units, on a log scale
+# (those of silent ReLUs, exactly 0, are left out). The *spread* tells how far a unit's output varies from image to
+# image, the size is that of the whole signal, last layer = 1. The outermost bars collect what is off the scale.
+#
+# Look for three illnesses: all outputs the same, all pressed against the ends, outputs off the scale. Then drag 20
+# layers of sigmoids, from `xavier`. The blue bars look healthy. Is it?
 
 # %%
 live(figures.histograms, depth=(5, 20), activation=["tanh", "sigmoid", "relu"],
      init=["small", "xavier", "xavier4", "he"], still_width=620,
-     stills=[{"activation": "tanh", "init": i} for i in ("small", "xavier", "xavier4")] + [{"activation": "relu", "init": "xavier4"}],
-     caption="A good start hands every layer about the same spread of numbers.")
+     stills=[{"activation": a, "init": i, "depth": d} for a, i, d in
+             (("tanh", "small", 10), ("tanh", "xavier", 10), ("tanh", "xavier4", 10), ("sigmoid", "xavier", 20))],
+     caption="A good start hands on the spread of the outputs, forward, and the size of the signal, back.")
 
 # %% [markdown]
+# It is not. In the last layers each unit gives one output, its own, for all images: the spread is gone, and the bars
+# only show that the units differ from each other. On its way back the signal is lost as thoroughly.
+#
 # ### Exercise: `choose_init`
 #
 # Now save them. Which init lets a deep net train? The three cases are in the docstring. `"xavier4"` is four times as
@@ -560,8 +568,18 @@ plot.show(figures.solved({"2 layers": (two, 500), "6 layers": (six, 500), f"6 la
           caption="Six layers from the Playground's start do not solve it. From a start that keeps the signal most do.")
 
 # %% [markdown]
+# (None of yours solved it? Then measure the factors of the other starts, and choose again.)
+#
 # You did not touch the activation. It was the start that kept the signal from arriving. For the sigmoid, Bengio (2012)
-# advises four times Xavier's standard deviation: with a slope of ¼ at best, that is what it takes to break even.
+# advises four times Xavier's standard deviation. If every sum lay where the slope is ¼, that would just break even. But
+# many lie off that point:
+
+# %%
+for init in ("xavier", "xavier4"):
+    print(f"sigmoid, {init:7}: your factor per layer {np.median(factors('sigmoid', init)):.2f}")
+
+# %% [markdown]
+# A good part is still lost, and six layers can bear it. Can twelve? Lesson 7 will try.
 #
 # ### Twenty layers of ReLU
 #
@@ -600,7 +618,7 @@ live(figures.today, depth=(2, 50), stills=[{"depth": 10}, {"depth": 50}], still_
      caption="With either remedy the error signal arrives, even through fifty sigmoid layers.")
 
 # %% [markdown]
-# Does it train? Six sigmoid layers, the Playground's own start, the rules of the first experiment. The only change is
+# Does it train? Try the first remedy: six sigmoid layers, the Playground's own start, the rules of the first experiment. The only change is
 # the "A +" of the hidden layers after the first.
 
 # %%

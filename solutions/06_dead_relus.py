@@ -34,8 +34,8 @@ from crease.widgets import guess, rate_lens
 # ## A bet
 #
 # A ReLU unit that is silent on *every* example is called **dead**. Ten nets with two hidden layers of 64 units train on
-# the digits at a learning rate of 0.3, and learn to read nearly all of them. Ten more train at a rate of 1. How many
-# percent of their hidden units are dead afterwards? Run the cell, and drag the marker to your number, or type it.
+# the digits at a learning rate of 0.3, and learn to read nearly all of them. Ten more train at a rate of 1. What
+# percentage of their hidden units is dead afterwards? Run the cell, and drag the marker to your number, or type it.
 
 # %%
 bet = guess(0, 100, "% of the hidden units")
@@ -218,8 +218,8 @@ def unit_gradient(X, w, b, upstream):
 
 # %% nbgrader={"grade": true, "grade_id": "test_unit_gradient_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Three examples by hand: the sums are 2, 0 and -1, so only the first one passes anything on. And the docstring's.
-inputs, w, up = np.array([[1.0, 2.0], [1.0, 0.0], [0.0, 0.0]]), np.array([1.0, 1.0]), np.array([2.0, 10.0, 7.0])
-check.call(unit_gradient, inputs, w, -1.0, up, expected=([2.0, 4.0], 2.0))
+inputs, w, up = np.array([[1.0, -1.0], [0.0, -2.0], [-3.0, 0.0]]), np.array([1.0, 1.0]), np.array([-2.0, 10.0, 7.0])
+check.call(unit_gradient, inputs, w, 2.0, up, expected=([-2.0, 2.0], -2.0))
 check.call(unit_gradient, [[1.0, 2.0], [-1.0, 0.0]], [1.0, 1.0], 0.0, [0.5, 4.0], expected=([0.5, 1.0], 0.5))
 check.passed("unit_gradient: three examples by hand, and two.")
 
@@ -320,7 +320,7 @@ for alpha in (0.0, 0.01, 0.1):
 # epochs, with another activation and another rate. Your plan counts if the median net then reads more than 70 % of the
 # test images.
 #
-# Nobody has told you what works. Try plans on one net first: `trials.rescued("gelu", 0.1, which=(0,))` returns what it
+# Nobody has told you what works. Try plans on one net first: `trials.rescued("gelu", 0.03, which=(0,))` returns what it
 # reads afterwards; a leaky plan takes its alpha as a third number. Three things may go wrong: nothing comes back, it
 # comes back too slowly, or it all blows up. Remember where these weights have been: one step has made many of them huge.
 
@@ -369,8 +369,8 @@ plot.show(figures.dots(saved), caption="One dot a net, a line at the median. Wit
           "small one they come back; with a large one some diverge.")
 
 # %% [markdown]
-# With the ReLU, a lower rate alone saves none of the six: a dead unit gets no gradient at any rate. A leak of 0.01 brings many
-# units back in this time, one of 0.1 nearly all. So is more always better? At 0.5 some nets diverge. Their weights are
+# With the ReLU, a lower rate alone saves none of the six: a dead unit gets no gradient at any rate. With a leak of 0.01
+# most of the nets learn to read again in this time, with one of 0.1 all of them. So is more always better? At 0.5 some nets diverge. Their weights are
 # huge, and only silence kept the huge numbers from spreading. The PReLU falls into the same trap by itself: alpha's
 # gradient has the unit's sum as a factor, the sums are huge here, and alpha runs away. On fresh nets it does very well.
 #
@@ -487,7 +487,8 @@ for layer in (0, 1):
 
 # %% [markdown]
 # In the first layer none can come back: the images do not change. In the second some do, because the layer below them
-# moved. "No longer" is nearly, but not quite, for ever.
+# moved. "No longer" is nearly, but not quite, for ever. (Look again at the first figure, at a rate of 1: when the orange
+# curve falls, units of the second layer come back. Most of them soon die again.)
 #
 # > *"you don't end up with the dying ReLU problem as the derivative is never zero but it's alpha"* (the activations
 # > lecture, of the leaky ReLU)

@@ -408,9 +408,9 @@ def shrink_factor(s):
     return np.mean(np.asarray(s[:-1]) / np.asarray(s[1:]))
 
 
-@wrong("A signal may grow as well: let the factor be above 1.")
-def shrink_factor(s):
-    return min(1, _factor(s))
+@wrong("Fewer than two sizes make no step: raise ValueError.")
+def shrink_factor(signal_norms):
+    return (signal_norms[0] / signal_norms[-1]) ** (1 / (len(signal_norms) - 1))
 
 
 @wrong("That is the step between the first two layers only.")

@@ -135,6 +135,11 @@ def dead_fraction(Zs):
     return 100 * np.concatenate([dead_units(Z) for Z in Zs]).mean()
 
 
+@wrong("Layers of different size do not fit into one array: ask dead_units about one layer at a time.")
+def dead_fraction(Zs):
+    return dead_units(Zs).mean()
+
+
 @wrong("Shares of layers are not added up. Pool the units.")
 def dead_fraction(Zs):
     return sum(_dead(Z).mean() for Z in Zs)
@@ -203,6 +208,20 @@ def unit_gradient(X, w, b, upstream):
 def unit_gradient(X, w, b, upstream):
     X = np.asarray(X)
     d = np.asarray(upstream) * (X @ np.asarray(w) + b >= 0)
+    return X.T @ d, d.sum()
+
+
+@wrong("The bias is missing from the sums that decide who passes anything on.")
+def unit_gradient(X, w, b, upstream):
+    X = np.asarray(X)
+    d = np.asarray(upstream) * (X @ np.asarray(w) > 0)
+    return X.T @ d, d.sum()
+
+
+@wrong("Your sums decide, not the sign of what comes from upstream.")
+def unit_gradient(X, w, b, upstream):
+    X = np.asarray(X)
+    d = np.maximum(upstream, 0)
     return X.T @ d, d.sum()
 
 

@@ -53,10 +53,18 @@ def test_every_start_and_depth_stays_in_the_picture_of_the_error_signal():
             assert low < (sizes / sizes[:, -1:]).min() and (sizes / sizes[:, -1:]).max() < high, (activation, init)
 
 
-def test_histograms_say_how_wide_the_outputs_are():
+def test_histograms_say_how_wide_the_outputs_are_and_how_large_the_signal():
     alt = vanishing.histograms(10, "tanh", "small").alt
-    first, last = (vanishing.outputs(10, "tanh", "small")[i].std() for i in (0, -1))
-    assert f"from {first:.2g} at layer 1 to {last:.2g} at layer 10" in alt
+    outputs, _ = vanishing.inside(10, "tanh", "small")
+    first, last = (np.mean([column.std() for column in outputs[i].T]) for i in (0, -1))
+    sizes = vanishing.norms(10, "tanh", "small")[0]
+    assert f"from {first:.2g} to {last:.2g};" in alt and f"is {sizes[0] / sizes[-1]:.2g} times that of layer 10" in alt
+
+
+def test_twenty_sigmoid_layers_hide_behind_their_histogram():
+    """From Xavier all outputs together stay spread; each unit alone says the same for every image."""
+    outputs, _ = vanishing.inside(20, "sigmoid", "xavier")
+    assert outputs[-1].std() > 0.1 and outputs[-1].std(0).max() < 1e-10
 
 
 @pytest.mark.parametrize("remedy", [None, "residual", "normalised"])

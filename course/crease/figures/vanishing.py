@@ -90,31 +90,48 @@ def chain(depth=1, weight=1.0, x=0.6):
 
 
 @functools.cache
-def outputs(depth, activation, init):
-    """Outputs of each hidden layer of an untrained net on 256 digits, width 64: a list of arrays."""
+def inside(depth, activation, init):
+    """(outputs, error signals) of each hidden layer of an untrained net on 256 digits, width 64: two lists."""
+    X, y = (part[:256] for part in data.digits()[:2])
     net = nets.init([64, *[WIDTH] * depth, 10], activation, scheme=init, seeds=0)
-    return [A for _, A in nets.trace(net, data.digits()[0][:256])[:-1]]
+    return [A for _, A in nets.trace(net, X)[:-1]], [d for *_, d in nets.gradients(net, X, y, "softmax")[1][:-1]]
 
 
 def histograms(depth=10, activation="tanh", init="xavier"):
-    """How the outputs of five hidden layers of an untrained net are spread, from the input's side to the end."""
-    fig, panels = plot.axes(5, size=(9.6, 2.9), labels=("output", ""), sharey=True)
-    edges = np.linspace(-1.5, 3, 55)
-    bars = [ax.stairs(np.zeros(54), edges, fill=True, color=plot.BLUE, alpha=0.8) for ax in panels]
-    titles = [ax.set_title(" ", fontsize=10) for ax in panels]
-    panels[0].set(ylim=(0, 0.32), ylabel="share of the outputs", xlim=(-1.5, 3))
+    """Outputs of five hidden layers of an untrained net, from the input's side to the end, and their error signals."""
+    fig, panels = plot.axes(5, 2, size=(9.6, 4.8), sharey="row")
+    edges = np.linspace(-1.5, 3, 55), np.linspace(-13, 8, 43)
+    rows = [[ax.stairs(np.zeros(len(e) - 1), e, fill=True, color=c, alpha=0.8) for ax in row]
+            for row, e, c in zip(panels, edges, (plot.BLUE, plot.ORANGE))]
+    titles = [[ax.set_title(" ", fontsize=10) for ax in row] for row in panels]
+    for ax in panels[0]:
+        ax.set(ylim=(0, 0.32), xlim=(-1.5, 3), xlabel="output")
+    for ax in panels[1]:
+        ax.set(ylim=(0, 0.55), xlim=(-13, 8), xlabel="error signal (log)", xticks=(-12, -6, 0, 6),
+               xticklabels=[f"$10^{{{power}}}$" for power in (-12, -6, 0, 6)])
+    panels[0, 0].set_ylabel("share of the outputs")
+    panels[1, 0].set_ylabel("share of the signals")
+
+    def share(values, edges):
+        inner = np.clip(values, edges[0] + 0.01, edges[-1] - 0.01)  # the bars at the ends collect what lies beyond
+        return np.histogram(inner, edges)[0] / values.size
 
     def move(depth, activation, init):
-        layers, spreads = outputs(depth, activation, init), []
-        for bar, title, at in zip(bars, titles, np.linspace(0, depth - 1, 5).round().astype(int)):
-            values = layers[at].ravel()
-            bar.set_data(np.histogram(np.clip(values, -1.49, 2.99), edges)[0] / values.size)
-            spreads.append(values.std())
-            title.set_text(f"layer {at + 1}\nspread {spreads[-1]:.2g}")
-        return (f"Histograms of the outputs of five of {depth} {activation} layers with init {init}: their standard "
-                f"deviation goes from {spreads[0]:.2g} at layer 1 to {spreads[-1]:.2g} at layer {depth}.")
+        (outputs, signals), spreads, sizes = inside(depth, activation, init), [], []
+        last = np.linalg.norm(signals[-1])
+        for n, at in enumerate(np.linspace(0, depth - 1, 5).round().astype(int)):
+            rows[0][n].set_data(share(outputs[at].ravel(), edges[0]))
+            sent = np.abs(signals[at][signals[at] != 0]) / last * np.sqrt(signals[at].size)
+            rows[1][n].set_data(share(np.log10(sent), edges[1]))
+            spreads.append(outputs[at].std(0).mean())
+            sizes.append(np.linalg.norm(signals[at]) / last)
+            titles[0][n].set_text(f"layer {at + 1}\nspread {spreads[-1]:.2g}")
+            titles[1][n].set_text(f"size {sizes[-1]:.2g}")
+        return (f"Histograms of five of {depth} {activation} layers with init {init}. From layer 1 to layer {depth} "
+                f"the spread of a unit's outputs over the images goes from {spreads[0]:.2g} to {spreads[-1]:.2g}; "
+                f"back at layer 1, the error signal is {sizes[0]:.2g} times that of layer {depth}.")
 
-    return plot.moving(fig, move, [*bars, *titles], depth=depth, activation=activation, init=init)
+    return plot.moving(fig, move, [*sum(rows, []), *sum(titles, [])], depth=depth, activation=activation, init=init)
 
 
 @functools.cache
