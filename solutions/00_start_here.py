@@ -182,7 +182,7 @@ quiz.ask("""
 - Yes: with it, any deep net can be trained | In lesson 4 you will see a deep ReLU net that cannot, for want of a good start.
 - Yes: nothing else of importance changed in those years | Data, nets and compute grew by orders of magnitude.
 - No: it came late, and only made trained nets cheaper to run | From 2011 on, deep nets with ReLUs were trained without pre-training.
-+ No: data, compute and a good start were needed as well | That is what the course measures.
++ No: data, compute and a good start were needed as well | The first two are history; what a good start is worth, you measure in lesson 4.
 4. What is ReLU(-1)?
 - -1 | Only what is above zero passes unchanged.
 + 0 | max(0, -1) is 0.

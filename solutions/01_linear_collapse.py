@@ -537,11 +537,11 @@ quiz.ask("""
 - A ten-layer net that can do the same as before, but trains more slowly | It computes nothing that one layer and a sigmoid could not.
 + Logistic regression: one linear layer and a sigmoid | The ten layers merge into one, and a rising function at the end does not change the boundary's shape.
 - Nothing of use, since every hidden unit needs an activation | It gives an output, that of one linear layer and a sigmoid.
-5. Two weights lie on the only path from x₁ to y, and there is no activation. You double the first and halve the second. What changes?
+5. A net has one input, one hidden unit and one output; no bias, no activation. You double its first weight and halve its second. What changes?
 - The output, since the first layer comes first and so counts more | Along a path weights multiply, and a product does not care for order.
 + Nothing that the output shows, whatever the input | The product along the path is the same: many stacks are one layer.
 - The output, but only for inputs that are negative | Only a ReLU would treat negative inputs in another way.
-- The output, unless there is a bias that makes up for it | Only the product along the path counts for x₁, and it is the same.
+- The output, unless you add a bias that makes up for it | There is nothing to make up for: the product of the two weights is the same.
 """)
 
 # %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}

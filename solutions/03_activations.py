@@ -17,7 +17,7 @@
 #
 # *24 points, about 60 minutes.*
 #
-# ReLU was the worst at learning XOR, and tanh far better. Yet all that differed was one function of one number. Which
+# ReLU was the worst at learning XOR, and tanh far better. Yet hardly anything differed but one function of one number. Which
 # functions do people put there? What do their slopes look like? And what goes wrong when you type a formula just as it
 # stands in a book? You will write most of them, break some, and at the end drop your own into last lesson's net.
 

@@ -68,7 +68,10 @@ def call(f, *args, expected, hint="", rtol=1e-9, atol=1e-12, quiet=False, same=N
     def look(parts):
         words, enough = seen.look(f, args, answer, wanted, equal, parts=parts)
         return (words, enough) if words else (difference[1], False)
-    raise failure(f"{given} {difference[0]}.", look, hint)
+    problem = difference[0]
+    if getattr(through, "__name__", "") == "<lambda>":  # what is compared was computed from the answer
+        problem = problem.replace("returned ", "returned an answer that gives ", 1)
+    raise failure(f"{given} {problem}.", look, hint)
 
 
 def failure(problem, look, hint=""):

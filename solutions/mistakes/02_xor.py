@@ -201,7 +201,8 @@ def xor_weights():
     return np.ones((2, 2)), np.array([0.0, -1.0]), np.array([1.0, -2.0])
 
 
-exercise("product_features", "Stack three columns side by side: the first input, the second, their product.",
+exercise("product_features", "The features are three columns side by side: the first input, the second, their product. "
+                             "For the plane, write its sum down for each of the four points.",
          more="""
     Rectangles: each row holds a length and a width, (2, 5), (3, 3) and (4, 1). We want length, width and
     circumference in one table. The circumferences are 14, 12 and 10, one number for each row. Side by side the rows

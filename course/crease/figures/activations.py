@@ -109,7 +109,8 @@ def overlay(show="functions", spotlight="all"):
         ax.set(xlim=(-4, 4), ylim=((-1.25, 3.25), (-0.25, 1.25))[i], ylabel=("output f(x)", "slope f′(x)")[i])
         low, high = np.nanmin([curves(n)[i] for n in seen]) + 0.0, np.nanmax([curves(n)[i] for n in seen])
         words = f"{LABELS.get(spotlight, 'All nine')}: {show[:-1]} from {low:.2f} to {high:.2f}".replace("-", "−")
-        ax.set_title(words.replace("−0.00", "0.00"))
+        words = words.replace("−0.00", "0.00")
+        ax.set_title(f"All nine {show}" if spotlight == "all" else words)
         return f"{words} for inputs from −4 to 4; three families: {', '.join(FAMILIES)}."
 
     return plot.moving(fig, move, show=show, spotlight=spotlight)
