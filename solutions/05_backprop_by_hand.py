@@ -132,7 +132,7 @@ for n, d, h, k in ((6, 3, 4, 2), (5, 4, 4, 4), (1, 2, 7, 3)):
 #
 # $$\frac{dL}{dx} = \sum_{\text{paths}}\ \prod_{\text{wires}} \text{local derivative}.$$
 #
-# Here x reaches L twice. Drag x, and check the sum against a push of x itself.
+# Here x reaches $L = u\,v$ twice, by way of $u = 2x$ and of $v = x^2$. Drag x, and check the sum against a push of x itself.
 
 # %%
 live(figures.paths, x=(-2.0, 2.0, 0.5), stills=[{"x": 1.0}, {"x": -1.5}],
@@ -713,8 +713,8 @@ print("through the Jacobian:  ", (J.T @ d_out.ravel()).round(6) + 0.0)
 print("by linear_backward:    ", linear_backward(d_out, x, W)[0].ravel())
 
 # %% [markdown]
-# Why does everybody start at the loss? Because the loss is a *single* number. From that end only a vector travels back.
-# From the other end, you would multiply matrix by matrix.
+# Why does everybody start at the loss? Because the loss is a *single* number. From that end, in *reverse mode*, only a
+# vector travels back. From the other end, in *forward mode*, you would multiply matrix by matrix.
 #
 # ### Exercise: `jacobian_entries`
 #

@@ -456,8 +456,8 @@ for name, pair in nets.progress(pairs.items(), "twelve layers"):
     print(f"{name:16} {trials.twelve_layers(*pair, 'multiclass'):.0%} right")
 
 # %% [markdown]
-# The sigmoids surprise: from four times Xavier, six layers of them learned in lesson 4. But they still lose more than a
-# third of the signal at every layer, and twelve layers are too many for that. People's defaults come from trying, too:
+# The sigmoids may surprise you: from four times Xavier, six layers of them learned in lesson 4. But there you also
+# measured that they lose more than a third of the signal at every layer. Twelve layers are too many for that. People's defaults come from trying, too:
 #
 # - **ReLU** with a He start, or **GELU**. The study notes name these two, and BERT and the Vision Transformer, two famous
 #   large nets, use GELU. **SiLU**, $x\,\sigma(x)$, looks much like it and needs no erf.
@@ -708,7 +708,8 @@ check.that(best > 0.9, f"The median net was right on {best:.0%} of the test digi
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Yours in the ring: a hidden layer of 32 units, twelve epochs at rate 0.1, ten seeds, on test digits.
+# Yours in the ring: a hidden layer of 32 units, twelve epochs at rate 0.1, ten seeds, on test digits. (One rate for all
+# is not fair, as you know by now. Who suffers from it?)
 
 # %%
 tanh_relu = (lambda z: np.tanh(np.maximum(z, 0)), lambda z: (z > 0) * (1 - np.tanh(z) ** 2))

@@ -82,6 +82,11 @@ def test_the_two_paths_add_up_to_the_slope_of_2x_cubed(x):
     assert f"multiply to {by_u:g}, by way of v to {by_v:g}; together {both:g}," in alt
 
 
+def test_of_every_example_the_relu_lets_something_through_and_stops_something():
+    J = np.asarray(backprop.jacobian("relu", 6).figure.axes[0].images[0].get_array())
+    assert all(0 < on < 3 for on in np.diag(J).reshape(6, 3).sum(1)) and np.count_nonzero(J - np.diag(np.diag(J))) == 0
+
+
 @pytest.mark.parametrize("module, inside", [("affine", 6), ("softmax", 9)])
 def test_a_jacobian_is_full_inside_its_blocks_and_zero_elsewhere(module, inside):
     fig = backprop.jacobian(module, 3)
