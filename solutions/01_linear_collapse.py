@@ -185,7 +185,7 @@ for seed, widths in enumerate(([3, 4, 2], [4, 4, 4], [2, 5], [6] * 11)):
 
 # %%
 live(figures.paths, input=(1, 3), layers=(2, 3), stills=[{}, {"input": 2, "layers": 3}], still_width=560,
-     caption="Twelve weights, twenty-one, or three: no input can tell the nets apart.")
+     caption="Twelve weights on the left, or twenty-one; three on the right. No input can tell the two nets apart.")
 
 # %% [markdown]
 # With matrices it is one line. Two layers compute $(XW_1 + b_1)W_2 + b_2$; multiply out, and
@@ -431,8 +431,8 @@ print(f"1000 predictions: stack {1e3 * slow:.2f} ms, collapsed {1e3 * fast:.2f} 
 # multiplications leave out: each layer also adds its bias, asks for memory, and reads what the layer before it wrote. Nor
 # does it know what else the machine is doing just then: run the cell twice.
 #
-# Then the proof by measurement. Twenty random stacks at each depth: how far is the collapsed layer from the stack,
-# relative to the size of the outputs? Rounding is all that may be left.
+# The algebra says that both give the same. Do they, in floats? Twenty random stacks at each depth: how far is the collapsed
+# layer from the stack, relative to the size of the outputs? Rounding is all that may be left.
 
 # %%
 def collapse_error(depth, seed):

@@ -146,8 +146,8 @@ for name, labels in {"OR": [0, 1, 1, 1], "AND": [0, 0, 0, 1], "XOR": y}.items():
     print(f"{name:4} {corrections:4} corrections in 1000 steps, then {right:.0%} right")
 
 # %% [markdown]
-# Where a line exists, the rule finds one after a limited number of corrections, always. On XOR it walks in a circle for
-# ever. Try to break that: change `labels`, or the order of the points.
+# Where a line exists, the rule finds one after a limited number of corrections, always: the *perceptron convergence
+# theorem*. On XOR it goes round and round. Try to break that: change `labels`, or the order of the points.
 #
 # No patience helps, and no finer grid of lines. Write s(x₁, x₂) for the sum x₁w₁ + x₂w₂ + b. Over the two points of
 # class 1, x₁ is 1 once and x₂ is 1 once; the same holds over the two points of class 0. So their sums have the same

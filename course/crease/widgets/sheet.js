@@ -6,7 +6,7 @@ const TOUR = [
     {slopes: [1, 1], ms: 900, hold: 900, W: [[1, 0], [0, 1]], c: [0.1, 0.1], w: [0, 0], b: 0.5, say: "A net of linear layers is a sheet of paper."},
     {slopes: [1, 1], ms: 1300, W: [[1.6, 0.4], [-0.3, 1]], c: [0.1, 0.1], w: [0.32, 0.16], b: 0.1, say: "Stretch it. Turn it. Tilt it."},
     {slopes: [1, 1], ms: 1300, W: [[0.4, -1.2], [1, 0.2]], c: [0.1, 0.1], w: [-0.45, 0.35], b: 0.4, say: "Stretch it. Turn it. Tilt it."},
-    {slopes: [1, 1], ms: 1300, hold: 700, ...VALLEY, say: "Ten layers, a hundred: it stays flat. B and C never both rise above A and D."},
+    {slopes: [1, 1], ms: 1300, hold: 700, ...VALLEY, say: "Ten layers, a hundred: still flat. B and C cannot both top A and D."},
     {slopes: [0, 1], ms: 1500, hold: 500, ...VALLEY, say: "One ReLU: one crease."},
     {slopes: [0, 0], ms: 1500, hold: 1200, ...VALLEY, say: "Two creases: B and C up, A and D down."},
     {slopes: [0, 0], ms: 2600, hold: 1800, ...VALLEY, morph: 1, say: "For the next layer it lies flat again: one line is enough."},
