@@ -100,6 +100,8 @@ bet.land(np.isfinite(six).sum(), np.isfinite(six))
 # (The bias −w/2 keeps the sums around 0, where the sigmoid is steepest. It gets every chance.)
 #
 # On the left is the output of the chain, on the right its slope, on a log scale. The dot is where your example sits.
+# (A computer writes 0.00024 as 2.4e-04: move the point four places to the left.)
+#
 # First drag the depth. Then, at depth 6, drag the weight from 1 to 16. Can you find a weight that keeps the slope near 1
 # *everywhere*?
 

@@ -72,8 +72,8 @@ def rescue(plan, which=STUCK):
     why = "Something does come back, but too slowly: look at what a larger slope below 0, or a larger rate, does."
     if rate > 0.15:
         why = "So high a rate kills again, or diverges: lower it."
-    elif name in ("relu", "gelu") or name == "leaky" and alpha == 0:
-        why = "ReLU and GELU let (nearly) nothing through where a unit is dead: take one that has a slope there."
+    elif name == "relu" or name == "leaky" and alpha == 0:
+        why = "A slope of 0 lets nothing through where a unit is dead: take an activation that has a slope there."
     elif name == "leaky" and alpha >= 0.25:
         why = "So large a slope below 0 wakes the dead units with a jolt, and training diverges: lower alpha or lr."
     that(hits > 0.7, f"With your plan {hits:.0%} of the test images are right: the median of {len(which)} nets.", why)

@@ -422,12 +422,12 @@ def rescue_plan():
     return {"activation": "leaky", "alpha": np.float64(0.2), "lr": 0.02, "why": "the dead get a slope"}
 
 
-@wrong("ReLU and GELU let (nearly) nothing through where a unit is dead: take one that has a slope there.")
+@wrong("A slope of 0 lets nothing through where a unit is dead: take an activation that has a slope there.")
 def rescue_plan():
     return {"activation": "relu", "lr": 0.03}
 
 
-@wrong("ReLU and GELU let (nearly) nothing through where a unit is dead: take one that has a slope there.")
+@wrong("A slope of 0 lets nothing through where a unit is dead: take an activation that has a slope there.")
 def rescue_plan():
     return {"activation": "leaky", "alpha": 0.0, "lr": 0.03}
 
@@ -440,6 +440,11 @@ def rescue_plan():
 @wrong("Something does come back, but too slowly: look at what a larger slope below 0, or a larger rate, does.")
 def rescue_plan():
     return {"activation": "leaky", "alpha": 0.01, "lr": 0.001}
+
+
+@wrong("Something does come back, but too slowly: look at what a larger slope below 0, or a larger rate, does.")
+def rescue_plan():
+    return {"activation": "gelu", "lr": 0.03}
 
 
 @wrong("So large a slope below 0 wakes the dead units with a jolt, and training diverges: lower alpha or lr.")
