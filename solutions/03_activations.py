@@ -670,7 +670,7 @@ rates = {name: learned(f, partial(derivative, f), 200) for name, f in nets.progr
 plot.show(figures.shares(rates, 200), caption="Two units, XOR, 3000 steps at one rate: the two that also fall are hard to beat.")
 
 # %% [markdown]
-# (All nine start from weights of one size here. Lesson 2 drew those of tanh and sigmoid from another, so their shares
+# (All nine start with weights of the same size here. Lesson 2 drew smaller ones for tanh and sigmoid, so their shares
 # differ a little.) What helps? The two winners fall and rise, and in lesson 2 one such unit did XOR by itself. But the ELU
 # and softplus never fall, and leave the ReLU far behind as well: they have some slope on the left. Your `leaky_relu` can
 # try both: α *is* its slope on the left, and with an α below 0 it falls. Which α would you choose?

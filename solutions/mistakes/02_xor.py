@@ -205,7 +205,7 @@ exercise("product_features", "The features are three columns side by side: the f
                              "For the plane, write its sum down for each of the four points.",
          more="""
     Rectangles: each row holds a length and a width, (2, 5), (3, 3) and (4, 1). We want length, width and
-    circumference in one table. The perimeters are 14, 12 and 10, one number for each row. Side by side the rows
+    perimeter in one table. The perimeters are 14, 12 and 10, one number for each row. Side by side the rows
     become (2, 5, 14), (3, 3, 12) and (4, 1, 10).
 
     A column is all rows at one place: `R[:, 0]` is all lengths at once, as an array (3,). What you calculate from
