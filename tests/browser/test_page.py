@@ -103,3 +103,29 @@ def test_a_kernel_that_starts_anew_leaves_every_picture(server, context):
         box => !["none", "normal"].includes(getComputedStyle(box, "::before").content)).map(box => box.className)""")
     assert broken == [] and page.get_by_text("model not found").count() == 0
     close(page)
+
+
+def test_a_few_keys_lead_from_a_slider_to_the_next_exercise(server, context):
+    page = open_notebook(context, server, LESSON)
+    run_all(page)
+    where = """() => { const {content} = window.jupyterapp.shell.currentWidget;
+        return [content.mode, Boolean(content.activeCell.model.metadata.nbgrader?.solution)]; }"""
+    for figure in ("live(figures.boundary", "live(figures.kinks", "sheet(", "live(figures.paths"):
+        page.evaluate("""async figure => { const {content} = window.jupyterapp.shell.currentWidget;
+            content.activeCellIndex = content.widgets.findIndex(c => c.model.sharedModel.source.startsWith(figure));
+            await content.scrollToItem(content.activeCellIndex);
+            content.mode = "command";
+            content.activate(); }""", figure)
+        page.keyboard.press("Tab")
+        assert page.evaluate("Boolean(document.activeElement.closest('.crease-live, div.crease'))"), "Tab leads into it"
+        page.keyboard.press("Escape")
+        for presses in range(2, 6):  # JupyterLab's own: the next heading, the cell below it, into it
+            page.keyboard.press("ArrowRight")
+            page.keyboard.press("ArrowDown")
+            page.wait_for_timeout(200)
+            if page.evaluate(where)[1]:
+                break
+            page.keyboard.press("ArrowUp")
+        page.keyboard.press("Enter")
+        assert page.evaluate(where) == ["edit", True] and presses < 5, figure
+    close(page)

@@ -45,7 +45,7 @@ function stage(el, redraw = () => {}) {
     for (const place of [document.documentElement, document.body])
         watch.observe(place, {attributes: true, attributeFilter: ["class", "style", "theme", "data-jp-theme-light", "data-jp-theme-name", "data-vscode-theme-kind"]});
     root.addEventListener("keydown", event => {
-        if (event.key === "Escape") root.closest(".jp-Notebook")?.focus();
+        if (event.key === "Escape") root.closest(".jp-Cell")?.focus();
     });
     root.ready = () => requestAnimationFrame(read);  // once the box hangs in the page
     root.done = () => watch.disconnect();
@@ -54,17 +54,19 @@ function stage(el, redraw = () => {}) {
 }
 
 // A canvas that is sharp at every zoom. `draw(context, width, height)` counts in CSS pixels.
-// `paint()` draws at once, `later()` with the next frame, however often it is asked.
+// `paint()` draws at once, `later()` with the next frame, however often it is asked; `soon()` at once, but only once a frame.
 function surface(parent, {aspect = 0.6, tallest = 560, label = "", draw}) {
     const canvas = node("canvas", {className: "crease-canvas", role: "img", "aria-label": label});
     parent.append(canvas);
     const context = canvas.getContext("2d");
-    const made = {canvas, context, width: 0, height: 0, ratio: 1, waiting: false};
+    const made = {canvas, context, width: 0, height: 0, ratio: 1, waiting: false, painted: 0};
     made.paint = () => {
         if (!made.width) return;
         context.setTransform(made.ratio, 0, 0, made.ratio, 0, 0);
         draw(context, made.width, made.height, made.ratio);
+        made.painted = performance.now();
     };
+    made.soon = () => made.waiting || performance.now() - made.painted < 14 ? made.later() : made.paint();
     made.later = () => {
         if (made.waiting) return;
         made.waiting = true;

@@ -96,12 +96,12 @@ function render({model, el}) {
         held = true;
         view.yaw += yaw;
         view.pitch = clamp(view.pitch + pitch, 0.12, 1.45);
-        paint();
+        canvas.soon();
     };
 
     // The grips of the creases. They ride on the sheet; what one drags is the crease's line in the plane of x.
     const grips = [];
-    const moved = () => { paint(); clearTimeout(frame); frame = setTimeout(keep, 200); };
+    const moved = () => { canvas.soon(); clearTimeout(frame); frame = setTimeout(keep, 200); };
     const keep = () => {
         net();
         model.set({W: state.W, c: state.c, alt: look.getAttribute("aria-label")});
