@@ -5,6 +5,7 @@ The words take the page's own colour, so they can be read in every theme; the ba
 
 import html
 import re
+import textwrap
 
 import numpy as np
 
@@ -19,7 +20,7 @@ class Line:
 
     def _repr_html_(self):
         mark, colour = LOOKS[self.kind]
-        text, hint, more = map(marked_up, (self.text, self.hint, self.more))
+        text, hint, more = marked_up(self.text), marked_up(self.hint), paragraphs(self.more)
         hint = hint and f"<div><b>Hint:</b> {hint}</div>"
         more = more and f'<details><summary style="cursor:pointer">Still stuck?</summary>{more}</details>'
         return (f'<div role="status" style="border-left:4px solid {colour};padding:.1em 0 .1em .8em;max-width:48em">'
@@ -33,6 +34,16 @@ class Line:
 def marked_up(text):
     """Plain text as HTML: `code` in its own face, line ends kept."""
     return re.sub("`(.+?)`", r"<code>\1</code>", html.escape(text)).replace("\n", "<br>")
+
+
+def paragraphs(text):
+    """Plain text as HTML: blank lines part paragraphs, whose own line ends do not count; what is indented is code."""
+    found = []
+    for part in filter(None, re.split(r"\n\s*\n", text)):
+        code = all(line.startswith("    ") for line in part.splitlines())
+        found.append(f'<pre style="margin:.5em 2em">{html.escape(textwrap.dedent(part))}</pre>' if code
+                     else f'<div style="margin:.5em 0">{marked_up(" ".join(part.split()))}</div>')
+    return "".join(found)
 
 
 def kind(value):

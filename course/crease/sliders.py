@@ -13,8 +13,8 @@ from . import plot
 from .mode import still
 
 REST = 0.3  # seconds without a move until the picture is drawn once more, finely
-# ipywidgets gives the handle of a slider no name for screen readers; the label beside it is one. And Escape leads from a
-# slider back to its cell, where JupyterLab's own keys go on: right to the next heading, down, Enter.
+# ipywidgets gives the handle of a slider no name for screen readers; the label beside it is one. And Escape leads from
+# a slider back to its cell, where JupyterLab's own keys go on: right to the next heading, down, Enter.
 KEYS = """window.creaseNames ??= new MutationObserver(() => {
     for (const handle of document.querySelectorAll(".widget-slider [role=slider]:not([aria-label])"))
         handle.setAttribute("aria-label", handle.closest(".widget-slider").querySelector("label").textContent);

@@ -1,6 +1,7 @@
 """A learner's kernel: what fails is said in one calm line, and the cells below run; a grading run sees exceptions."""
 
 import os
+import re
 
 import nbformat
 import pytest
@@ -8,6 +9,7 @@ from nbclient import NotebookClient
 from nbformat import v4
 
 from common import ROOT
+from crease import say
 
 CELLS = {
     "setup": "import numpy as np\nfrom crease import check",
@@ -84,3 +86,9 @@ def test_numpy_gets_one_thread_in_a_lesson_unless_its_owner_says_otherwise(tmp_p
     assert out["text"] == "1 1 False\n"  # NumPy reads it when it is imported, so it must be said before
     (out,) = run(asked, tmp_path, OPENBLAS_NUM_THREADS="3")["setup"]
     assert out["text"] == "3 1 False\n"
+
+
+def test_a_second_hint_has_paragraphs_and_code():
+    shown = say.paragraphs("One sentence that\ngoes on.\n\n    for x in y:\n        x < `1`\n\nThe `end`.")
+    assert re.sub(r"<(\w+)[^>]*>", r"<\1>", shown) == (
+        "<div>One sentence that goes on.</div><pre>for x in y:\n    x &lt; `1`</pre><div>The <code>end</code>.</div>")
