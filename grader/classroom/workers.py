@@ -14,7 +14,11 @@ from typing import TypeVar
 
 from ..course import start_quickly
 from ..judge.result import Kind, Note, TestResult
+from ..limits import Limits
 
+# One notebook, in a worker: the student's processes have limits of their own (`Limits.notebook_seconds`, played twice
+# at most where the fork server dies), the lesson's trainings take some ten seconds.
+OWN_SECONDS, WALL_SECONDS = 240.0, 2 * Limits.notebook_seconds + 300
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -49,6 +53,7 @@ def grade_one(task: GradingTask) -> GradedSubmission:
     from ..errors import Unsafe
     from ..judge.feedback import feedback
     from ..judge.grade import grade
+    deadline(OWN_SECONDS, WALL_SECONDS)
     try:
         graded = grade(task.data, task.source, unsafe=task.unsafe)
         page = feedback(task.student, task.lesson, graded.tests, graded.notebook, graded.notes, task.source, task.late)
@@ -57,6 +62,21 @@ def grade_one(task: GradingTask) -> GradedSubmission:
         raise
     except (Exception, SystemExit) as error:
         return GradedSubmission([], [Note(Kind.FAULT, f"The grader failed: {type(error).__name__}: {error}")], "", "")
+    finally:
+        deadline(0, 0)
+
+
+def deadline(own: float, wall: float) -> None:
+    """Let the system end this process after so many seconds of its own, or of the clock; 0 takes it back.
+
+    What reads a submission is bounded already; this is for what nobody foresaw. A signal's default action ends even
+    what never comes back to Python; the submission is tried once more, alone, and then named (`in_processes`).
+    """
+    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+        for timer, number, seconds in ((signal.ITIMER_PROF, signal.SIGPROF, own),
+                                       (signal.ITIMER_REAL, signal.SIGALRM, wall)):
+            signal.signal(number, signal.SIG_DFL)
+            signal.setitimer(timer, seconds)
 
 
 def in_processes(tasks: Iterable[T], jobs: int, work: Callable[[T], R] = grade_one,  # type: ignore[assignment]

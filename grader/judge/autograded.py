@@ -17,7 +17,7 @@ def autograded(submitted, lesson, rows, shown, limits, fault=""):
                 text = cell.released if cell.role != "solution" else ""
                 submitted = [*submitted, SubmittedCell(cell.kind, text, cell.grade_id, cell.id, cell)]
     last = {one.match.index: place for place, one in enumerate(submitted) if one.match and not one.skip}
-    count, tags = 0, [40_000]
+    count, room = 0, sanitize.room(limits)
     for place, one in enumerate(submitted):
         cell = one.match
         metadata, ours = {}, cell is not None and one.source.strip() == cell.released.strip()
@@ -38,7 +38,7 @@ def autograded(submitted, lesson, rows, shown, limits, fault=""):
             made = [line(by_test[cell.grade_id])]
         elif place in shown:
             count += 1
-            made = sanitize.outputs(shown[place], limits, count, tags)
+            made = sanitize.outputs(shown[place], limits, count, room)
         number = count if place in shown else None
         source = one.source if ours else sanitize.text(one.source, 500_000)
         cells.append(made_cell("code", source, identity, metadata, outputs=made, execution_count=number))

@@ -1,7 +1,6 @@
 """Which exercises of a submission call which others, by the names that their cells read."""
 
-from .names import statements
-from .skip import reads
+from .names import used
 
 
 def calls(owner, sources):
@@ -15,7 +14,7 @@ def calls(owner, sources):
 
 def owners(source, owner):
     """The indexes of the solution cells that define what a text reads."""
-    return {owner[name] for name in reads(statements(source)) if name in owner}
+    return {owner[name] for name in used(source) or () if name in owner}
 
 
 def reached(index, direct):

@@ -60,6 +60,11 @@ class Cell:
         return HIDDEN.sub("", self.source).rstrip("\n")
 
     @property
+    def stub(self):
+        """What the learner finds in place of the solution, where the author wrote it on `#: ` lines; else ""."""
+        return "\n".join(re.findall(r"^ *#: ?(.*)$", self.source, re.M)) if self.role == "solution" else ""
+
+    @property
     def hidden(self):
         """Whether this test holds anything that a learner must not see; then no message of it is shown."""
         return self.grade_id.endswith("_hidden") or HIDDEN.search(self.source) is not None

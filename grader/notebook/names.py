@@ -5,11 +5,14 @@ import builtins
 import re
 import symtable
 import warnings
+from functools import lru_cache
+
+LONGEST = 100_000  # characters of a cell that is read as Python
 
 
 def parsed(source):
     """The top-level statements of a cell, its magics left out; None where it is no Python, or no sane amount of it."""
-    if len(source) > 100_000:
+    if len(source) > LONGEST:
         return None
     for text in (source, re.sub(r"^[ \t]*[!%?].*$", "", source, flags=re.M)):
         try:
@@ -40,6 +43,18 @@ def referenced(table):
             yield symbol.get_name()
     for child in table.get_children():
         yield from referenced(child)
+
+
+@lru_cache(256)
+def used(source):
+    """Global names that a learner's text reads; None where it cannot be said (then it may read any)."""
+    try:
+        text = ast.unparse(ast.Module(parsed(source) or [], []))
+        return frozenset(referenced(symtable.symtable(text, "", "exec"))) if len(source) <= LONGEST else None
+    except SyntaxError:  # `def f(a, a)`: it will not run either
+        return frozenset()
+    except (ValueError, RecursionError, MemoryError):  # a sum of 3000 terms
+        return None
 
 
 def binds(node):

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import itertools
 import re
 from functools import lru_cache
 
@@ -21,7 +22,9 @@ ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|
 UNSAFE = {c: "\ufffd" for c in (*range(0, 9), 11, 12, *range(14, 27), *range(28, 32), 127, *range(128, 160),
                                 *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
-LINK = re.compile(r"(?i)\b(javascript|vbscript|data|file|blob)\s*(?::|&colon;|&#0*58;?|&#x0*3a;?)")
+LINK = re.compile(r"(?i)\b(javascript|vbscript|data|file|blob)\s*:")
+REFERENCE = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
+MARKS = re.compile(r"[\[\\|*~`_!]")
 
 
 def text(value, limit=100_000):
@@ -65,41 +68,55 @@ def picture(mime, value):
 
 
 class Room:
-    """How much a cell may still show: characters, bytes of pictures, and the notebook's HTML tags (a list of one)."""
+    """How much may still be shown: characters, bytes of pictures, and HTML tags (cleaning them takes time)."""
 
-    def __init__(self, limits, tags):
-        self.text, self.pictures, self.tags = limits.output_bytes + 2000, limits.picture_bytes, tags
+    def __init__(self, text, pictures, tags, whole=None):
+        self.text, self.pictures, self.tags, self.whole = text, pictures, tags, whole
+
+    def cell(self, limits):
+        """A cell's room within this one, which is the notebook's."""
+        return Room(limits.output_bytes + 2000, limits.picture_bytes, self.tags, self)
+
+    def take(self, text=0, pictures=0, tags=0):
+        """Use up some of it, here and in the whole; False, and nothing is used up, where there is too little."""
+        if self.text < text or self.pictures < pictures or self.tags < tags:
+            return False
+        if self.whole is not None and not self.whole.take(text, pictures, tags):
+            return False
+        self.text, self.pictures, self.tags = self.text - text, self.pictures - pictures, self.tags - tags
+        return True
 
     def text_of(self, value):
         """A text as far as there is room for it."""
-        shown = text(value, max(self.text, 0))
-        self.text -= len(shown)
+        left = self.text if self.whole is None else min(self.text, self.whole.text)
+        shown = text(value, max(left, 0))
+        if not self.take(text=len(shown)):
+            self.text = 0  # less than the words that it was cut
         return shown
 
-    def holds(self, value):
-        """Whether there is room for a picture, which then takes it up."""
-        fits = len(str(value)) <= self.pictures
-        self.pictures -= len(str(value)) if fits else 0
-        return fits
+
+def room(limits):
+    """The room of a notebook."""
+    return Room(10 * limits.output_bytes, 4 * limits.picture_bytes, 40_000)
 
 
-def outputs(raw, limits, count, tags):
+def outputs(raw, limits, count, whole):
     """nbformat outputs made from what a student process says a cell showed; nothing of it is trusted.
 
-    tags: a list of one number, the HTML tags that this notebook may still show (cleaning them takes time).
+    whole: the `Room` that this notebook still has.
     """
-    made, room = [], Room(limits, tags)
+    made, room = [], whole.cell(limits)
     for item in raw[:200]:
         kind = item.get("output_type") if isinstance(item, dict) else None
         if kind == "stream":
             made += stream(item, room)
         elif kind == "error":
-            made.append(error(item))
+            made.append(error(item, room))
         elif kind in ("display_data", "execute_result") and isinstance(item.get("data"), dict):
             if data := shown(item["data"], room):
                 extra = {"execution_count": count} if kind == "execute_result" else {}
                 made.append(v4.new_output(kind, data=data, **extra))
-        if room.text <= 0:
+        if room.text <= 0 or whole.text <= 0:
             made.append(v4.new_output("stream", name="stderr", text="[the rest of this cell's output was cut]\n"))
             break
     return made
@@ -112,11 +129,11 @@ def stream(item, room):
     return [v4.new_output("stream", name=name, text=content)] if content else []
 
 
-def error(item):
+def error(item, room):
     """An exception and its traceback."""
     lines = item.get("traceback")
     lines = lines[:200] if isinstance(lines, list) else []
-    lines = [text(line, 5000) for line in lines if isinstance(line, str)]
+    lines = [room.text_of(line[:5000]) for line in lines if isinstance(line, str) and room.text > 0]
     return v4.new_output("error", ename=plain(words(item, "ename"), 100), evalue=plain(words(item, "evalue"), 1000),
                          traceback=lines)
 
@@ -128,11 +145,10 @@ def shown(data, room):
         value = words(data, mime)
         if mime == "text/plain":
             kept[mime] = room.text_of(value)
-        elif mime == "text/html" and room.holds(value):
-            room.tags[0] -= value.count("<")
-            if room.tags[0] > 0 and (clean := html(value)):
+        elif mime == "text/html" and room.take(pictures=len(value), tags=value.count("<")):
+            if clean := html(value):
                 kept[mime] = clean
-        elif mime in MAGIC and room.holds(value):
+        elif mime in MAGIC and room.take(pictures=len(value)):
             if clean := picture(mime, value):
                 kept[mime] = clean
     return kept
@@ -147,5 +163,15 @@ def words(item, key):
 
 
 def markdown(source):
-    """Markdown of the student's with its raw HTML shown as text, and no link that runs or embeds anything."""
-    return LINK.sub(r"\1 :", MARKUP.sub("&lt;", text(source, 200_000)))
+    """Markdown of the student's with its raw HTML shown as text, and nothing that runs, or is fetched from elsewhere.
+
+    A character reference could spell what a link must not be: beside one there are no links. `![` fetches a picture.
+    Thousands of brackets or formulas that never end take nbconvert minutes: what follows the first of them is cut.
+    """
+    shown = text(source, 200_000)
+    if most := next(itertools.islice(MARKS.finditer(shown), 4000, None), None):
+        shown = shown[:most.start()] + "\n\n(the rest was cut)"
+    if REFERENCE.search(shown):
+        shown = shown.replace("](", "] (").replace("]:", "] :")
+    shown = shown.replace("![", "!\\[")
+    return LINK.sub(r"\1 :", MARKUP.sub("&lt;", shown))

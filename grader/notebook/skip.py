@@ -9,11 +9,12 @@ import re
 from functools import lru_cache
 
 from ..course import PACKAGES
-from .names import statements
+from .names import used
 
 # Code of the learner's own that may find a name without naming it: then every cell is run.
-NAMES = re.compile(r"globals|locals|vars|dir|eval|exec|compile|get_ipython|exit|In|Out|_+\d*|_i+\d*")
-REFLECTIVE = re.compile(r"^\s*([%!?]|[\w.]+\?+\s*$)|__(main|globals|dict)__|f_globals|import (inspect\b|.*\*)", re.M)
+NAMES = re.compile(r"globals|locals|vars|dir|eval|exec|compile|get_ipython|inspect|exit|In|Out|_+\d*|_i+\d*")
+REFLECTIVE = re.compile(r"^[ \t]*([%!?]|[\w.]+\?+[ \t]*$)|__(main|globals|dict)__|f_globals|import[ \t]+(inspect\b|\*)",
+                        re.M)
 
 
 def skippable(submitted, lesson):
@@ -24,7 +25,7 @@ def skippable(submitted, lesson):
     if any(reflective(one) for one in mine.values()):
         return set()
     wanted = set().union(*(lesson.needs(test)[1] for test in lesson.tests),
-                         *(reads(statements(one.source)) for one in mine.values()))
+                         *(used(one.source) or () for one in mine.values()))
     helpers = imports(lesson)
     while run := {place for place in own if touches(submitted[place].match, helpers) & wanted}:
         own -= run
@@ -43,8 +44,8 @@ def reflective(one):
     """Whether the learner's own code might read any name at all."""
     if one.match is not None and one.source.strip() == one.match.released.strip():
         return False
-    return bool(REFLECTIVE.search(one.source)) or any(
-        NAMES.fullmatch(name) for name in reads(statements(one.source)))
+    names = used(one.source)
+    return names is None or bool(REFLECTIVE.search(one.source)) or any(map(NAMES.fullmatch, names))
 
 
 def reads(found):

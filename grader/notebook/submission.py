@@ -1,9 +1,14 @@
 """A submission as a list of cells, whatever state its file is in, matched with the cells of its lesson."""
 
 import json
+import re
 from dataclasses import dataclass, field
 
 from .names import defines, is_blank
+
+STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.S)
+MOST = 2_000_000  # parts of a file: each takes far more memory than its two or three bytes
+CODE = 500_000  # characters of code in all cells
 
 
 class NotGradable(Exception):
@@ -30,6 +35,8 @@ def read(data, limits):
         raise NotGradable("The file is empty.")
     if len(data) > limits.notebook_bytes:
         raise NotGradable(f"The file is larger than {limits.notebook_bytes >> 20} MB.")
+    if data.count(b",") > MOST and STRINGS.sub(b"", data).count(b",") > MOST:
+        raise NotGradable("The file is made of millions of parts: clear the notebook's outputs, and save it again.")
     notebook = parse(data, notes)
     version = notebook.get("nbformat", 4)
     if not isinstance(version, int) or isinstance(version, bool):
@@ -44,12 +51,25 @@ def read(data, limits):
         cells = [cell for page in notebook["worksheets"] if isinstance(page, dict) for cell in page.get("cells", [])]
     if not isinstance(cells, list):
         raise NotGradable("The file is JSON, but no notebook: it has no list of cells.")
-    submitted = [one for cell in cells[:5000] if (one := read_cell(cell)) is not None]
-    if len(submitted) < len(cells):
-        notes.append(f"{len(cells) - len(submitted)} cells could not be read and were left out.")
+    submitted = read_cells(cells, notes)
     if not submitted:
         raise NotGradable("The notebook has no cells.")
     return submitted, notes
+
+
+def read_cells(cells, notes):
+    """The cells that can be read, up to a sane amount of code."""
+    submitted, code = [], 0
+    for cell in cells[:5000]:
+        one = read_cell(cell)
+        code += len(one.source) if one is not None and one.kind == "code" else 0
+        if one is not None and code <= CODE:
+            submitted.append(one)
+    if code > CODE:
+        notes.append(f"The cells hold more than {CODE // 1000} kB of code: what comes after that was left out.")
+    elif len(submitted) < len(cells):
+        notes.append(f"{len(cells) - len(submitted)} cells could not be read and were left out.")
+    return submitted
 
 
 def parse(data, notes):

@@ -125,7 +125,8 @@ def restrict(limits, off, writable, readable, layers):
     lay("capabilities", syscalls.drop_capabilities, layers, off, why)
     lay("landlock", lambda: syscalls.landlock(readable, writable), layers, off, why)
     contained = "namespaces" in layers or "landlock" in layers and syscalls.landlock_version() >= 6
-    lay("seccomp", lambda: syscalls.seccomp({} if contained else syscalls.SIGNALS), layers, off, why)
+    more = ({} if contained else syscalls.SIGNALS) | ({} if os.geteuid() else syscalls.OWNING)
+    lay("seccomp", lambda: syscalls.seccomp(more), layers, off, why)
     return why
 
 

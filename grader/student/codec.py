@@ -1,11 +1,9 @@
 """Values as plain data: a small typed form that both sides of the channel speak, in place of pickle.
 
-`encode` turns a value into nested lists that JSON can carry, and the bytes of its arrays; `decode` builds it again
-from nothing but builtin types and plain NumPy arrays, and trusts nothing in what it reads.
+`encode` turns a value into nested lists that JSON can carry, and the bytes of its arrays; `decoder.decode` builds it
+again from nothing but builtin types and plain NumPy arrays.
 """
 
-import math
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +17,7 @@ TYPES: dict[str, type] = {t.__name__: t for t in (bool, int, float, complex, str
 TYPES |= {f"numpy.{t.__name__}": t for t in (np.float16, np.float32, np.float64, np.int32, np.int64, np.bool_)}
 TYPE_NAMES = {t: name for name, t in TYPES.items()}
 KEYS = (type(None), bool, str, int, float, complex, bytes, tuple, np.generic)
-COLLISIONS = 1000  # keys of one dict with the same hash
+COLLISIONS = 50  # keys of one dict with the same hash
 BASES: tuple[type[Any], ...] = (int, float, str, list, tuple, dict)
 BITS = 4096  # of an int; Python refuses to print much longer ones
 
@@ -47,7 +45,7 @@ class Encoder:
     def __init__(self, limits: Limits, callables: Callables) -> None:
         self.limits, self.callables = limits, callables
         self.blobs: list[bytes] = []
-        self.items, self.bytes = limits.value_items, limits.value_bytes
+        self.items, self.bytes, self.texts = limits.value_items, limits.value_bytes, Texts(limits)
 
     def node(self, value: Any, depth: int) -> Any:
         """The node of a value or of a part of it."""
@@ -93,7 +91,9 @@ class Encoder:
 
     def text(self, value: Any, depth: int) -> Any:
         """A string as it is."""
-        self.take(len(value))
+        self.take(len(value) if type(value) is str else 0)
+        if not self.texts.fit(value):
+            raise Refused("a value that is too large")
         return value
 
     def integer(self, value: Any, depth: int) -> Any:
@@ -124,8 +124,20 @@ class Encoder:
 ENCODERS: dict[type, Callable[[Encoder, Any, int], Any]] = {
     str: Encoder.text, int: Encoder.integer, np.ndarray: Encoder.array, list: Encoder.several, tuple: Encoder.several,
     dict: Encoder.mapping, complex: lambda encoder, value, depth: ["c", value.real, value.imag],
-    bytes: lambda encoder, value, depth: ["b", len(value), *encoder.blob(value)],
+    bytes: lambda encoder, value, depth: ["b", len(encoder.text(value, depth)), *encoder.blob(value)],
 }
+
+
+class Texts:
+    """Texts of one value. NumPy gives each text of an array the room of the longest: that room is bounded here."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.most, self.count, self.longest = limits.value_bytes, 0, 0
+
+    def fit(self, text: str | bytes) -> bool:
+        """Whether one more text still leaves an array of them all small enough."""
+        self.count, self.longest = self.count + 1, max(self.longest, len(text))
+        return self.count * self.longest * 4 <= self.most
 
 
 def check_dtype(dtype: np.dtype[Any]) -> None:
@@ -137,109 +149,3 @@ def check_dtype(dtype: np.dtype[Any]) -> None:
 def named(name: str) -> str:
     """The name of a type with its article."""
     return f"{'an' if name[:1].lower() in 'aeio' else 'a'} {name}"
-
-
-def decode(node: Any, blobs: Any, limits: Limits, callables: Callables = None, own: bool = False) -> Any:
-    """The value of `encode`'s pair; `blobs` is one buffer. `callables` gives the callable of an "f" or "F" node.
-
-    own: the arrays may lie in the buffer itself, because nobody reads it again.
-
-    Raises `Broken` for anything malformed, oversized or unknown, whoever made it.
-    """
-    try:
-        return Decoder(blobs, limits, callables, own).value(node, 0)
-    except (IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
-        raise Broken(f"{type(error).__name__} in a value") from None
-
-
-class Decoder:
-    """One value on its way in: the bytes read so far, and how many items it may still hold."""
-
-    def __init__(self, blobs: Any, limits: Limits, callables: Callables, own: bool) -> None:
-        self.view, self.at, self.own = memoryview(blobs), 0, own
-        self.items, self.depth, self.callables = limits.value_items, limits.value_depth + 1, callables
-
-    def value(self, node: Any, depth: int) -> Any:
-        """The value of a node or of a part of it."""
-        kind = type(node)
-        if kind is float or kind is bool or node is None:
-            return node
-        self.items -= 1
-        if self.items < 0 or depth > self.depth:
-            raise Broken("too many items")
-        if kind is str or kind is int:
-            return node
-        if kind is not list or not node or type(node[0]) is not str or node[0] not in DECODERS:
-            raise Broken("an unknown form")
-        return DECODERS[node[0]](self, node, depth)
-
-    def take(self, count: int) -> memoryview:
-        """The next bytes beside the node."""
-        start, self.at = self.at, self.at + count
-        if count < 0 or self.at > len(self.view):
-            raise Broken("bytes are missing")
-        return self.view[start:self.at]
-
-    def array(self, node: Any, depth: int) -> Any:
-        """An array, in the buffer itself where nobody else reads it."""
-        dtype, shape, order, writeable = plain(node[1]), node[2], node[3], node[4]
-        if type(shape) is not list or len(shape) > 32 or any(type(s) is not int or s < 0 for s in shape):
-            raise Broken("not a shape")
-        view = self.take(math.prod(shape) * dtype.itemsize)
-        data = view if self.own and not view.readonly else bytearray(view)
-        array = np.frombuffer(data, dtype).reshape(shape, order="F" if order == "F" else "C")
-        array.flags.writeable = writeable is True
-        return array
-
-    def scalar(self, node: Any, depth: int) -> Any:
-        """A NumPy scalar."""
-        dtype = plain(node[1])
-        return np.frombuffer(bytes(self.take(dtype.itemsize)), dtype)[0]
-
-    def several(self, node: Any, depth: int) -> Any:
-        """A list or a tuple."""
-        items = [self.value(item, depth + 1) for item in node[1:]]
-        return items if node[0] == "l" else tuple(items)
-
-    def mapping(self, node: Any, depth: int) -> Any:
-        """A dict whose keys do not all share one hash."""
-        pairs = [(self.value(key, depth + 1), self.value(item, depth + 1)) for key, item in node[1:]]
-        if not all(isinstance(key, KEYS) for key, _ in pairs):
-            raise Broken("not a key")
-        # Keys with one hash (multiples of 2**61 - 1) make a dict take minutes: honest ones share none or few.
-        if len(pairs) > COLLISIONS and max(Counter(hash(key) for key, _ in pairs).values()) > COLLISIONS:
-            raise Broken("too many keys with one hash")
-        return dict(pairs)
-
-    def integer(self, node: Any, depth: int) -> Any:
-        """A large int."""
-        if type(node[1]) is not str or len(node[1]) > BITS // 4 + 4:
-            raise Broken("not an int")
-        return int(node[1], 16)
-
-    def function(self, node: Any, depth: int) -> Any:
-        """A callable of this side, or a proxy for one of the other's."""
-        if self.callables is None:
-            raise Broken("an unknown form")
-        return self.callables(node)
-
-
-DECODERS: dict[str, Callable[[Decoder, Any, int], Any]] = {
-    "a": Decoder.array, "s": Decoder.scalar, "l": Decoder.several, "t": Decoder.several, "d": Decoder.mapping,
-    "i": Decoder.integer, "f": Decoder.function, "F": Decoder.function,
-    "c": lambda decoder, node, depth: complex(float(node[1]), float(node[2])),
-    "b": lambda decoder, node, depth: bytes(decoder.take(node[1])),
-    "y": lambda decoder, node, depth: TYPES[node[1]],
-}
-
-
-def plain(text: Any) -> np.dtype[Any]:
-    """The dtype named by `text`, if it is a plain one of a sane size."""
-    if type(text) is not str or not 3 <= len(text) <= 9 or text[1] not in "biufcSU":
-        raise Broken("not a plain dtype")
-    try:
-        dtype = np.dtype(text)
-        check_dtype(dtype)
-    except (TypeError, ValueError, Refused):
-        raise Broken("not a plain dtype") from None
-    return dtype

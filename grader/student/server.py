@@ -10,7 +10,8 @@ import threading
 import warnings
 
 from .channel import Channel, Closed
-from .codec import DECODERS, Refused, decode, encode
+from .codec import Refused, encode
+from .decoder import DECODERS, decode
 from .effects import MESSAGE, described, rebuilt
 
 

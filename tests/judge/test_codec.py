@@ -10,7 +10,8 @@ from hypothesis.extra import numpy as hnp
 
 from crease import check
 from grader.limits import Limits
-from grader.student.codec import Broken, Refused, decode, encode
+from grader.student.codec import Broken, Refused, encode
+from grader.student.decoder import decode
 from grader.student.effects import update
 
 LIMITS = Limits()

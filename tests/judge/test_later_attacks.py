@@ -7,7 +7,8 @@ import pytest
 
 from grader.limits import Limits
 from grader.student.channel import Late, pair
-from grader.student.codec import Broken, decode
+from grader.student.codec import Broken
+from grader.student.decoder import decode
 from judging import passes
 
 CALL = "check.call(f, np.array([-1.0, 2.0]), expected=np.array([0.0, 2.0]))"
