@@ -96,8 +96,8 @@ def sigmoid(x):
 def sigmoid_prime(x):
     """The slope of the sigmoid at x, elementwise. What is said of `sigmoid` holds here too, 12 digits included.
 
-    >>> sigmoid_prime(0.0)
-    0.25
+    >>> sigmoid_prime([0.0, 1.0])
+    array([0.25      , 0.19661193])
     """
     ### BEGIN SOLUTION
     return sigmoid(x) * sigmoid(-np.asarray(x))
@@ -108,7 +108,7 @@ def sigmoid_prime(x):
 check.call(sigmoid, np.array([-3.0, 2.0]), expected=[0.047425873177566781, 0.88079707797788243])
 check.call(sigmoid, [0.0, 1.0], expected=[0.5, 0.73105857863000488])
 check.call(sigmoid_prime, np.array([-3.0, 0.0, 1.0]), expected=[0.045176659730912133, 0.25, 0.19661193324148185])
-check.call(sigmoid_prime, 0.0, expected=0.25)
+check.call(sigmoid_prime, [0.0, 1.0], expected=[0.25, 0.19661193324148185])
 check.call(sigmoid, np.array([-750.0, 750.0]), expected=[0.0, 1.0], quiet=True)
 check.call(sigmoid_prime, np.array([-750.0, 30.0, 750.0]), expected=[0.0, 9.3576229688384233e-14, 0.0], quiet=True, rtol=1e-12, atol=1e-30)
 check.passed("sigmoid and sigmoid_prime: values near zero, no overflow at 750, and the slope's digits at 30.")

@@ -151,7 +151,12 @@ def sigmoid(x):
     return out
 
 
-@wrong("1 - σ(x) loses its digits where σ is close to 1. It is the same as σ(-x): use that.")
+@wrong("A list comes in here too, and has no minus sign: start with x = np.asarray(x, float), as in sigmoid.")
+def sigmoid_prime(x):
+    return sigmoid(x) * sigmoid(-x)
+
+
+@wrong("A list comes in here too, and has no minus sign: start with x = np.asarray(x, float), as in sigmoid.")
 def sigmoid_prime(x):
     return 1 / (1 + np.exp(-x)) * (1 - 1 / (1 + np.exp(-x)))
 
