@@ -45,11 +45,12 @@ WATCH = """area => {
 
 
 def sliders_only(lesson, naive):
-    """The lesson's imports and its `live` cells, to be run without the rest."""
+    """The lesson up to its imports, and its `live` cells, to be run without the rest."""
     book = nbformat.read(ROOT / "course" / f"{lesson}.ipynb", as_version=4)
     code = [c for c in book.cells if c.cell_type == "code"]
-    book.cells = [code[0], *([nbformat.v4.new_code_cell(NAIVE)] if naive else []),
-                  *(c for c in code[1:] if re.match(r"live\(", c.source))]
+    setup = 1 + next(i for i, c in enumerate(code) if re.search(r"\bimport .*\blive\b", c.source))
+    book.cells = [*code[:setup], *([nbformat.v4.new_code_cell(NAIVE)] if naive else []),
+                  *(c for c in code[setup:] if re.match(r"live\(", c.source))]
     return book
 
 

@@ -65,7 +65,7 @@ function render({model, el}) {
         if (!root.colours) return;
         net();
         const now = performance.now(), moves = now - last < 150;  // coarse while it moves, sharp once it rests
-        view.render(context, width, height, ratio, root.colours, state, !moves ? 2 : slow ? 1 : 1.5);
+        view.render(context, width, height, ratio, root.colours, state, !moves ? 2 : slow ? 1 : 1.25);
         last = performance.now();
         slow = moves && (last - now > 9 || (slow && last - now > 4));
         clearTimeout(rest);
