@@ -70,7 +70,8 @@ bet.land(first)
 # ## What else it took
 #
 # Three things grew in those years: the number of **labelled examples**, the size of the **nets**, and the **compute**
-# to train them. Drag the amount of data.
+# to train them. Drag the amount of data. (By keys, in every lesson: Tab leads into a picture, the arrows move it, Esc
+# leads out, and → goes on to the next heading.)
 
 # %%
 live(figures.drivers, examples=(0.0, 10.0, 0.5), stills=[{"examples": e} for e in (1.0, 5.0, 10.0)],
