@@ -92,11 +92,32 @@ def parse(data, notes):
     except RecursionError:
         raise NotGradable("The file is nested too deeply to be a notebook.") from None
     except ValueError as error:
-        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise NotGradable(f"The file is not a notebook: it is not valid JSON{where}.") from None
+        raise NotGradable(fault(data, text, error)) from None
     if not isinstance(notebook, dict):
         raise NotGradable("The file is JSON, but no notebook.")
     return notebook
+
+
+KINDS = [  # how a file begins that is something else
+    (r"\s*<(!doctype|html|\?xml)", "it is a web page. Download the notebook itself (File > Download)."),
+    (r"PK\x03\x04", "it is a zip. Unpack it, and hand in the .ipynb file."),
+    (r"\x1f\x8b", "it is compressed. Unpack it, and hand in the .ipynb file."),
+]
+
+
+def fault(data, text, error):
+    """Why a text is no JSON, in words for its author."""
+    for pattern, words in KINDS:
+        if re.match(pattern, data[:200].decode("latin-1"), re.I):
+            return f"The file is not a notebook: {words}"
+    if conflict := re.search(r"^(<{7}|={7}|>{7})( |$)", text, re.M):
+        line = text.count("\n", 0, conflict.start()) + 1
+        return f"The file holds two versions, as git leaves them when they conflict (line {line}). Keep one of them."
+    if not isinstance(error, json.JSONDecodeError):
+        return "The file is not a notebook: it is not valid JSON."
+    if text.lstrip().startswith("{") and (error.pos >= len(text.rstrip()) or "Unterminated" in error.msg):
+        return "The file ends too early: it was cut off while it was saved or sent (it is not valid JSON to its end)."
+    return f"The file is not a notebook: it is not valid JSON (line {error.lineno})."
 
 
 def read_cell(cell):

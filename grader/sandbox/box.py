@@ -52,8 +52,8 @@ class Sandbox:
         if start < self.rest:
             return
         used = processes.memory(self.pid, self.limits.memory)
-        # Dividing the pages that many processes share takes the system long: then at most a tenth of the time.
-        self.rest = time.monotonic() + 10 * (time.monotonic() - start)
+        # Dividing the pages that many processes share takes the system long: then at most a quarter of the time.
+        self.rest = time.monotonic() + 3 * (time.monotonic() - start)
         if used > self.limits.memory:
             self.ended = "memory"
             with contextlib.suppress(OSError):
