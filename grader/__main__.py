@@ -16,13 +16,14 @@ from .classroom.folder import Classroom
 from .console import clean, shown
 from .course import start_quickly, tools_on_path
 from .errors import UserError
-from .files import to_name
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="Grade a class. A class is a folder of your own, a plain nbgrader course directory.")
 out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
 WAY_OUT = "See what holds here: python -m grader doctor. To grade all the same, add --unsafe."
 ClassFolder = Annotated[Path, typer.Argument(metavar="CLASS", help="The class's folder.")]
+Lessons = Annotated[Optional[list[str]], typer.Option("--lesson", help="Only this lesson, as 01_linear_collapse; may "  # noqa: UP045
+                                                      "be repeated.")]
 UnsafeFlag = Annotated[bool, typer.Option("--unsafe", help="Grade even where this machine offers no sandbox: the "
                                                          "submissions' code can then do what you can.")]
 
@@ -44,11 +45,11 @@ def in_words():
 
 
 @app.command()
-def init(folder: ClassFolder):
+def init(folder: ClassFolder, lesson: Lessons = None):
     """Make a class from the course's lessons, or add the lessons that an existing class lacks."""
     from .classroom.create import init as make
     with in_words():
-        added, kept, changed = make(folder)
+        added, kept, changed = make(folder, lesson or ())
     out.print(clean(f"{folder}: added {', '.join(added) or 'no lesson: it has them all'}."))
     for lesson in changed:
         out.print(clean(f"{lesson}: the class's source differs from the course's and was left as it is. To take the "
@@ -59,76 +60,84 @@ def init(folder: ClassFolder):
 
 @app.command()
 def collect(folder: ClassFolder,
-            source: Annotated[Path, typer.Argument(help="A folder student/lesson.ipynb or student/assignment/"
-                                                        "lesson.ipynb, nbgrader's inbound folder, clones of GitHub "
-                                                        "Classroom, or the zip that Canvas or Moodle gives.")],
+            source: Annotated[list[Path], typer.Argument(help="What the platform hands out: zips or folders of "
+                                                              "Canvas, Moodle, Blackboard, Brightspace, Gradescope, "
+                                                              "Google Takeout, clones of GitHub Classroom, nbgrader's "
+                                                              "inbound, or a folder student/lesson.ipynb.")],
             roster: Annotated[Optional[Path], typer.Option(  # noqa: UP045
-                help="A CSV of who is in the class: id, name, email, or an export of Canvas's gradebook or of Moodle's "
-                     "participants. It is kept in the gradebook.")] = None,
-            dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go where.")] = False):
+                help="A CSV of who is in the class: id, name, email, or an export of the platform's. It is kept in the "
+                     "class, and who is not on it is refused.")] = None,
+            strangers: Annotated[bool, typer.Option("--strangers", help="Also take in who is on no roster.")] = False,
+            mapping: Annotated[Optional[str], typer.Option(  # noqa: UP045
+                "--map", metavar="REGEX", help="For other layouts: a regular expression for whole paths that names the "
+                                               "student, and perhaps lesson and time: "
+                                               "'(?P<student>[^/]+)/(?P<lesson>[^/]+)/.*'.")] = None,
+            dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go where.")] = False,
+            as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for a script.")] = False):
     """Bring submissions into the class. A later one replaces an earlier one, which is kept in submitted/.earlier."""
-    from .classroom.gradebook import Book, enter
     from .intake import collect as collecting
-    from .intake import roster as rosters
+    from .intake import said
     with in_words():
         classroom = Classroom(folder)
-        people = {person.id: person for person in rosters.read(roster)} if roster else {}
-        listed = {student: person for student, person in {**rosters.glance(classroom), **people}.items()
-                  if student in people or person.name or person.number or person.email}
-        if people and not dry_run:
-            with Book(classroom) as book:
-                enter(book, people.values())
+        people = said.people(classroom, roster, dry_run)
         with err.status("collecting") if err.is_terminal else contextlib.nullcontext():
-            done = collecting.collect(classroom, source, listed, dry_run)
-    for student, lesson, where, remark in done.placed:
-        out.print(clean(f"{to_name(student)}, {lesson}: {where}" + (f" ({remark})" if remark else "")))
-    for where, why in done.skipped:
-        err.print(f"not placed: {clean(where)}: {clean(why)}")
-    for student in done.strangers:
-        err.print(f"not on the roster: {clean(to_name(student))}")
-    students = len({student for student, *_ in done.placed})
-    out.print(f"{len(done.placed)} notebooks of {students} students {'would be ' if dry_run else ''}placed, "
-              f"{len(done.skipped)} files not.")
+            done = collecting.Collected()
+            for one in source:
+                done.add(collecting.collect(classroom, one, people, dry_run, strangers, mapping))
+    if as_json:
+        print(json.dumps(said.as_json(classroom, done), indent=1))
+    else:
+        said.show(done, out, err, dry_run)
     if not done.placed:
         raise typer.Exit(2)
 
 
 @app.command()
 def run(folder: ClassFolder,
-        lesson: Annotated[Optional[str], typer.Option(help="Only this lesson, as 01_linear_collapse.")] = None,  # noqa: UP045
+        lesson: Lessons = None,
         jobs: Annotated[Optional[int], typer.Option(min=1, help="How many at once; all cores by default.")] = None,  # noqa: UP045
         force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed.")] = False,
         scheduler: Annotated[Optional[str], typer.Option(  # noqa: UP045
             metavar="ADDRESS", help="Grade on a dask.distributed cluster, as tcp://HOST:8786, in place of this "
                                     "machine's cores.")] = None,
+        yes: Annotated[bool, typer.Option("--yes", help="Change grades that are given without asking: for "
+                                                        "scripts.")] = False,
         unsafe: UnsafeFlag = False):
-    """Grade what is new or changed. Writes scores.csv, feedback/, autograded/ and the gradebook.
+    """Grade what is new or changed. Writes scores.csv, totals.csv, feedback/, autograded/ and the gradebook.
 
     It may be stopped or killed at any time: run it again and it grades what is missing. A submission is graded anew
-    when it, its lesson's source, Python, NumPy, crease or the code that judges has changed.
-    Exit status: 0 everything graded, 1 the grader failed on something, 2 bad input, 130 interrupted.
+    when it, its lesson's source, Python, NumPy, crease or the code that judges has changed. Where class.toml, a
+    lesson or the judge would change grades that are given, you see which, and are asked; --yes agrees.
+    Each lesson's own solution is graded first; with one that has not all points nobody is graded.
+    Exit status: 0 everything graded, 1 the grader failed on something, 2 bad input or lesson, 130 interrupted.
     """
     from .classroom import run as running
-    from .console import summary
+    from .console import differences, summary
     from .errors import Unsafe
     from .judge.result import Status
     with in_words():
         classroom = Classroom(folder)
         try:
             with shown(err) as tick:
-                report = running.run(classroom, lesson, jobs, unsafe, force, tick, scheduler)
+                report = running.run(classroom, lesson, jobs, unsafe, force, tick, scheduler,
+                                     lambda pairs: (tick.stop(), differences(pairs, err, yes))[1])
         except Unsafe as error:
             raise UserError(f"{error}\n{WAY_OUT}") from None
         except KeyboardInterrupt:
             err.print("Stopped. What was graded is kept; run again to go on.")
             raise typer.Exit(130) from None
     summary(report, out)
+    if report.faults:
+        raise typer.Exit(2)
+    if report.refused:
+        err.print("These grades stay as they were. To change them run again with --yes.")
+        raise typer.Exit(2)
     raise typer.Exit(1 if report.statuses[Status.GRADER_ERROR] else 0)
 
 
 @app.command()
 def report(folder: ClassFolder,
-           lesson: Annotated[Optional[str], typer.Option(help="Only this lesson.")] = None,  # noqa: UP045
+           lesson: Lessons = None,
            similar: Annotated[bool, typer.Option("--similar", help="Also list answers that are much alike, for a "
                                                                    "person to look at.")] = False):
     """Write CLASS/report.html: how the class did, where it got stuck, what to look at. It opens offline."""
@@ -140,13 +149,14 @@ def report(folder: ClassFolder,
 
 @app.command()
 def export(folder: ClassFolder,
-           kind: Annotated[str, typer.Option("--for", help="csv (a spreadsheet), canvas or moodle.")] = "csv",
-           lesson: Annotated[Optional[str], typer.Option(help="Only this lesson.")] = None,  # noqa: UP045
+           kind: Annotated[str, typer.Option("--for", help="csv (a spreadsheet), canvas, moodle, brightspace or "
+                                                       "blackboard.")] = "csv",
+           lesson: Lessons = None,
            target: Annotated[Optional[Path], typer.Option(  # noqa: UP045
                "--out", help="The file; CLASS/export-KIND.csv by default.")] = None,
            replace: Annotated[bool, typer.Option("--replace", help="Replace a file that is there.")] = False,
            dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the table.")] = False):
-    """Write the scores as a file that a spreadsheet, Canvas or Moodle takes in."""
+    """Write the scores as a file that a spreadsheet or a learning platform takes in."""
     from .reports import export as exporting
     with in_words():
         rows, notes = exporting.export(Classroom(folder), kind, lesson)

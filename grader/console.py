@@ -1,6 +1,7 @@
 """How a run goes and went: a bar where somebody watches, a line now and then where it is a log, and the summary."""
 
 import contextlib
+import sys
 import time
 
 from rich.markup import escape
@@ -41,6 +42,7 @@ def shown(console, words="graded", clock=time.monotonic):
                 last = clock()
                 left = f", about {seconds / done * (total - done):.0f} s left" if done else ""
                 console.print(clean(f"{done} of {total} {words}, {rate or '0/s'}{left}: {counts(statuses)}"))
+        tick.stop = bar.stop  # before a question is asked
         yield tick
     if console.is_terminal:
         console.print(f"{clock() - start:.0f} s")
@@ -58,4 +60,31 @@ def summary(report, out):
         out.print(f"{status}: {clean(to_name(student))}, {lesson}: {clean(words)}")
     for student, lesson in report.late:
         out.print(f"late: {clean(to_name(student))}, {lesson}")
+    if report.unlisted:
+        out.print(f"not in force, because class.toml does not list them: {', '.join(report.unlisted)}")
+    for lesson, test, failed, of in report.alarms:
+        out.print(f"look at {lesson}, {test}: {failed} of the {of} who are right in everything else failed it "
+                  f"({failed / of:.0%}). Is the test right?")
+    for lesson, faults in report.faults.items():
+        for test, words in faults:
+            out.print(clean(f"{lesson}: nobody was graded with it, because its own solution fails {test}: {words}"))
+        out.print(clean(f"Mend source/{lesson}/{lesson}.ipynb in the class, then run again."))
     out.print(f"{report.graded} graded, {report.unchanged} unchanged: {clean(report.scores)}")
+
+
+def differences(pairs, console, yes=False, most=40):
+    """Show which grades would change, before and after, and ask, unless `yes`; False where nobody can be asked."""
+    table = Table("student", "lesson", "before", "after", box=None)
+    for before, after in pairs[:most]:
+        now = "" if after is None or after.total is None else f"{after.total:g}"
+        table.add_row(clean(to_name(before.student)), before.lesson, f"{before.total:g}",
+                      now or (after.state if after else "not in force"))
+    console.print(table)
+    more = f" ({len(pairs) - most} more rows are not shown)" if len(pairs) > most else ""
+    students = len({before.student for before, _ in pairs})
+    console.print(f"{len(pairs)} grades of {students} student{'' if students == 1 else 's'} would change{more}.")
+    if yes:
+        return True
+    if not console.is_terminal or not sys.stdin.isatty():
+        return False
+    return console.input("Change them? [y/N] ").strip().lower() in ("y", "yes")

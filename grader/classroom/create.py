@@ -5,6 +5,7 @@ from pathlib import Path
 from ..course import solutions, tools_on_path
 from ..errors import UserError
 from ..files import write_file
+from . import settings
 
 STEPS = ("source", "release", "submitted", "autograded", "feedback")
 CONFIG = '''"""nbgrader's settings for this class: submissions are executed and graded by the course's judge."""
@@ -18,8 +19,11 @@ configure(c)
 '''
 
 
-def init(folder):
-    """Make a class, or add the lessons that it lacks; returns (added, kept, changed since) as lists of lessons."""
+def init(folder, named=()):
+    """Make a class, or add the lessons that it lacks; returns (added, kept, changed since) as lists of lessons.
+
+    named: only these lessons; else all of the course's for a new class, and those of class.toml for an old one.
+    """
     tools_on_path()
     folder = Path(folder).absolute()
     sources = solutions()
@@ -32,12 +36,14 @@ def init(folder):
     new = not (folder / "nbgrader_config.py").exists()
     if new and folder.exists() and any(folder.iterdir()):
         raise UserError(f"{folder}: this folder is not empty and is no class. Name a new folder.")
+    listed = lessons_of(folder, sources, named)
     if new:
         write_file(folder / "nbgrader_config.py", CONFIG)
     for step in STEPS:
         (folder / step).mkdir(parents=True, exist_ok=True)
     added, kept, changed = [], [], []
-    for lesson, path in sources.items():
+    for lesson in listed:
+        path = sources[lesson]
         source = folder / "source" / lesson / path.name
         plain = without_outputs(path)
         if (folder / "release" / lesson / path.name).exists() and source.exists():
@@ -47,7 +53,39 @@ def init(folder):
             write_file(source, plain)
         added.append(lesson)
     generate_assignments(folder, added)
+    write_settings(folder, listed)
     return added, kept, changed
+
+
+def lessons_of(folder, sources, named):
+    """The lessons of the course that a class is to have."""
+    for lesson in named:
+        if lesson not in sources:
+            raise UserError(f"{lesson}: the course has no such lesson. {settings.near(lesson, sources)}")
+    if named:
+        return [lesson for lesson in sources if lesson in named]
+    path = folder / settings.NAME
+    if not path.exists():
+        return list(sources)
+    there = [place.name for place in (folder / "source").glob("*")]
+    held = settings.parse(path.read_text(encoding="utf-8-sig"), [*sources, *there], path)
+    return held.in_force(sources)
+
+
+def write_settings(folder, lessons):
+    """Write class.toml, or add these lessons to it, where it lists any."""
+    path = folder / settings.NAME
+    old = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    there = [place.name for place in (folder / "source").glob("*")]
+    held = settings.parse(old, [*lessons, *there], path) if old else None
+    lessons = lessons if old else sorted({*lessons, *there})  # a class's own are in force too
+    if held and not held.lessons:
+        return
+    name = folder.name.replace("\\", "").replace('"', "'")
+    text = (old.rstrip() + "\n" if old else settings.START.format(name=name)) + "".join(
+        settings.LESSON.format(lesson=lesson) for lesson in lessons if not held or lesson not in held.lessons)
+    if text.strip() != old.strip():
+        write_file(path, text)
 
 
 def without_outputs(path):

@@ -48,11 +48,13 @@ class Classroom:
                             f"python -m grader init {self.folder}")
         return found
 
-    def chosen(self, lesson: str | None = None) -> list[str]:
-        """The lessons to run: all, or the one named."""
-        if lesson and lesson not in self.lessons:
-            raise UserError(f"{lesson}: this class has no such lesson. It has: {', '.join(self.lessons)}")
-        return [lesson] if lesson else list(self.lessons)
+    def chosen(self, named: str | list[str] | None = None) -> list[str]:
+        """The lessons to work on, in order: all, or those that are named."""
+        picked = [named] if isinstance(named, str) else list(named or [])
+        for lesson in picked:
+            if lesson not in self.lessons:
+                raise UserError(f"{lesson}: this class has no such lesson. It has: {', '.join(self.lessons)}")
+        return [lesson for lesson in self.lessons if not picked or lesson in picked]
 
     def place(self, step: str, student: str, lesson: str) -> Path:
         """The folder of a student's lesson in one of nbgrader's steps."""
@@ -88,12 +90,14 @@ class Classroom:
 
 
 def read_record(folder: Path) -> dict[str, Any]:
-    """What `collect` noted beside a submission."""
+    """What `collect` noted beside a submission; what is of another kind is left out: a student may have packed it."""
     try:
-        record = json.loads(read_file(folder / RECORD)[0] or "{}")
-    except ValueError:
+        record = json.loads(read_file(folder / RECORD, 1 << 16)[0] or "{}")
+    except (ValueError, RecursionError):
         record = {}
-    return record if isinstance(record, dict) else {}
+    kinds = {"from": str, "number": str, "problem": str, "platform": str, "late": bool}
+    held = record if isinstance(record, dict) else {}
+    return {key: value for key, value in held.items() if isinstance(value, kinds.get(key, ()))}
 
 
 def with_mistakes(source: bytes, path: Path) -> bytes:

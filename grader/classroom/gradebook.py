@@ -1,9 +1,7 @@
 """What a class knows of its grades: nbgrader's gradebook, and in the same file the full results of every grading."""
 
 import contextlib
-import csv
 import datetime
-import io
 import json
 from dataclasses import asdict, dataclass, field
 
@@ -12,14 +10,14 @@ from nbgrader.api import Assignment, Comment, Grade, Gradebook, Student, Submitt
 
 from ..course import tools_on_path
 from ..errors import UserError
-from ..files import to_name, write_file
 from ..judge.result import Kind, Note, Status, TestResult
+from . import settings
 
-NONE = datetime.timedelta(0)
-COLUMNS = ["student", "lesson", "exercise", "test", "score", "max_score", "status", "hint"]
-SCHEMA = 2  # of what `result` holds; rows of an earlier one are brought up to date when a class is opened
+SCHEMA = 3  # of what `result` holds; rows of an earlier one are brought up to date when a class is opened
 TABLE = """CREATE TABLE IF NOT EXISTS crease_result (student TEXT, lesson TEXT, digest TEXT, schema INTEGER,
            result TEXT, PRIMARY KEY (student, lesson))"""
+SETTINGS = "CREATE TABLE IF NOT EXISTS crease_settings (id INTEGER PRIMARY KEY, text TEXT)"
+SELFTEST = "CREATE TABLE IF NOT EXISTS crease_selftest (lesson TEXT PRIMARY KEY, digest TEXT, faults TEXT)"
 SAVE = "INSERT OR REPLACE INTO crease_result VALUES (:student, :lesson, :digest, :schema, :result)"
 
 
@@ -29,8 +27,9 @@ class Result:
 
     tests: list[TestResult]
     notes: list[Note] = field(default_factory=list)
-    late: bool = False
+    late: bool = False  # decided when the results are read, see `grades`
     handed_in: bool = True
+    late_days: int = 0
 
     def to_json(self):
         """As text for the gradebook."""
@@ -62,6 +61,8 @@ class Book:
         except sqlalchemy.exc.DatabaseError as error:
             raise UserError(f"{self.classroom.folder / 'gradebook.db'}: the gradebook cannot be used: "
                             f"{error.orig}. Restore it from a copy, or move it away and run `init` again.") from None
+        self.applied = self.db.execute(sqlalchemy.text("SELECT text FROM crease_settings")).scalar()
+        self.settings = self.in_force()
         self.assignments = {a.name: a for a in self.db.query(Assignment)}
         extended = self.db.query(SubmittedAssignment).filter(SubmittedAssignment.extension.is_not(None))
         self.extensions = {(found.student_id, found.assignment.name): found.extension for found in extended}
@@ -73,6 +74,31 @@ class Book:
         self.gradebook.close()
         self.gradebook.engine.dispose()
 
+    def in_force(self):
+        """The `Settings` of the last run; before the first, and where they no longer fit, those of class.toml."""
+        try:
+            if self.applied is not None:
+                return settings.parse(self.applied, list(self.classroom.lessons))
+        except UserError:  # a lesson has gone since
+            pass
+        return settings.read(self.classroom)
+
+    def apply(self, found):
+        """Put `Settings` in force."""
+        with self.writing():
+            self.db.execute(sqlalchemy.text("INSERT OR REPLACE INTO crease_settings VALUES (1, :text)"),
+                            {"text": found.text})
+        self.settings, self.applied = found, found.text
+
+    def due(self, student, lesson, found=None):
+        """When a lesson is due (UTC), or None: as class.toml says, else as nbgrader's gradebook does."""
+        found = found or self.settings
+        own = found.due(student, lesson)
+        if own or lesson not in self.assignments or lesson in found.lessons and self.settings.terms(lesson).due:
+            return own
+        due = self.assignments[lesson].duedate
+        return due and due + self.extensions.get((student, lesson), datetime.timedelta(0))
+
     def students(self):
         """The ids of the students in the gradebook."""
         return {student for (student,) in self.db.query(Student.id)}
@@ -82,18 +108,18 @@ class Book:
         rows = self.db.execute(sqlalchemy.text("SELECT student, lesson, digest FROM crease_result"))
         return {(student, lesson): digest for student, lesson, digest in rows}
 
-    def late(self, student, lesson, submitted):
-        """Whether a `Submitted` came late: the platform said so, or its time is past the due date and any extension."""
-        due = self.assignments[lesson].duedate
-        past = submitted.time and due and submitted.time > due + self.extensions.get((student, lesson), NONE)
-        return bool(past or submitted.record.get("late"))
-
     def save(self, student, lesson, digest, result, timestamp=None):
         """Store a `Result`: nbgrader's rows and ours, all or none."""
-        try:
+        with self.writing():
             self.to_nbgrader(student, lesson, {test.test: test for test in result.tests}, result.handed_in, timestamp)
             self.db.execute(sqlalchemy.text(SAVE), {"student": student, "lesson": lesson, "digest": digest,
                                                     "schema": SCHEMA, "result": result.to_json()})
+
+    @contextlib.contextmanager
+    def writing(self):
+        """One transaction; `UserError` where another program holds the file."""
+        try:
+            yield
             self.db.commit()
         except sqlalchemy.exc.OperationalError as error:
             self.db.rollback()
@@ -148,7 +174,9 @@ class Book:
 
 
 def upgrade(db):
-    """Make the table of results, or bring one that an earlier version made up to date."""
+    """Make the tables, or bring those that an earlier version made up to date."""
+    db.execute(sqlalchemy.text(SETTINGS))
+    db.execute(sqlalchemy.text(SELFTEST))
     columns = [column for _, column, *_ in db.execute(sqlalchemy.text("PRAGMA table_info(crease_result)"))]
     if not columns or "schema" in columns:
         db.execute(sqlalchemy.text(TABLE))
@@ -167,30 +195,6 @@ def upgrade(db):
                                            "result": result.to_json()})
 
 
-def guarded(value):
-    """A cell that no spreadsheet takes for a formula."""
-    text = f"{value:g}" if isinstance(value, float) else str(value)
-    start = text.lstrip()[:1]
-    return "'" + text if start in tuple("=+-@|＝＋－＠") or text[:1] in tuple("\t\r\n") else text
-
-
-def write_scores(book, students):
-    """Write CLASS/scores.csv: every result of these students, in the order of students, lessons and tests."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    results = book.results()
-    for student, lesson in sorted(results):
-        if student in students and lesson in book.classroom.lessons:
-            for test in results[student, lesson].tests:
-                writer.writerow([guarded(value) for value in (
-                    to_name(student), lesson, test.exercise, test.test, test.score, test.max_score, test.status,
-                    test.hint)])
-    path = book.classroom.folder / "scores.csv"
-    write_file(path, out.getvalue().encode("utf-8"))
-    return path
-
-
 def set_score(grade, row):
     """Put a result into a gradebook's `Grade`, as nbgrader does: a score given by hand stays, and is to be reviewed."""
     by_hand = row is not None and row.status == Status.BY_HAND
@@ -207,6 +211,8 @@ class Person:
     last_name: str = ""
     email: str = ""
     number: str = ""
+    section: str = ""  # these two stand in CLASS/roster.csv alone
+    aliases: tuple[str, ...] = ()
 
     @property
     def name(self):

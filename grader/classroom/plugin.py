@@ -1,16 +1,20 @@
 """The judge inside nbgrader: what `nbgrader autograde` and Formgrader's button use in a class."""
 
+import datetime
 from pathlib import Path
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import v4
+from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 
 from ..course import tools_on_path
 from ..files import read_file
 from ..notebook.release import configure as configure_release
-from .folder import with_mistakes
-from .gradebook import set_score
+from . import settings
+from .folder import Classroom, with_mistakes
+from .gradebook import Book, Result, set_score
+from .settings import DAY
 
 
 class ReadAnything(NotebookExporter):
@@ -38,12 +42,22 @@ class Judged(Execute):
         graded = grade(data if data is not None else b"", with_mistakes((Path(source) / name).read_bytes(), own))
         for note in [problem, *graded.notes] if problem else graded.notes:
             self.log.warning("%s, %s: %s", about["student"], about["assignment"], note)
-        resources["judged"] = {row.test: row for row in graded.tests}
+        resources["judged"], resources["result"] = {row.test: row for row in graded.tests}, graded
         return graded.notebook, resources
 
 
 class SaveJudged(SaveAutoGrades):
     """Saves the judge's scores; the outputs of a submission have no say."""
+
+    def preprocess(self, nb, resources):
+        nb, resources = super().preprocess(nb, resources)
+        from .grading import plan
+        classroom, graded = Classroom(self.parent.parent.coursedir.root), resources["result"]
+        with Book(classroom) as book:
+            book.save(self.student_id, self.assignment_id, plan(classroom, self.student_id, self.assignment_id,
+                                                                False).digest, Result(graded.tests, graded.notes),
+                      classroom.stamp(self.student_id, self.assignment_id)[0])
+        return nb, resources
 
     def _add_score(self, cell, resources):
         row = resources["judged"].get(cell.metadata["nbgrader"]["grade_id"])
@@ -51,6 +65,20 @@ class SaveJudged(SaveAutoGrades):
                                           self.assignment_id, self.student_id)
         set_score(grade, row)
         self.gradebook.db.commit()
+
+
+class ClassLate(LateSubmissionPlugin):
+    """Lateness as class.toml has it; where it takes no points off, nbgrader's own setting holds."""
+
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        above = self.parent
+        while not hasattr(above, "coursedir"):
+            above = above.parent
+        held = settings.read(Classroom(above.coursedir.root))
+        if not held.per_day:
+            return super().late_submission_penalty(student_id, score, total_seconds_late)
+        late = datetime.timedelta(seconds=total_seconds_late)
+        return score * held.share_lost(held.late_days(late, DAY * 0))
 
 
 class SealOwnMistakes(NbGraderPreprocessor):
@@ -78,5 +106,6 @@ def configure(config):
     config.Autograde.autograde_preprocessors = [
         steps.get(step, step) for step in Autograde.autograde_preprocessors.default_args[0]]
     config.Autograde.sanitize_preprocessors = []  # the judge restores cells itself, and reads the file as handed in
+    config.AssignLatePenalties.plugin_class = ClassLate
     config.Autograde.exporter_class = ReadAnything
     return config

@@ -1,24 +1,21 @@
 """`run`: grades what is new or changed in a class. Workers compute; only this process writes."""
 
 import contextlib
-import hashlib
-import os
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import nbformat
-
 from ..errors import UserError
-from ..files import write_file
-from ..judge.result import Kind, Note, Status, row, total
-from ..judge.version import environment
+from ..judge.result import Status, total
 from ..notebook.lesson import lesson_in
-from .folder import Submitted
-from .gradebook import Book, Result, write_scores
-from .workers import GradedSubmission, GradingTask, in_processes
-
-FAILED = "The grader failed on this submission; your instructor has been told."
+from . import settings as terms
+from .gradebook import Book
+from .grades import alarms, changes, grades, totals
+from .grading import cores, finished, keep, plan, same_paper, scored
+from .pages import refresh
+from .scores import write_scores, write_totals
+from .selftest import faulty
+from .sync import sync
 
 
 @dataclass
@@ -33,49 +30,105 @@ class Report:
     lessons: dict = field(default_factory=dict)  # lesson -> shares of the points, of those who handed in
     missing: Counter = field(default_factory=Counter)  # lesson -> how many did not hand in
     scores: Path | None = None
-
-
-def digest_of(submitted, source, unsafe, late):
-    """What a grading is known by: the same digest means the same scores, and the same rows in the gradebook."""
-    parts = [environment(), str(unsafe), str(late), str(submitted.time), submitted.problem]
-    digest = hashlib.sha256("\0".join(parts).encode())
-    for data in (submitted.data, source):
-        digest.update(hashlib.sha256(data).digest() if data is not None else b"-")
-    return digest.hexdigest()
+    unlisted: list = field(default_factory=list)  # lessons in source/ that class.toml does not list
+    faults: dict = field(default_factory=dict)  # lesson -> [(test, what is wrong)]: its own solution has not all points
+    alarms: list = field(default_factory=list)  # (lesson, test, failed, of how many): see `alarms`
+    refused: list = field(default_factory=list)  # (`Total` before, after) of grades that were to change and did not
 
 
 def run(classroom, lesson=None, jobs=None, unsafe=False, force=False, tick=lambda done, total, task, statuses: None,
-        scheduler=None):
-    """Grade every student × lesson that is new or changed, and write scores.csv -> `Report`."""
-    lessons, report = classroom.chosen(lesson), Report()
+        scheduler=None, agreed=lambda pairs: True):
+    """Grade every student × lesson that is new or changed, and write scores.csv, totals.csv and pages -> `Report`.
+
+    agreed([(`Total` before, after)]) -> bool is asked before grades of unchanged submissions become others.
+    """
+    found, report = terms.read(classroom), Report()
+    lessons = chosen(classroom, found, lesson)
+    report.unlisted = [name for name in classroom.lessons if name not in found.in_force(list(classroom.lessons))]
     with alone(classroom), Book(classroom) as book:
-        students = sorted(book.students() | classroom.handed_in())
-        if not students:
+        everybody = book.students() | classroom.handed_in()
+        if not everybody:
             raise UserError(f"{classroom.folder}: nothing was handed in yet. Bring submissions in with: "
                             f"python -m grader collect {classroom.folder} SOURCE")
-        odd = [student for student in students if set(student) & set("/\\") or student in ("", ".", "..")]
+        odd = [student for student in everybody if set(student) & set("/\\") or student in ("", ".", "..")]
         if odd:
             raise UserError(f"gradebook.db: {odd[0]!r} cannot be a student's id, because it names no folder. "
                             "Remove it with: nbgrader db student remove")
         usable(classroom, book, lessons)
+        tests = {name: [test.grade_id for test in lesson_in(classroom.lessons[name]).graded] for name in lessons}
+        terms.agree(found, everybody, tests)
+        students = sorted(everybody - found.gone)
         todo, known = [], book.digests()
         for name in lessons:
             for student in students:
-                if not force and known.get((student, name)) == plan(classroom, book, student, name, unsafe).digest:
+                if not force and known.get((student, name)) == plan(classroom, student, name, unsafe).digest:
                     report.unchanged += 1
                 else:
                     todo.append((student, name))
-        so_far = Counter()
+        used = [name for name in lessons if any(classroom.submitted(student, name).data is not None
+                                                for student, one in todo if one == name)]
+        report.faults = faulty(book, used, jobs or cores())
+        todo = [(student, name) for student, name in todo if name not in report.faults]
+        so_far, before, held, new = Counter(), book.results(), {}, set()
         tick(0, len(todo), None, so_far)
         try:
-            for student, name, tests in finished(classroom, book, todo, jobs or cores(), unsafe, scheduler):
+            for one in finished(classroom, todo, jobs or cores(), unsafe, scheduler):
                 report.graded += 1
-                so_far.update(test.status for test in tests)
-                tick(report.graded, len(todo), f"{student}, {name}", so_far)
-        finally:
-            report.scores = write_scores(book, set(students))
+                key = one.student, one.lesson
+                if same_paper(known.get(key, ""), one.digest) and scored(before[key]) != scored(one.result):
+                    held[key] = one
+                else:
+                    new |= set() if same_paper(known.get(key, ""), one.digest) else {key}
+                    keep(classroom, book, one)
+                so_far.update(test.status for test in one.result.tests)
+                tick(report.graded, len(todo), f"{one.student}, {one.lesson}", so_far)
+        except BaseException:  # what is graded is published all the same
+            publish(classroom, book, book.settings, sorted(everybody))
+            raise
+        report.scores = settle(classroom, book, found, sorted(everybody), held, new, agreed, report)
         summarise(report, book, set(students), lessons)
+        report.alarms = alarms(grades(book), lessons)
     return report
+
+
+def chosen(classroom, found, lesson=None):
+    """The lessons to work on: those in force, or those named; refuses one that is not in force."""
+    picked = classroom.chosen(lesson)
+    lessons = found.in_force(picked)
+    if lesson and lessons != picked:
+        out = next(name for name in picked if name not in lessons)
+        raise UserError(f"{out}: class.toml does not list this lesson, so it is not in force. "
+                        f"Add a line [lessons.{out}] to it.")
+    return lessons
+
+
+def settle(classroom, book, found, everybody, held, new, agreed, report):
+    """Put regraded scores and class.toml in force if that is agreed, then publish; the path of scores.csv.
+
+    held: {(student, lesson): `Outcome`} of unchanged submissions with other scores now.
+    """
+    old = book.settings if book.applied is not None or not book.digests() else terms.Settings()
+    listed = list(classroom.lessons)
+    was = totals(book, grades(book, old), everybody, old.in_force(listed), old)
+    later = grades(book, found, {key: one.result for key, one in held.items()})
+    pairs = changes(was, totals(book, later, everybody, found.in_force(listed), found), new)
+    if pairs and not agreed(pairs):
+        report.refused = pairs
+    else:
+        for one in held.values():
+            keep(classroom, book, one)
+        book.apply(found)
+    return publish(classroom, book, old, everybody)
+
+
+def publish(classroom, book, old, everybody):
+    """Write scores.csv, totals.csv, nbgrader's tables and the pages by what counts; the path of scores.csv."""
+    lessons, results = book.settings.in_force(list(classroom.lessons)), grades(book)
+    sums = totals(book, results, everybody, lessons)
+    sync(book, old, sums)
+    refresh(classroom, results, sums, lessons)
+    write_totals(classroom.folder, sums)
+    return write_scores(classroom.folder, results, set(everybody) - book.settings.gone, lessons)
 
 
 def usable(classroom, book, lessons):
@@ -89,90 +142,6 @@ def usable(classroom, book, lessons):
         except Exception as error:
             raise UserError(f"source/{lesson}/{lesson}.ipynb: this is no notebook ({type(error).__name__}). "
                             f"Put the lesson's solution notebook there.") from None
-
-
-def cores():
-    """How many processes to run at once."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@dataclass
-class Plan:
-    """What is to be graded, and what its grading is known by."""
-
-    submitted: Submitted
-    late: bool
-    digest: str
-
-
-def plan(classroom, book, student, lesson, unsafe):
-    """The `Plan` of a student's lesson."""
-    submitted = classroom.submitted(student, lesson)
-    late = book.late(student, lesson, submitted)
-    return Plan(submitted, late, digest_of(submitted, classroom.lessons[lesson], unsafe, late))
-
-
-def finished(classroom, book, todo, jobs, unsafe, scheduler=None):
-    """Grade and store; yields (student, lesson, tests) as each is stored."""
-    absent = []
-
-    def tasks():
-        for student, lesson in todo:
-            planned = plan(classroom, book, student, lesson, unsafe)
-            data = planned.submitted.data
-            if data is None:
-                absent.append((student, lesson, planned))
-            else:
-                yield GradingTask(student, lesson, data, classroom.lessons[lesson], unsafe, planned.late,
-                                  planned.digest)
-
-    if scheduler:
-        from .cluster import on_cluster
-    for task, done in on_cluster(tasks(), scheduler) if scheduler else in_processes(tasks(), jobs):
-        yield task.student, task.lesson, store(classroom, book, task, done)
-    for student, lesson, planned in absent:
-        yield student, lesson, store_absent(classroom, book, student, lesson, planned)
-
-
-def unread(source, status, hint):
-    """The rows of a submission that could not be graded."""
-    lesson = lesson_in(source)
-    return [row(lesson, test, status, hint) for test in lesson.graded]
-
-
-def store_absent(classroom, book, student, lesson, planned):
-    """Store that nothing was handed in, or nothing that can be read, with a page that says so. The rows."""
-    from ..judge.feedback import feedback
-    submitted, source = planned.submitted, classroom.lessons[lesson]
-    rows = unread(source, Status.NOT_GRADABLE, submitted.problem)
-    notes = [Note(Kind.PROBLEM if submitted.handed_in else Kind.MISSING, submitted.problem)]
-    page = classroom.folder / "feedback" / student / f"{lesson}.html"
-    if submitted.handed_in:
-        write_file(page, feedback(student, lesson, rows, nbformat.v4.new_notebook(), notes, source, planned.late))
-    else:
-        page.unlink(missing_ok=True)
-    book.save(student, lesson, planned.digest, Result(rows, notes, planned.late, submitted.handed_in))
-    return rows
-
-
-def store(classroom, book, task, done):
-    """Write the files of one grading, then its rows: what is in the gradebook is complete. The rows."""
-    student, lesson, digest = task.student, task.lesson, task.digest
-    if done is None or not done.tests:
-        notes = done.notes if done else [Note(Kind.FAULT, "The process that graded it died.")]
-        done = GradedSubmission(unread(task.source, Status.GRADER_ERROR, FAILED), notes, "", "")
-    if any(test.status == Status.GRADER_ERROR for test in done.tests):
-        digest = ""  # to be tried again by the next run
-    folder = classroom.place("autograded", student, lesson)
-    time, stamp = classroom.stamp(student, lesson)
-    if done.notebook:
-        write_file(folder / f"{lesson}.ipynb", done.notebook)
-        if time:
-            write_file(folder / "timestamp.txt", stamp)
-    if done.page:
-        write_file(classroom.folder / "feedback" / student / f"{lesson}.html", done.page)
-    book.save(student, lesson, digest, Result(done.tests, done.notes, task.late), time)
-    return done.tests
 
 
 @contextlib.contextmanager
@@ -193,7 +162,7 @@ def alone(classroom):
 
 def summarise(report, book, students, lessons):
     """Fill in what a `Report` tells of all these lessons' results."""
-    for (student, lesson), result in sorted(book.results().items()):
+    for (student, lesson), result in sorted(grades(book).items()):
         if student not in students or lesson not in lessons:
             continue
         report.statuses.update(test.status for test in result.tests)

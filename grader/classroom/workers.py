@@ -32,7 +32,6 @@ class GradingTask:
     data: bytes
     source: bytes
     unsafe: bool
-    late: bool
     digest: str
 
 
@@ -56,7 +55,7 @@ def grade_one(task: GradingTask) -> GradedSubmission:
     deadline(OWN_SECONDS, WALL_SECONDS)
     try:
         graded = grade(task.data, task.source, unsafe=task.unsafe)
-        page = feedback(task.student, task.lesson, graded.tests, graded.notebook, graded.notes, task.source, task.late)
+        page = feedback(task.student, task.lesson, graded.tests, graded.notebook, graded.notes, task.source)
         return GradedSubmission(graded.tests, graded.notes, nbformat.writes(graded.notebook), page)
     except Unsafe:
         raise

@@ -7,22 +7,43 @@ import os
 import re
 import sqlite3
 import unicodedata
+from dataclasses import replace
 
 from ..classroom.gradebook import Person
 from ..errors import UserError
 from ..files import read_file, to_id
 
-# A column's name in our own files, nbgrader's, and the exports of Canvas and Moodle -> what it holds.
+# A column's name in our own files, nbgrader's, and the exports of platforms -> what it holds.
 COLUMNS = {
-    "id": ("id", "student", "student id", "username", "sis login id", "login id"),
+    "id": ("id", "student", "username", "user name", "student id", "sis login id", "login id", "identifier"),
     "name": ("name", "full name", "student name"), "first_name": ("first_name", "first name"),
     "last_name": ("last_name", "last name", "surname"), "email": ("email", "email address", "e-mail"),
-    "number": ("lms_user_id", "canvas id", "moodle id"), "sis": ("sis user id", "id number", "idnumber"),
+    "number": ("lms_user_id", "canvas id", "moodle id"),
+    "sis": ("sis user id", "id number", "idnumber", "sid", "orgdefinedid"),
 }
+ALIASES = (*COLUMNS["id"], *COLUMNS["sis"], "github_username")
+KEPT = "roster.csv"  # in the class: the roster as it came, whose columns `export` fills
 
 
-def read(path):
-    """The people in a CSV: columns id, name or first_name and last_name, email; or an export of Canvas or Moodle."""
+def kept(classroom, sections="section"):
+    """{id: `Person`} of the roster that the class keeps; {} where there is none."""
+    path = classroom.folder / KEPT
+    return {person.id: person for person in read(path, sections)} if path.is_file() else {}
+
+
+def known_as(people, before):
+    """People of a new roster under the ids that the class has for them, by their number or email."""
+    numbers = {one.number: one.id for one in before.values() if one.number}
+    emails = {one.email.lower(): one.id for one in before.values() if one.email}
+    found = []
+    for one in people:
+        same = one.id if one.id in before else numbers.get(one.number) or emails.get(one.email.lower())
+        found.append(replace(one, id=same, aliases=(*one.aliases, one.id)) if same and same != one.id else one)
+    return found
+
+
+def table(path):
+    """(heading, rows as dicts) of a CSV, whatever its encoding and delimiter."""
     data, problem = read_file(path)
     if data is None:
         raise UserError(f"{path}: {problem}")
@@ -32,12 +53,19 @@ def read(path):
         text = data.decode("cp1252", "replace")
     heading = text.partition("\n")[0]
     delimiter = max(",;\t", key=heading.count)
-    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = list(reader)
+    return reader.fieldnames or [], rows
+
+
+def read(path, sections="section"):
+    """The people in a CSV: columns id, name or first_name and last_name, email; or an export of a platform."""
+    _, rows = table(path)
     if not rows:
         raise UserError(f"{path}: there is no row below the heading. A roster is a CSV with the columns "
                         "id, name, email.")
     canvas = {"student", "id", "section"} <= {str(key).strip().lower() for key in rows[0]}
-    people = [person for row in rows if (person := of_row(row, canvas))]
+    people = [person for row in rows if (person := of_row(row, canvas, sections))]
     if not people:
         raise UserError(f"{path}: none of its columns names a student. A roster is a CSV with the columns id, name, "
                         "email; an export of Canvas's gradebook or of Moodle's participants will do.")
@@ -52,9 +80,13 @@ def read(path):
     return people
 
 
-def of_row(row, canvas):
+def of_row(row, canvas, sections="section"):
     """The `Person` of one row, or None for a row that names nobody (such as Canvas's “Points Possible”)."""
     cells = {str(key).strip().lower(): (value or "").strip() for key, value in row.items() if isinstance(value, str)}
+    if "end-of-line indicator" in cells:  # Brightspace marks ids with #, so that spreadsheets take them for texts
+        cells = {key: value.removeprefix("#") for key, value in cells.items()}
+    if cells.get("role", "student").lower() not in ("student", "learner", ""):
+        return None
     if canvas:  # there ID is the platform's number, and Student a name
         cells |= {"canvas id": cells.get("id", ""), "full name": cells.get("student", ""), "id": "", "student": ""}
     held = {what: next((cells[name] for name in names if cells.get(name)), "") for what, names in COLUMNS.items()}
@@ -67,7 +99,8 @@ def of_row(row, canvas):
     if not student or name.lower() in ("points possible", "student, test", "test student"):
         return None
     return Person(to_id(student.replace("/", "_").replace("\\", "_")), held["first_name"], held["last_name"],
-                  held["email"], held["number"])
+                  held["email"], held["number"], cells.get(sections.lower(), ""),
+                  tuple(cells[name] for name in ALIASES if cells.get(name)))
 
 
 def glance(classroom):
@@ -95,7 +128,7 @@ def whose(people):
     named = {}
     for person in people.values():
         keys = {person.id, plain(person.name), (person.last_name + person.first_name).casefold().replace(" ", "")}
-        keys |= {person.email, person.email.partition("@")[0]}
+        keys |= {person.email, person.email.partition("@")[0], *person.aliases}
         for key in keys - {""}:
             named.setdefault(key, set()).add(person.id)
     numbers = {person.number: person.id for person in people.values() if person.number}
@@ -103,7 +136,7 @@ def whose(people):
     def find(name, number=""):
         if number in numbers:
             return numbers[number]
-        for key in (to_id(name), name.casefold().replace(" ", ""), plain(name)):
+        for key in (name, to_id(name), name.casefold().replace(" ", ""), plain(name)):
             if len(named.get(key, ())) == 1:
                 student = next(iter(named[key]))
                 return student if not number or people[student].number in ("", number) else None

@@ -4,6 +4,8 @@ import datetime
 import os
 import re
 import stat
+import subprocess
+import time
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -12,14 +14,10 @@ from pathlib import Path
 from ..errors import UserError
 from ..files import LIMIT, moment, read_file
 from ..notebook.recognise import NOTEBOOK
+from . import platforms
 
 JUNK = re.compile(r"(^|/)(__MACOSX|\.ipynb_checkpoints|\.git|__pycache__)(/|$)|(^|/)(\._[^/]*|\.DS_Store|Thumbs\.db|"
                   r"desktop\.ini)$", re.I)
-CANVAS = re.compile(r"(?P<who>[^/]+?)_(?P<late>LATE_)?(?P<id>\d+)_(?P<file>\d+)_(?P<name>[^/]+)$")
-MOODLE = re.compile(r"(?P<who>[^/]+?)_(?P<id>\d+)_assignsubmission_[a-z]+_?(?:/(?:.*/)?)?(?P<name>[^/]*)$")
-# nbgrader's inbound/: student+assignment+time+random/file
-EXCHANGE = re.compile(r"(?P<who>[^/]+)\+(?P<folder>[^/+]+)\+\d{4}-\d\d-\d\d [^/+]*(?:\+[^/]*)?/(?P<name>[^/]+)$")
-
 
 @dataclass
 class SubmittedFile:
@@ -31,36 +29,65 @@ class SubmittedFile:
     folder: str = ""  # the folder between the student's and the file, if any: an assignment's name
     number: str = ""  # the platform's number for the student, which tells two of the same name apart
     late: bool = False
-    time: float | None = None
-    dated: bool = False  # whether `time` is when it was handed in, not merely when the file was written
+    handed_in: datetime.datetime | None = None  # when, in UTC, as the platform says
+    platform: str = ""  # whose way of naming fits, if any
+    time: datetime.datetime | None = None  # that time, else the file's own: for the order of attempts only
     read: object = None  # () -> (bytes or None, what is wrong)
+    name_of: str = ""  # the student's name, where `who` is an id
+    shallow: bool = False  # in the student's folder or one below, where nbgrader puts its timestamp.txt
 
 
-def submitted_files(source, skipped):
-    """Every notebook in a source; what is none goes to `skipped` as (where, why)."""
+def submitted_files(source, skipped, known=lambda name: False, zone="UTC", pattern=None):
+    """[`SubmittedFile`] of every file in a source that may be a submission; what is none goes to `skipped`.
+
+    known(name) -> whether a student is called so.  zone: of the times in names.  pattern: of --map.
+    """
     source = Path(source)
     entries = entries_of(source, skipped)
-    notebooks = [entry for entry in entries if is_notebook(entry[0], skipped)]
-    stamps = {os.path.dirname(where): read for where, _, _, read in entries
-              if os.path.basename(where) == "timestamp.txt"}
+    files = [entry for entry in entries if may_be_one(entry[0], skipped)]
+    notebooks = [where for where, *_ in files if NOTEBOOK.search(where)]
     clones = sorted({where.split("/.git/")[0] for where, _ in skipped if "/.git/" in where})
-    wrapper = common_folder([where for where, *_ in notebooks], clones)
+    wrapper = "" if pattern else platforms.around(notebooks, clones, known)
+    apart = not pattern and platforms.several(notebooks, known)
     slug = common_slug([clone.removeprefix(wrapper) for clone in clones], wrapper[:-1] or source.name)
+    beside = {where: read for where, _, read in entries}
+    listed = beside.get(f"{wrapper}submission_metadata.yml")
+    people = platforms.gradescope(listed()[0] or b"") if listed and not pattern else {}
     found = []
-    for where, time, dated, read in notebooks:
-        file = placed(where, wrapper, skipped)
-        if file is not None:
-            file.who = file.who.removeprefix(slug)
-            file.time, file.dated, file.read = time, dated, read
-            stamp = stamps.get(os.path.dirname(where))
-            if stamp and (when := moment(stamp()[0])):
-                file.time, file.dated = when.replace(tzinfo=datetime.UTC).timestamp(), True
-            found.append(file)
+    for where, written, read in files:
+        around = where.split("/")[0] + "/" if apart else wrapper
+        file = placed(where, around, skipped, zone, pattern)
+        if file is None:
+            continue
+        file.who = file.who.removeprefix(slug)
+        file.read = read
+        top = where.removeprefix(wrapper).split("/")[0]
+        if file.platform == "Gradescope" and top in people:
+            file.who, file.name_of, file.handed_in = people[top]
+        elif not file.platform and wrapper + top in clones and source.is_dir():
+            file.handed_in = commit_time(source / (wrapper + top))
+        elif not file.platform and not clones and (stamp := beside.get(f"{os.path.dirname(where)}/timestamp.txt")):
+            file.handed_in = moment(stamp()[0]) if file.shallow else None
+        file.time = file.handed_in or written
+        found.append(file)
     return found
 
 
+def commit_time(clone):
+    """When a clone's last commit was made, by its own word (UTC); None where git cannot say."""
+    command = ["git", "-c", "core.fsmonitor=false", "-c", "safe.directory=*", "-C", str(clone), "log", "-1",
+               "--no-show-signature", "--format=%ct"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20,
+                              env={"PATH": os.environ.get("PATH", ""), "GIT_CONFIG_NOSYSTEM": "1", "GIT_PAGER": "cat"})
+        found = datetime.datetime.fromtimestamp(int(done.stdout), datetime.UTC).replace(tzinfo=None)
+        return found if 1990 <= found.year < 2100 else None
+    except (OSError, ValueError, OverflowError, subprocess.TimeoutExpired):
+        return None
+
+
 def entries_of(source, skipped):
-    """[(path, time, whether handed in then, read)] of all files in a source; refuses what is no source."""
+    """[(path, time of the file, read)] of all files in a source; refuses what is no source."""
     if not source.exists():
         raise UserError(f"{source}: there is no such file or folder.")
     if source.is_dir():
@@ -75,20 +102,16 @@ def entries_of(source, skipped):
     return entries
 
 
-def is_notebook(where, skipped):
-    """Whether a path is a notebook's; else it is `skipped`, except for nbgrader's timestamps."""
+def may_be_one(where, skipped):
+    """Whether a file may be handed in; system files are `skipped`, what platforms add beside is neither."""
     if JUNK.search(where):
         skipped.append((where, "a system file"))
-    elif NOTEBOOK.search(where):
-        return True
-    elif os.path.basename(where) != "timestamp.txt":
-        why = "a zip within the source: unpack it first" if where.lower().endswith(".zip") else "not a notebook"
-        skipped.append((where, why))
-    return False
+        return False
+    return os.path.basename(where) not in ("timestamp.txt", "submission_metadata.yml")
 
 
 def walk(folder, inside, skipped, depth=0):
-    """(path, time, whether handed in then, read) of the files in a folder; follows no link, opens nothing yet."""
+    """(path, time, read) of the files in a folder; follows no link, opens nothing yet."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -103,7 +126,7 @@ def walk(folder, inside, skipped, depth=0):
             else:
                 yield from walk(entry.path, where, skipped, depth + 1)
         elif stat.S_ISREG(mode.st_mode):
-            yield where, mode.st_mtime, False, lambda path=entry.path: read_file(path)
+            yield where, local(time.gmtime(mode.st_mtime)[:6]), lambda path=entry.path: read_file(path)
         else:
             kind = "a symbolic link: not followed" if stat.S_ISLNK(mode.st_mode) else "not an ordinary file"
             skipped.append((where, kind))
@@ -131,7 +154,7 @@ def unzip(path, skipped):
         elif stat.S_ISLNK(info.external_attr >> 16):
             skipped.append((where, "a symbolic link: not followed"))
         else:
-            yield "/".join(p for p in parts if p not in ("", ".")), local(info.date_time), info.date_time[0] > 1980, \
+            yield "/".join(p for p in parts if p not in ("", ".")), local(info.date_time), \
                 lambda info=info: read_entry(archive, info)
 
 
@@ -148,31 +171,11 @@ def read_entry(archive, info):
 
 
 def local(fields):
-    """The time of a zip's entry, or None where it is no date."""
+    """The time of a file, or None where it is no date."""
     try:
-        return datetime.datetime(*fields).timestamp()
-    except (ValueError, OverflowError, OSError):
+        return datetime.datetime(*fields)
+    except (ValueError, OverflowError):
         return None
-
-
-def common_folder(paths, clones=()):
-    """The folder that all paths lie in, where it is no student's: what zips, nbgrader or `gh classroom` put around."""
-    tops = {path.split("/")[0] for path in paths}
-    top = next(iter(tops), "")
-    inner = [path.partition("/")[2] for path in paths]
-    if len(tops) != 1 or top in clones:
-        return ""
-    if len(inner) > 1 and all("/" not in path and CANVAS.match(path) for path in inner):
-        return top + "/"
-    if not all("/" in path for path in inner):
-        return ""
-    seconds = {path.split("/")[0] for path in inner}
-    slug = top.removesuffix("submissions")
-    if top == "submitted" or slug not in (top, "") and all(name.startswith(slug) for name in seconds):
-        return top + "/"
-    if len(seconds) > 1 and "course" not in seconds and not all(re.match(r"\d\d_", name) for name in seconds):
-        return top + "/"
-    return ""
 
 
 def common_slug(clones, outer):
@@ -184,22 +187,32 @@ def common_slug(clones, outer):
     return start[:start.rfind("-") + 1]
 
 
-def placed(where, wrapper, skipped):
-    """The `SubmittedFile` of a path: whose it is, by the platform's pattern or by its folder."""
+def placed(where, wrapper, skipped, zone, pattern=None):
+    """The `SubmittedFile` of a path: whose it is, by --map, by the platform's way of naming, or by its folder."""
     inner = where.removeprefix(wrapper)
-    if match := EXCHANGE.search(inner):
-        file = SubmittedFile(where, match["who"], match["name"], folder=match["folder"])
-    elif match := MOODLE.search(inner):
-        file = SubmittedFile(where, match["who"], match["name"], number=match["id"])
-    elif (match := CANVAS.match(inner)) and "/" not in inner:
-        file = SubmittedFile(where, match["who"], match["name"], number=match["id"], late=bool(match["late"]))
+    layout, match = platforms.layout_of(inner)
+    if pattern:
+        match = pattern.fullmatch(where)
+        if not match:
+            skipped.append((where, "it does not fit --map"))
+            return None
+        held = {key: value or "" for key, value in match.groupdict().items()}
+        at = platforms.parsed(held.get("time", "")[:16].replace("T", " "), "%Y-%m-%d %H:%M", zone)
+        file = SubmittedFile(where, held["student"], inner.split("/")[-1], held.get("lesson", ""), handed_in=at,
+                             platform="--map")
+    elif layout:
+        held = match.groupdict()
+        file = SubmittedFile(where, match["who"], match["name"], held.get("folder") or "", held.get("number") or "",
+                             bool(held.get("late") or held.get("late_too")), platforms.when(layout, match, zone),
+                             platform=layout.platform)
     else:
         parts = inner.split("/")
         if len(parts) < 2:
-            skipped.append((where, "whose it is cannot be told: it lies in no student's folder"))
+            skipped.append((where, "whose it is cannot be told: it lies in no student's folder. --map says where a "
+                                   "path names the student"))
             return None
-        file = SubmittedFile(where, parts[0], parts[-1], folder=parts[-2] if len(parts) > 2 else "")
-    if file.who.startswith(".") or not file.who.strip() or len(os.fsencode(file.who)) > 200:
+        file = SubmittedFile(where, parts[0], parts[-1], parts[-2] if len(parts) > 2 else "", shallow=len(parts) < 4)
+    if file.who.startswith(".") or not file.who.strip() or len(os.fsencode(file.who)) > 200 or "/" in file.who:
         skipped.append((where, f"{file.who!r} cannot be the name of a student's folder"))
         return None
     return file

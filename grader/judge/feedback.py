@@ -17,6 +17,7 @@ from ..notebook.lesson import lesson_in
 WORDS = {"passed": "passed", "failed": "not yet right", "unanswered": "not answered", "timeout": "took too long",
          "crashed": "crashed", "not_gradable": "could not be graded", "grader_error": "the grader failed",
          "by_hand": "is graded by hand"}
+GIVEN = "graded by hand"
 HERE = Path(__file__).parent
 
 
@@ -25,8 +26,19 @@ def points(number):
     return f"{number:g}"
 
 
-def feedback(student, lesson, tests, notebook, notes, source, late=False):
-    """The feedback page, as text, of graded `tests` and the judge's `notebook`; `source` is the lesson's own."""
+def edition(tests, notes, late):
+    """What a page is known by: another edition shows something else."""
+    shown = (sorted((key, str(value)) for key, value in vars(test).items()) for test in tests)
+    form = HERE.joinpath("feedback.html.j2").read_text(encoding="utf-8"), template()[1]
+    said = repr([list(shown), list(map(str, notes)), late, form])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def feedback(student, lesson, tests, notebook, notes, source, late=(0, 0.0)):
+    """The feedback page, as text, of graded `tests` and the judge's `notebook`; `source` is the lesson's own.
+
+    late: (days late, points that they cost).
+    """
     text = lesson_in(source)
     exercises = {}
     for test in tests:
@@ -34,6 +46,7 @@ def feedback(student, lesson, tests, notebook, notes, source, late=False):
         exercise["tests"].append(test)
     for exercise in exercises.values():
         exercise["more"] = next((test.more for test in exercise["tests"] if test.more), "")
+        exercise["comment"] = next((test.comment for test in exercise["tests"] if test.comment), "")
         exercise["score"] = sum(test.score for test in exercise["tests"])
         exercise["most"] = sum(test.max_score for test in exercise["tests"])
     known, rest = {cell.released.strip() for cell in text.cells}, []
@@ -50,7 +63,8 @@ def feedback(student, lesson, tests, notebook, notes, source, late=False):
     page, style = template()
     return page.render(
         lesson=lesson, name=sanitize.plain(to_name(student)), late=late, exercises=list(exercises.values()), rest=rest,
-        notes=[sanitize.plain(note, 600) for note in notes], score=sum(test.score for test in tests),
+        notes=[sanitize.plain(note, 600) for note in notes], given=GIVEN, edition=edition(tests, notes, late),
+        extra=sum(test.extra for test in tests), score=max(0.0, sum(test.score for test in tests) - late[1]),
         most=sum(test.max_score for test in tests), words=WORDS, points=points, style=style, policy=policy(style))
 
 

@@ -16,11 +16,13 @@ from .marking import judged
 from .result import Graded, Kind, Note, Status, row
 
 
-def grade(submission: bytes, source: bytes, *, limits: Limits = Limits(), unsafe: bool = False) -> Graded:  # noqa: B008
+def grade(submission: bytes, source: bytes, *, limits: Limits = Limits(), unsafe: bool = False,  # noqa: B008
+          telling: bool = False) -> Graded:
     """Grade a submission (the bytes of a notebook file) with the solution notebook `source` -> `Graded`.
 
     There is a row for every graded cell of the source, whatever happens. Raises `Unsafe` where no sandbox holds,
-    unless `unsafe` is true, and ValueError if `source` is no lesson.
+    unless `unsafe` is true, and ValueError if `source` is no lesson.  telling: messages of hidden tests too, for the
+    lesson's author alone.
     """
     try:
         lesson = lesson_in(source)
@@ -41,9 +43,9 @@ def grade(submission: bytes, source: bytes, *, limits: Limits = Limits(), unsafe
     notes = noticed(said)
     try:
         try:
-            rows, shown = judged(submitted, lesson, limits, unsafe, notes)
+            rows, shown = judged(submitted, lesson, limits, unsafe, notes, telling=telling)
         except Closed:  # the fork server was killed, perhaps by the system for want of memory
-            rows, shown = judged(submitted, lesson, limits, unsafe, notes)
+            rows, shown = judged(submitted, lesson, limits, unsafe, notes, telling=telling)
     except Unsafe:
         raise
     except Exception as error:

@@ -34,8 +34,11 @@ def pace(lesson, limits, unsafe):
     return lesson.pace
 
 
-def judged(submitted, lesson, limits, unsafe, notes, took=None):
-    """(rows, raw outputs by place) of a submission that could be read. With `took`, seconds are put into it."""
+def judged(submitted, lesson, limits, unsafe, notes, took=None, telling=False):
+    """(rows, raw outputs by place) of a submission that could be read. With `took`, seconds are put into it.
+
+    telling: keep the messages of hidden tests.
+    """
     steps, beside = [], skippable(submitted, lesson)
     for place, one in enumerate(submitted):
         if one.match is not None and one.match.role == "test":
@@ -58,7 +61,7 @@ def judged(submitted, lesson, limits, unsafe, notes, took=None):
         # What only a hidden test knows must not be there to be told yet when a visible test's message is made.
         asked = {}  # what each exercise's checks have called, and whether all of it was right
         for test in sorted(lesson.tests, key=lambda test: (test.hidden, test.index)):
-            rows[test.index] = judge(test, lesson, replay, submitted, asked)
+            rows[test.index] = judge(test, lesson, replay, submitted, asked, telling)
         if took is None:
             follow(rows, lesson, replay, lambda test, given: passes(test, lesson, replay, given))
         else:
@@ -76,7 +79,7 @@ def judged(submitted, lesson, limits, unsafe, notes, took=None):
     return [rows[test.index] for test in lesson.graded], replay.outputs
 
 
-def judge(test, lesson, replay, submitted, asked):
+def judge(test, lesson, replay, submitted, asked, telling=False):
     """The row of one test."""
     exercise = lesson.exercise(test)
     mine = [(place, one) for place, one in enumerate(submitted) if one.match is exercise and exercise is not None]
@@ -102,7 +105,7 @@ def judge(test, lesson, replay, submitted, asked):
             hint = f"{missing} is not defined" + (f": its cell stopped with {error}." if error else " anywhere.")
     if blank and status == Status.FAILED:
         status, hint, more = Status.UNANSWERED, "Nothing is written here yet.", ""
-    return row(lesson, test, status, hint, "" if test.hidden else message, more)
+    return row(lesson, test, status, hint, "" if test.hidden and not telling else message, more)
 
 
 def passes(test, lesson, replay, given):

@@ -60,6 +60,11 @@ class TestResult:
     message: str = ""
     more: str = ""
     follows: list[str] = field(default_factory=list)  # exercises whose failure alone this one is
+    by: str = "judge"  # or "hand": a person set the score, or gave extra credit
+    comment: str = ""  # a person's, on the exercise
+    extra: float = 0.0  # a person's extra credit, which `score` holds too
+    judged: float | None = None  # the judge's own score, where a person's counts
+    review: bool = False  # graded again since a person looked at it
     __test__ = False  # pytest need not collect it
 
 

@@ -3,31 +3,56 @@
 import csv
 import io
 
-from ..classroom.gradebook import Book, guarded, roster
+from ..classroom.gradebook import Book, roster
+from ..classroom.grades import grades, totals
+from ..classroom.run import chosen
+from ..classroom.scores import guarded
+from ..classroom.settings import read
 from ..errors import UserError
 from ..files import to_name, write_file
-from ..judge.result import Status, total
+from . import columns
 
-KINDS = ("csv", "canvas", "moodle")
+KINDS = ("csv", "canvas", "moodle", "brightspace", "blackboard")
+RENAME = "Canvas matches assignments by their name and number"
 
 
 def export(classroom, kind, lesson=None):
     """(rows of cells with a heading, [what to know about it]) of one kind of file."""
     if kind not in KINDS:
         raise UserError(f"--for {kind}: there are {', '.join(KINDS)}.")
-    lessons = classroom.chosen(lesson)
     with Book(classroom) as book:
-        people, results = roster(book), book.results()
-        most = {name: sum(cell.max_score for notebook in book.assignments[name].notebooks
-                          for cell in notebook.grade_cells) for name in lessons if name in book.assignments}
-    lessons = [name for name in lessons if name in most]
-    graded = {student for student, name in results if name in lessons}
-    if not graded:
-        raise UserError(f"{classroom.folder}: nothing is graded yet. Run: python -m grader run {classroom.folder}")
-    students = sorted(set(people) | graded)
-    scores = {student: [score(results.get((student, name))) for name in lessons] for student in students}
-    form = {"csv": spreadsheet, "canvas": canvas, "moodle": moodle}[kind]
+        lessons = [name for name in chosen(classroom, book.settings, lesson) if name in book.assignments]
+        people, results = roster(book), grades(book)
+        if not any(name in lessons for _, name in results):
+            raise UserError(f"{classroom.folder}: nothing is graded yet. Run: python -m grader run {classroom.folder}")
+        students = sorted((set(people) | {student for student, name in results if name in lessons})
+                          - book.settings.gone)
+        found = totals(book, results, students, lessons)
+        stale = book.applied is not None and read(classroom).text != book.applied
+        weights = {name: book.settings.terms(name).weight for name in lessons}
+    most = {one.lesson: one.max_points for one in found}
+    scores = {student: ["" if one.total is None else one.total for one in found if one.student == student]
+              for student in students}
+    form = {"csv": spreadsheet, "canvas": canvas, "moodle": moodle, "brightspace": columns.brightspace,
+            "blackboard": columns.blackboard}[kind]
     rows, notes = form(students, people, lessons, most, scores)
+    if kind in ("canvas", "blackboard", "brightspace"):
+        names = columns.fitting(lessons, columns.heading(classroom.folder / "roster.csv"))
+        if kind == "brightspace":  # its export puts the kind and the points behind, its import wants the kind alone
+            names = {f"{lesson} Points Grade": f"{columns.BEHIND.sub('', name)} Points Grade"
+                     for lesson, name in names.items()}
+        rows[0] = [names.get(cell, cell) for cell in rows[0]]
+        notes = [note for note in notes if len(names) < len(lessons) or not note.startswith(RENAME)]
+    if kind == "csv" and set(weights.values()) != {1.0}:
+        weigh(rows, lessons, weights)
+    if stale:
+        notes.append("class.toml has changed since the last run and counts only after the next one.")
+    bad = [f"{to_name(one.student)} ({one.lesson})" for one in found if one.state == "not_gradable"]
+    if bad:
+        notes.append(f"Blank, because it could not be graded: {', '.join(bad)}.")
+    undue = sorted({one.lesson for one in found if one.state == "not_due"})
+    if undue:
+        notes.append(f"Blank, not 0, where nothing was handed in and no due date has passed: {', '.join(undue)}.")
     changed = [to_name(student) for student in students if safe(to_name(student)) != to_name(student)]
     if changed and kind != "csv":
         notes.append("Guarded with a leading ' because a spreadsheet would take it for a formula, so that "
@@ -35,11 +60,14 @@ def export(classroom, kind, lesson=None):
     return rows, notes
 
 
-def score(result):
-    """The points of a lesson; "" where it was not graded, or the grader failed."""
-    if result is None or any(test.status == Status.GRADER_ERROR for test in result.tests):
-        return ""
-    return total(result.tests)[0]
+def weigh(rows, lessons, weights):
+    """Make the last column a percent of what could be reached, lessons by their weight, blank ones left out."""
+    rows[0][-1], rows[1][-1] = "percent", 100.0
+    for row in rows[2:]:
+        cells = [(weights[name], cell, most) for name, cell, most in zip(lessons, row[2:], rows[1][2:]) if cell != ""]
+        whole = sum(weight for weight, _, most in cells if most)
+        row[-1] = round(sum(100 * weight * cell / most for weight, cell, most in cells if most) / whole, 2) \
+            if whole else ""
 
 
 def spreadsheet(students, people, lessons, most, scores):
@@ -64,8 +92,8 @@ def canvas(students, people, lessons, most, scores):
         name = f"{person.last_name}, {person.first_name}".strip(", ") if person else ""
         rows.append([name or to_name(student), person.number if person else "", "", to_name(student), "",
                      *scores[student]])
-    notes = ["Canvas matches assignments by their name: rename a column to “Name (number)” as in Canvas's own export "
-             "to fill an assignment that is there."]
+    notes = [f"{RENAME}: one without a number makes a new assignment. Canvas's gradebook export as the roster "
+             "(collect --roster) brings the names, as “Lesson 1 (555)”."]
     if unknown:
         notes.append(f"Without Canvas's ID, known by the login only: {', '.join(unknown)}. Canvas's gradebook export "
                      "as the roster (collect --roster) brings the IDs.")

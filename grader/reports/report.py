@@ -1,8 +1,6 @@
 """`report`: one page that shows a class: how it did, where it got stuck, and what to look at."""
 
-import base64
 import datetime
-import html
 from collections import Counter, defaultdict
 from pathlib import Path
 from urllib.parse import quote
@@ -11,17 +9,17 @@ import nbformat
 import numpy as np
 from jinja2 import Environment, FileSystemLoader
 
-from crease import plot
-
 from ..classroom.folder import Submitted
 from ..classroom.gradebook import Book, Result, roster
+from ..classroom.grades import alarms, grades, totals
+from ..classroom.run import chosen
 from ..errors import UserError
 from ..files import read_file, to_name, write_file
 from ..judge.feedback import policy
 from ..judge.result import Kind, Status, total
 from ..notebook import sanitize
 from ..sandbox import box
-from . import similar
+from . import pictures, similar
 
 HERE = Path(__file__).parent
 HINTS, PAIRS = 3, 200  # shown for an exercise; shown in all
@@ -30,35 +28,42 @@ ODD = (Status.CRASHED, Status.TIMEOUT, Status.NOT_GRADABLE, Status.GRADER_ERROR)
 
 def write(classroom, lesson=None, alike=False, tick=lambda done, total: None):
     """Write CLASS/report.html; its path."""
-    names = classroom.chosen(lesson)
     with Book(classroom) as book:
-        people = roster(book)
-        results = {key: value for key, value in book.results().items() if key[1] in names}
+        names = chosen(classroom, book.settings, lesson)
+        people = {student: who for student, who in roster(book).items() if student not in book.settings.gone}
+        results = {key: value for key, value in grades(book).items()
+                   if key[1] in names and key[0] not in book.settings.gone}
+        found = totals(book, results, sorted(set(people) | {student for student, _ in results}), names)
+        sums = {(one.student, one.lesson): one for one in found}
     if not results:
         raise UserError(f"{classroom.folder}: nothing is graded yet. Run: python -m grader run {classroom.folder}")
     students = sorted(set(people) | {student for student, _ in results})
     handed_in = {key: result for key, result in results.items() if result.handed_in}
     times = {key: when for key in handed_in if (when := classroom.stamp(*key)[0])}
-    found = similar.similar(classroom, names, students, tick=tick) if alike else None
+    alikes = similar.similar(classroom, names, students, tick=tick) if alike else None
     lessons = [summary(name, results, handed_in) for name in names]
+    shares = {key: share(result.tests) for key, result in handed_in.items()}
     style = (HERE / "report.css").read_text()
     page = Environment(loader=FileSystemLoader(HERE), autoescape=True).get_template("report.html.j2").render(
         title=classroom.folder.name, style=style, policy=policy(style), made=f"{datetime.date.today():%d %B %Y}",
-        count=len(handed_in), lessons=lessons, warnings=warnings(results), sections=sections(alike),
-        distribution=distribution(names, handed_in), by_lesson=exercises(classroom, names, handed_in),
-        look=[*look(handed_in), *missing(results)], flags=flags(handed_in), timeline=timeline(names, times, handed_in),
+        count=len(handed_in), lessons=lessons, sections=sections(alike),
+        warnings=[*warnings(results), *said_of(alarms(results, names))],
+        distribution=pictures.distribution(names, shares), by_lesson=exercises(classroom, names, handed_in),
+        adjusted=adjusted(results),
+        look=[*look(handed_in), *missing(results, sums)], flags=flags(handed_in),
+        timeline=pictures.timeline(names, times, handed_in),
         days=days(names, times),
-        students=[points(classroom, student, people, names, results) for student in students],
-        alike=None if found is None else [shown(pair) for pair in found[:PAIRS]],
-        hidden=max(0, len(found or ()) - PAIRS), fewest=similar.FEWEST)
+        students=[points(classroom, student, people, names, results, sums) for student in students],
+        alike=None if alikes is None else [shown(pair) for pair in alikes[:PAIRS]],
+        hidden=max(0, len(alikes or ()) - PAIRS), fewest=similar.FEWEST)
     write_file(classroom.folder / "report.html", page)
     return classroom.folder / "report.html"
 
 
 def sections(alike):
     """(anchor, name) of the page's parts."""
-    parts = [("lessons", "Lessons"), ("exercises", "Exercises"), ("look", "To look at"), ("flags", "Mended or noticed"),
-             ("time", "Time line"), ("students", "Students")]
+    parts = [("lessons", "Lessons"), ("exercises", "Exercises"), ("look", "To look at"), ("hand", "By hand"),
+             ("flags", "Mended or noticed"), ("time", "Time line"), ("students", "Students")]
     return [*parts, ("similar", "Similar answers")] if alike else parts
 
 
@@ -96,6 +101,12 @@ def warnings(results):
     return found
 
 
+def said_of(found):
+    """Alarms as sentences."""
+    return [f"{lesson}, {test}: {failed} of the {of} who are right in everything else failed it ({failed / of:.0%}). "
+            "Is the test right?" for lesson, test, failed, of in found]
+
+
 def exercises(classroom, names, handed_in):
     """[(lesson, [exercise with its pass rate and most common hints])]."""
     found = []
@@ -110,7 +121,7 @@ def exercises(classroom, names, handed_in):
             for exercise, ones in mine.items():
                 group = groups[exercise]
                 group["of"] += 1
-                group["passed"] += all(test.status == Status.PASSED for test in ones)
+                group["passed"] += all(passed(test) for test in ones)
                 for hint in {test.hint for test in ones if test.status == Status.FAILED and test.hint}:
                     group["hints"][hint] += 1
                     group["who"].setdefault(hint, student)
@@ -149,11 +160,24 @@ def look(handed_in):
     return found
 
 
-def missing(results):
-    """Rows of who did not hand in what."""
+def passed(test):
+    """Whether a test passed, or a person gave it all its points."""
+    return test.status == Status.PASSED or test.status == Status.BY_HAND and test.score >= test.max_score
+
+
+def adjusted(results):
+    """Rows of the grades that people set or added to."""
+    return [{"student": to_name(student), "lesson": lesson, "test": test.test, "judged": f"{test.judged or 0:g}",
+             "score": f"{test.score:g} of {test.max_score:g}", "extra": f"{test.extra:g}" if test.extra else "",
+             "comment": test.comment, "review": test.review}
+            for (student, lesson), result in sorted(results.items()) for test in result.tests if test.by == "hand"]
+
+
+def missing(results, sums):
+    """Rows of who did not hand in what is due, or has no due date."""
     found = defaultdict(list)
     for (student, lesson), result in sorted(results.items()):
-        if not result.handed_in:
+        if not result.handed_in and sums[student, lesson].state in ("missing", "not_due"):
             found[student].append(lesson)
     return [{"student": to_name(student), "lesson": ", ".join(lessons), "what": "missing", "words": Submitted().problem}
             for student, lessons in found.items()]
@@ -176,54 +200,14 @@ def days(names, times):
     return [(day, [counts[day, name] for name in names]) for day in sorted({day for day, _ in counts})]
 
 
-def distribution(names, handed_in):
-    """A figure of every submission's share of the points, lesson by lesson."""
-    fig, ax = plot.axes(size=(8, 0.9 + 0.5 * len(names)), labels=("share of the points", ""))
-    rng = np.random.default_rng(0)
-    for row, name in enumerate(names):
-        shares = [share(result.tests) for (_, lesson), result in handed_in.items() if lesson == name]
-        ax.plot(shares, row + rng.uniform(-0.25, 0.25, len(shares)), "o", ms=5, alpha=0.6, color=plot.BLUE, ls="none")
-        if shares:
-            ax.plot([np.median(shares)] * 2, [row - 0.35, row + 0.35], color=plot.ORANGE, lw=3, ls="-")
-    ax.set(xlim=(-0.03, 1.03), yticks=range(len(names)), yticklabels=names, ylim=(len(names) - 0.5, -0.5))
-    return picture(fig, "Points of every submission by lesson; the table below holds lowest, median and highest.",
-                   "A dot is a submission, a bar the median.")
-
-
-def timeline(names, times, handed_in):
-    """A figure of when each lesson came in."""
-    if not times:
-        return ""
-    fig, ax = plot.axes(size=(8, 0.9 + 0.5 * len(names)), labels=("", ""))
-    rng = np.random.default_rng(0)
-    for late, colour, marker, label in ((False, plot.BLUE, "o", "in time"), (True, plot.ORANGE, "X", "late")):
-        ours = [(when, names.index(lesson)) for (student, lesson), when in times.items()
-                if handed_in[student, lesson].late == late]
-        if ours:
-            when, rows = zip(*ours)
-            ax.plot(when, np.array(rows) + rng.uniform(-0.25, 0.25, len(rows)), marker, ms=5, alpha=0.7, color=colour,
-                    ls="none", label=label)
-    ax.set(yticks=range(len(names)), yticklabels=names, ylim=(len(names) - 0.5, -0.5))
-    ax.legend(loc="upper left", bbox_to_anchor=(0, 1.25), ncols=2)
-    fig.autofmt_xdate()
-    return picture(fig, "When submissions came in, by lesson; the table below counts them by day.",
-                   "A dot is a submission, by the time it was handed in (UTC).")
-
-
-def picture(fig, alt, caption):
-    """A figure as HTML without a style of its own, which the page's policy forbids."""
-    pixels = plot.pixels(fig, 2)
-    data = base64.b64encode(plot.small_png(pixels)).decode()
-    return (f'<figure><img alt="{html.escape(alt)}" width="{pixels.shape[1] // 2}" src="data:image/png;base64,{data}">'
-            f"<figcaption>{html.escape(caption)}</figcaption></figure>")
-
-
-def points(classroom, student, people, names, results):
+def points(classroom, student, people, names, results, sums):
     """The row of a student."""
     cells, won = [], 0.0
     for name in names:
         result = results.get((student, name), Result([], handed_in=False))
-        got, there = total(result.tests)[0], result.handed_in
+        one, there = sums.get((student, name)), result.handed_in or (student, name) in sums
+        got = one.total or 0.0 if one else 0.0
+        there = there and one is not None and (one.total is not None or result.handed_in)
         won += got
         page = classroom.folder / "feedback" / student / f"{name}.html"
         link = f"feedback/{quote(student)}/{quote(name)}.html" if there and page.is_file() else ""

@@ -21,11 +21,11 @@ COUNT = 8
 RUN = """
 import os, sys
 from pathlib import Path
-from grader.classroom import gradebook, run, workers
+from grader.classroom import gradebook, grading, run, workers
 from grader.classroom.folder import Classroom
 folder, holder, name, nth, number = sys.argv[1:]
-run.in_processes = lambda tasks, jobs: ((task, workers.grade_one(task)) for task in tasks)
-holder = {"run": run, "Book": gradebook.Book, "gradebook": gradebook}[holder]
+grading.in_processes = lambda tasks, jobs: ((task, workers.grade_one(task)) for task in tasks)
+holder = {"run": run, "grading": grading, "Book": gradebook.Book, "gradebook": gradebook}[holder]
 whole, calls = getattr(holder, name), []
 def counted(*args, **options):
     calls.append(name)
@@ -36,7 +36,7 @@ setattr(holder, name, counted)
 run.run(Classroom(Path(folder)))
 """
 MOMENTS = [  # (where it is stopped, how many it has stored by then), one run after the other
-    ("between a notebook and its feedback page", "run", "write_file", 2, 0),
+    ("between a notebook and its feedback page", "grading", "write_file", 2, 0),
     ("after the files and before the rows", "Book", "save", 3, 2),
     ("within the transaction of the second", "gradebook", "set_score", 5, 1),
     ("before scores.csv", "run", "write_scores", 1, None),

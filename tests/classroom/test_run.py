@@ -22,6 +22,7 @@ from grader.classroom import create
 from grader.classroom.folder import Classroom
 from grader.classroom.run import run
 from grader.intake.collect import collect
+from grader.reports import export
 from lessons import STUDENTS
 
 
@@ -66,7 +67,8 @@ def template(tmp_path_factory):
         before = (folder / "class" / "submitted" / "ada" / lessons.LESSON / f"{lessons.LESSON}.ipynb").stat()
         patch.setattr(create, "solutions", lambda: {name: folder / "solutions" / f"{name}.ipynb"
                                                     for name in (lessons.LESSON, lessons.OTHER)})
-        assert create.init(folder / "class") == ([lessons.OTHER], [lessons.LESSON], [])
+        assert create.init(folder / "class") == ([], [lessons.LESSON], [])  # class.toml lists the class's lessons
+        assert create.init(folder / "class", [lessons.OTHER]) == ([lessons.OTHER], [], [])
         after = (folder / "class" / "submitted" / "ada" / lessons.LESSON / f"{lessons.LESSON}.ipynb").stat()
         assert before == after
     return folder / "class"
@@ -88,7 +90,8 @@ def graded(template, tmp_path_factory):
 
 def test_every_expected_row_is_there_with_its_exact_score(graded):
     rows = scores(graded)
-    assert list(rows[0]) == ["student", "lesson", "exercise", "test", "score", "max_score", "status", "hint"]
+    assert list(rows[0]) == ["student", "lesson", "exercise", "test", "score", "max_score", "status", "hint", "by",
+                             "comment"]
     assert len(rows) == len(STUDENTS) * 2 * len(lessons.POINTS)
     assert summary(graded) == expected()
     assert {r["status"] for r in rows if r["lesson"] == lessons.OTHER} == {"not_gradable"}
@@ -221,6 +224,11 @@ def test_nbgrader_in_a_class_goes_through_the_judge(ungraded):
     assert done.returncode == 0, done.stderr
     assert stock_scores(ungraded, STUDENTS) == {name: score for name, (_, score, _) in STUDENTS.items()}
     assert nbgrader(ungraded, "generate_feedback", lessons.LESSON).returncode == 0
+    room = Classroom(ungraded)
+    rows, _ = export.export(room, "csv")
+    assert {row[0]: row[2] for row in rows[2:]}["ada"] == 4.0
+    assert run(room, lesson=lessons.LESSON, jobs=1).graded == 0  # it is the same judge, and keeps what it did
+    assert summary(ungraded) == expected()
 
 
 def test_a_class_that_is_damaged_is_answered_in_words(ungraded):

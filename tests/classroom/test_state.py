@@ -24,14 +24,14 @@ from grader.judge.grade import grade
 from grader.judge.result import Kind, Status
 
 SENTENCE = re.compile(r"[A-Za-z`'’]+,? [a-z`'’]+")
-CODE = re.compile(r"[\\={;]|^(SELECT|INSERT|DROP|PRAGMA|abbr) ")
+CODE = re.compile(r"[\\={;]|^(CREATE|SELECT|INSERT|DROP|PRAGMA|abbr) ")
 CRASHES = {"double": "import os\nos._exit(3)", "quiz": "answers = {1: 'b'}"}
 # Grades a class without one layer of the sandbox, and tells all but sentences: rows, kinds of notes, counts.
 RUN = """
 import json, sys
 from pathlib import Path
 import grader
-from grader.classroom import run
+from grader.classroom import grading, run
 from grader.classroom.folder import Classroom
 from grader.classroom.gradebook import Book
 from grader.classroom.workers import grade_one
@@ -40,7 +40,7 @@ from grader.sandbox import box
 assert Path(grader.__file__).is_relative_to(sys.argv[2]), grader.__file__
 box.off = ("landlock",)
 room = Classroom(Path(sys.argv[1]))
-run.in_processes = lambda tasks, jobs: ((task, grade_one(task)) for task in tasks)
+grading.in_processes = lambda tasks, jobs: ((task, grade_one(task)) for task in tasks)
 done = run.run(room)
 shown = {}
 report.Environment = lambda **_: type("E", (), {"get_template": lambda self, name: self,

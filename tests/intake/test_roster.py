@@ -69,7 +69,7 @@ def test_the_roster_tells_whose_a_file_is(room, tmp_path):
     known = people(tmp_path, CANVAS)
     done = collect(room, written(tmp_path, "c.zip", {
         "lovelaceada_1234_1_11_small.ipynb": GOOD, "ohara_4321_2_11_small.ipynb": GOOD,
-        "who_55_3_11_small.ipynb": GOOD}), known)
+        "who_55_3_11_small.ipynb": GOOD}), known, strangers=True)
     assert {student for student, *_ in done.placed} == {"ada1", "zoe", "who"} and done.strangers == ["who"]
     done = collect(room, written(tmp_path, "m.zip", {
         "Ada Lovelace_1_assignsubmission_file_/11_small.ipynb": GOOD,
@@ -81,7 +81,7 @@ def test_two_of_one_name_are_never_taken_for_one(room, tmp_path):
     known = people(tmp_path, "id,name\nlee1,Ann Lee\nlee2,Ann Lee\n")
     done = collect(room, written(tmp_path, "m.zip", {
         "Ann Lee_1_assignsubmission_file_/11_small.ipynb": GOOD,
-        "Ann Lee_2_assignsubmission_file_/11_small.ipynb": GOOD}), known)
+        "Ann Lee_2_assignsubmission_file_/11_small.ipynb": GOOD}), known, strangers=True)
     assert len({student for student, *_ in done.placed}) == 2 and len(done.strangers) == 2
 
 
@@ -91,7 +91,8 @@ def test_two_of_one_name_are_never_taken_for_one(room, tmp_path):
     ("id,name\nlee1,Ann Lee\n", "{}_{}_assignsubmission_file_/", {"leeann_1", "leeann_2"})])
 def test_a_second_one_of_a_name_does_not_become_the_one_on_the_roster(text, numbers, expected, room, tmp_path):
     done = collect(room, written(tmp_path, "m.zip", {
-        numbers.format("leeann", number) + "11_small.ipynb": GOOD for number in (1, 2)}), people(tmp_path, text))
+        numbers.format("leeann", number) + "11_small.ipynb": GOOD for number in (1, 2)}), people(tmp_path, text),
+                   strangers=True)
     assert {student for student, *_ in done.placed} == expected
     assert done.strangers == sorted(expected - {"lee1"})
 
@@ -153,7 +154,8 @@ def test_a_dry_run_shows_the_same_and_writes_nothing(room, tmp_path):
     (folder / "11_small (1).ipynb").write_bytes(GOOD + b"  ")
     (tmp_path / "roster.csv").write_text(OURS)
     before = snapshot(room.folder)
-    arguments = ["collect", str(room.folder), str(tmp_path / "in"), "--roster", str(tmp_path / "roster.csv")]
+    arguments = ["collect", str(room.folder), str(tmp_path / "in"), "--strangers", "--roster",
+                 str(tmp_path / "roster.csv")]
     dry = CliRunner().invoke(app, [*arguments, "--dry-run"])
     assert dry.exit_code == 0 and snapshot(room.folder) == before
     real = CliRunner().invoke(app, arguments)

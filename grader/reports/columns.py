@@ -1,0 +1,57 @@
+"""The columns of learning platforms: those of the export that was the class's roster are filled again."""
+
+import csv
+import io
+import re
+
+from ..files import read_file, to_name
+
+WORD = r"(?:lesson|assignment|exercise|week|homework|hw|notebook|unit|task)"
+# What platforms put behind a column's name: Canvas its number, Blackboard points and number, Brightspace its kind.
+BEHIND = re.compile(r"\s*(\(\d+\)|\[Total Pts:.*\|\s*\d+|Points Grade.*)\s*$", re.I)
+
+
+def heading(path):
+    """The heading of a CSV; [] where there is none."""
+    data, _ = read_file(path) if path.is_file() else (None, "")
+    line = (data or b"").decode("utf-8-sig", "replace").partition("\n")[0].rstrip("\r")
+    return next(csv.reader(io.StringIO(line), delimiter=max(",\t;", key=line.count)), [])
+
+
+def fitting(lessons, found):
+    """{lesson: its column} among a heading's, by the lesson's name or number, where exactly one fits."""
+    held = {lesson: [column for column in found if BEHIND.search(column) and fits(lesson, BEHIND.sub("", column))]
+            for lesson in lessons}
+    return {lesson: columns[0] for lesson, columns in held.items() if len(columns) == 1}
+
+
+def fits(lesson, column):
+    """Whether a column's name is a lesson's: `01_linear_collapse`, `Linear collapse` or `Lesson 1`."""
+    number, _, name = lesson.partition("_")
+    plain = re.sub(r"\W|_", "", column).casefold()
+    if plain in (re.sub(r"\W|_", "", lesson).casefold(), re.sub(r"_", "", name).casefold()):
+        return True
+    found = re.fullmatch(rf"{WORD}\s*0*(\d+)(?:\s*[:.-].*)?", column.strip(), re.I)
+    return bool(found and number.isdigit() and int(found[1]) == int(number))
+
+
+def brightspace(students, people, lessons, most, scores):
+    """Brightspace's grade import (Grades, Import): a user's name or id first, “… Points Grade”, and its last column.
+
+    As in D2L's help on importing grades; its own exports put # before ids, so that they stay texts.
+    """
+    rows = [["Username", *(f"{lesson} Points Grade" for lesson in lessons), "End-of-Line Indicator"]]
+    rows += [[f"#{to_name(student)}", *scores[student], "#"] for student in students]
+    return rows, [f"In Brightspace {lesson} must be a numeric grade item with {most[lesson]:g} points."
+                  for lesson in lessons]
+
+
+def blackboard(students, people, lessons, most, scores):
+    """Blackboard's grade upload (Work Offline, Upload): the user, then columns, known by the number behind “|”."""
+    rows = [["Last Name", "First Name", "Username", *lessons]]
+    for student in students:
+        person = people.get(student)
+        rows.append([person.last_name if person else "", person.first_name if person else "", to_name(student),
+                     *scores[student]])
+    return rows, ["A column without Blackboard's number, as in “Lesson 1 [Total Pts: 14 Score] |55”, becomes a new one "
+                  "of text. Its own download as the roster (collect --roster) brings the numbers."]

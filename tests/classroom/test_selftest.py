@@ -1,0 +1,61 @@
+"""A lesson whose own solution has not all points grades nobody; a test that the right ones fail is named."""
+
+import nbformat
+import pytest
+from typer.testing import CliRunner
+
+import lessons
+from grader.__main__ import app
+from grader.classroom import selftest
+from grader.classroom.folder import Classroom
+from grader.classroom.gradebook import Book, Result
+from grader.classroom.grades import alarms
+from grader.classroom.run import run
+from grader.judge.result import Status, TestResult
+
+
+@pytest.fixture
+def room(tmp_path):
+    return lessons.classroom(tmp_path, {"ada": lessons.answer(lessons.RIGHT)})
+
+
+def test_an_authors_slip_in_a_hidden_test_costs_no_student(room):
+    path = room.folder / "source" / lessons.LESSON / f"{lessons.LESSON}.ipynb"
+    whole = path.read_text()
+    path.write_text(whole.replace("expected=lambda x: 2 * x", "expected=lambda x: twoo * x"))
+    done = CliRunner().invoke(app, ["run", str(room.folder), "--jobs", "1"])
+    said = " ".join(done.output.split())
+    assert done.exit_code == 2 and "its own solution fails test_double_hidden" in said and "'twoo'" in said
+    assert f"source/{lessons.LESSON}/{lessons.LESSON}.ipynb" in said and "0 graded" in said
+    with Book(room) as book:
+        assert not book.results()
+    path.write_text(whole)
+    assert run(Classroom(room.folder), jobs=1).graded == 1
+
+
+def test_it_is_done_once_for_each_version_of_a_lesson(room, monkeypatch):
+    whole, tasks = selftest.in_processes, []
+
+    def counted(todo, jobs, work):
+        tasks.append([task.lesson for task in todo])
+        return whole(todo, jobs, work)
+    monkeypatch.setattr(selftest, "in_processes", counted)
+    run(room, jobs=1)
+    run(room, jobs=1, force=True)
+    assert tasks == [[lessons.LESSON]]
+    path = room.folder / "source" / lessons.LESSON / f"{lessons.LESSON}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].source += " "
+    nbformat.write(notebook, path)
+    run(Classroom(room.folder), jobs=1)
+    assert len(tasks) == 2
+
+
+def test_a_test_that_most_of_the_right_ones_fail_is_named():
+    def result(*lost):
+        return Result([TestResult(name, f"test_{name}", 0, 1, Status.FAILED if name in lost else Status.PASSED)
+                       for name in "abc"])
+    class_of = [result("b")] * 10 + [result()] * 2 + [result("a", "c")] * 20 + [result("c")] * 4
+    results = {(f"s{n}", "one"): one for n, one in enumerate(class_of)}
+    assert alarms(results, ["one"]) == [("one", "test_b", 10, 12)]
+    assert alarms(results, ["two"]) == []
