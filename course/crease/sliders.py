@@ -55,22 +55,31 @@ class Live(W.Box):
 
 
 class Picture(W.HTML):
-    """A figure on the page, drawn quickly while it moves and sharply once it rests."""
+    """A figure on the page, drawn quickly while it moves and sharply once it rests; what was drawn once is kept."""
 
     resting = None
 
-    def move(self, fig):
-        self.value = frame(fig)
+    def __init__(self, *args, **kw):
+        super().__init__(*args, **kw)
+        self.quick, self.sharp = {}, {}  # parameters -> the picture there
+
+    def move(self, fig, at):
+        """Show `fig` as it is with the parameters `at`."""
         if self.resting:
             self.resting.cancel()
+        if at not in self.sharp and at not in self.quick:
+            self.quick[at] = frame(fig)
+        self.value = self.sharp.get(at) or self.quick[at]
         try:
-            self.resting = asyncio.get_running_loop().create_task(self.rest(fig))
+            self.resting = None if at in self.sharp else asyncio.get_running_loop().create_task(self.rest(fig, at))
         except RuntimeError:  # no kernel, nobody to look
             self.resting = None
 
-    async def rest(self, fig):
+    async def rest(self, fig, at):
         await asyncio.sleep(REST)
-        self.value = plot.image(fig, fig.alt, await asyncio.to_thread(plot.small_png, plot.pixels(fig, 2)))
+        self.value = self.sharp[at] = plot.image(
+            fig, fig.alt, await asyncio.to_thread(plot.small_png, plot.pixels(fig, 2)))
+        self.quick.clear()
 
 
 def live(figure, *, caption="", stills=(), still_width=380, **controls):
@@ -103,7 +112,7 @@ def live(figure, *, caption="", stills=(), still_width=380, **controls):
                 fig.move(**values)
             else:
                 fig = figure(**values)
-            picture.move(fig)
+            picture.move(fig, tuple(values.values()))
             words.value = html.escape(caption)
         except Exception:
             picture.value = f"<pre>{html.escape(traceback.format_exc(limit=-2))}</pre>"

@@ -1,9 +1,11 @@
 """Every figure that sliders drive (but the stepper, see test_figures_backprop): moved, it is the figure made there."""
 
+import asyncio
+
 import numpy as np
 import pytest
 
-from crease import plot
+from crease import plot, sliders
 from crease.figures import activations, backprop, choosing, collapse, dead, start, vanishing, xor, xor_training
 from figures import BOOK, FLAT, pixels
 
@@ -46,3 +48,21 @@ def test_a_moved_figure_is_the_figure_made_anew(figure, first, second):
     assert not (moved.parts and moved.figure.stale)  # only what moves is drawn again
     assert np.abs(pixels(moved) - pixels(fresh)).mean() < 0.5
     assert np.abs(pixels(moved) - pixels(figure(**first))).mean() > 0
+
+
+def test_a_picture_is_drawn_once_quickly_and_once_sharply_at_each_place(monkeypatch):
+    drawn = []
+    pixels_of = plot.pixels
+    monkeypatch.setattr(plot, "pixels", lambda fig, scale=1: drawn.append(scale) or pixels_of(fig, scale))
+    fig, shown = collapse.kinks(), []
+
+    async def drag():
+        picture = sliders.Picture("")
+        for units, wait in ((2, 0), (3, 0), (2, 1), (3, 1), (2, 0), (3, 0)):
+            fig.move(units=units, steepness=1.0)
+            picture.move(fig, units)
+            await asyncio.sleep(wait * (sliders.REST + 0.7))
+            shown.append(picture.value)
+    asyncio.run(drag())
+    assert drawn == [1, 1, 2, 1, 2]
+    assert shown[2] == shown[4] != shown[0] and shown[3] == shown[5] != shown[2]
