@@ -109,8 +109,8 @@ def affine(X, W, b):
 
 # %% nbgrader={"grade": true, "grade_id": "test_affine_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Two rows that you can follow by hand; and the example of the docstring, with lists in place of arrays.
-check.call(affine, np.array([[1.0, 2.0], [-3.0, 1.0]]), np.array([[1.0, 0.0], [1.0, 3.0]]), np.array([1.0, 0.5]),
-           expected=[[4.0, 6.5], [-1.0, 3.5]])
+check.call(affine, np.array([[1.0, 2.0], [-3.0, 1.0]]), np.array([[1.0, 0.0], [1.0, 3.0]]), np.array([1.0, 2.0]),
+           expected=[[4.0, 8.0], [-1.0, 5.0]])
 check.call(affine, [[1.0, 2.0]], [[1.0], [1.0]], [0.5], expected=[[3.5]])
 check.passed("affine: two rows by hand, and lists.")
 
@@ -152,12 +152,12 @@ def run_stack(X, layers):
 # %% nbgrader={"grade": true, "grade_id": "test_run_stack_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Four layers of one unit, for two inputs: 2x + 1, then 10x + 5, 3x, and x - 4. And the example of the docstring.
 four = [([[2.0]], [1.0]), ([[10.0]], [5.0]), ([[3.0]], [0.0]), ([[1.0]], [-4.0])]
-check.call(run_stack, np.array([[1.0], [2.0]]), four, expected=[[101.0], [161.0]])
+check.call(run_stack, np.array([[1.0], [-2.0]]), four, expected=[[101.0], [-79.0]])
 check.call(run_stack, [[1.0]], [([[2.0]], [1.0]), ([[10.0]], [0.0])], expected=[[30.0]])
 check.passed("run_stack: four layers by hand, and two.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_run_stack_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Also tested when graded: layers of different widths, one layer, ten layers, inputs left unchanged.
+# Also tested when graded: layers of different widths, one layer, thirty layers, inputs left unchanged.
 ### BEGIN HIDDEN TESTS
 def _stack(widths, seed):
     rng = np.random.default_rng(seed)
@@ -170,7 +170,7 @@ def _run(X, layers):
     return X
 
 
-for seed, widths in enumerate(([3, 4, 2], [4, 4, 4], [2, 5], [6] * 11)):
+for seed, widths in enumerate(([3, 4, 2], [4, 4, 4], [2, 5], [6] * 31)):
     X = np.random.default_rng(seed).normal(size=(5, widths[0]))
     check.call(run_stack, X, _stack(widths, seed), expected=_run)
 ### END HIDDEN TESTS
@@ -226,7 +226,7 @@ check.call(collapse, [([[2.0]], [1.0]), ([[10.0]], [5.0])], expected=([[20.0]], 
 check.passed("collapse: two layers by hand, three, and the docstring's.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_collapse_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-# Also tested when graded: 1 to 50 layers of different widths, a bottleneck of one unit, inputs left unchanged.
+# Also tested when graded: 1 to 50 layers of different widths, a single one as lists, a bottleneck of one unit, inputs left unchanged.
 ### BEGIN HIDDEN TESTS
 def _stack(widths, seed):
     rng = np.random.default_rng(seed)
@@ -242,6 +242,7 @@ def _merge(layers):
 
 for seed, widths in enumerate(([3, 2, 4], [4, 4, 4], [3, 1, 3], [5, 2], [2, 6, 3, 5, 2], [4] * 51)):
     check.call(collapse, _stack(widths, seed), expected=_merge, atol=1e-10)
+check.call(collapse, [([[2.0, 1.0]], [1.0, 3.0])], expected=([[2.0, 1.0]], [1.0, 3.0]))
 ### END HIDDEN TESTS
 
 # %% [markdown]

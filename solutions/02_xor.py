@@ -88,11 +88,12 @@ def line_accuracy(w, b, X, y):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_line_accuracy_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Six rows of class 0 whose sums are -5, -5, -3, -1, 0 and 0.25: five of them agree. And the docstring's example.
-rows = [[-1.0, -1.0], [3.0, -3.0], [1.0, -1.0], [-1.0, 1.0], [-2.0, 2.0], [0.25, 1.0]]
-check.call(line_accuracy, np.array([1.0, 2.0]), -2.0, np.array(rows), np.array([0, 0, 0, 0, 0, 0]), expected=5 / 6)
+# Eight rows whose sums are -0.5, 4, 0, 0.25, -8, 4, -1 and -2, with two sets of classes. And the docstring's example.
+rows = np.array([[3.0, -0.75], [0.0, 3.0], [-2.0, 2.0], [0.25, 1.0], [-2.0, -2.0], [2.0, 2.0], [-1.0, 1.0], [-2.0, 1.0]])
+check.call(line_accuracy, np.array([1.0, 2.0]), -2.0, rows, np.array([1, 0, 1, 1, 1, 0, 1, 1]), expected=1 / 8)
+check.call(line_accuracy, np.array([1.0, 2.0]), -2.0, rows, np.array([0, 0, 0, 0, 0, 0, 1, 1]), expected=3 / 8)
 check.call(line_accuracy, [1.0], -0.5, [[0.0], [1.0], [2.0], [3.0]], [0, 1, 1, 0], expected=0.75)
-check.passed("line_accuracy: six rows by hand, and four as lists.")
+check.passed("line_accuracy: eight rows by hand, twice, and four as lists.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_line_accuracy_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: many rows, one input and five, integers, sums of exactly 0, inputs left unchanged.
@@ -370,16 +371,17 @@ def smallest_width(widths, rates, target):
 
 # %% nbgrader={"grade": true, "grade_id": "test_success_rate_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Losses with a NaN, an infinite one, and some equal to tol; widths in any order, and a target that none reaches.
-check.call(success_rate, np.array([0.005, np.inf, np.nan, 0.001, 0.001, 0.001, 0.005, 0.001]), 0.005, expected=0.5)
+check.call(success_rate, np.array([0.005, np.inf, np.nan, 0.001, 0.001, 0.001, 0.005, 0.001, 0.001]), 0.005, expected=5 / 9)
 check.call(success_rate, [0.001, 0.125, 0.002, np.nan], 0.005, expected=0.5)
-check.call(smallest_width, [2, 64, 8, 32, 16, 128], [0.2, 0.75, 0.7, 0.9, 0.8, 0.72], 0.7, expected=8)
+check.call(smallest_width, [2, 64, 128, 8, 32, 16, 48], [0.2, 0.75, 0.72, 0.7, 0.9, 0.8, 0.74], 0.7, expected=8)
+check.call(smallest_width, [16, 4, 8], [0.8, 0.9, 0.7], 0.5, expected=4)
 check.call(smallest_width, [8, 2, 4], [0.9, 0.2, 0.7], 0.7, expected=4)
 check.call(smallest_width, [2, 4], [0.2, 0.7], 0.95, expected=None)
 check.passed("success_rate with a NaN, smallest_width in any order, and without an answer.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_success_rate_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: a loss equal to tol, infinite losses, nothing but NaN, lists; a rate equal to the target,
-# rates that fall with the width, one width only, inputs left unchanged.
+# rates that fall with the width, equal rates, one width only, inputs left unchanged.
 ### BEGIN HIDDEN TESTS
 _rng = np.random.default_rng(4)
 _noisy = np.where(_rng.random(200) < 0.2, np.nan, _rng.exponential(0.01, 200))
@@ -395,7 +397,7 @@ def _smallest(widths, rates, target):
 
 for _widths, _rates, _target in (([3, 2, 8, 4], [0.5, 0.25, 1.0, 0.75], 0.5), ([16, 8, 4], [1.0, 0.5, 0.9], 0.6),
                                  ([2, 3, 4], [0.9, 0.95, 0.6], 0.8), ([5], [0.2], 0.2), ([5], [0.2], 0.3),
-                                 ([4, 2], [0.0, 0.0], 0.5), ([9, 7, 3], [0.8, 0.9, 0.1], 0.7)):
+                                 ([4, 2], [0.0, 0.0], 0.5), ([4, 8], [0.9, 0.9], 0.7), ([9, 7, 3], [0.8, 0.9, 0.1], 0.7)):
     check.call(smallest_width, _widths, _rates, _target, expected=_smallest)
 ### END HIDDEN TESTS
 

@@ -186,11 +186,11 @@ def chain_gradient(x, weights, f, f_prime):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_chain_gradient_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Two chains by hand, with the square as the activation: factors 2 · 4 and 3 · 24; and 3 · 6 and 0.5 · 9.
+# Two chains by hand, with the square as the activation: 1 · 3, -2 · -9 and 2 · 81; and 3 · 6 and 0.5 · 9.
 square, double = (lambda z: z * z), (lambda z: 2 * z)
-check.call(chain_gradient, 0.5, [2.0, -3.0], square, double, expected=72.0)
+check.call(chain_gradient, 1.5, [1.0, -2.0, 2.0], square, double, expected=8748.0)
 check.call(chain_gradient, 1.0, [3.0, 0.5], square, double, expected=81.0)
-check.passed("chain_gradient: two chains of two units by hand.")
+check.passed("chain_gradient: two chains by hand.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_chain_gradient_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: sigmoid and tanh, one to thirty units, none, negative weights, arrays, inputs left unchanged.
@@ -305,7 +305,7 @@ def _factor(s):
 
 rng = np.random.default_rng(3)
 for sizes in ([3.0, 4.0], np.array([9.0, 1.0, 5.0, 1.0]), [1e-30, 1e-12, 1e-9, 1e-3, 2.0], [1, 2, 4],
-              np.exp(rng.normal(size=20)), rng.uniform(1, 2, 7) * 1e-37):
+              np.exp(rng.normal(size=20)), rng.uniform(1, 2, 7) * 1e-37, [10.0] * 400):
     check.call(shrink_factor, sizes, expected=_factor, atol=0)
 for few in ([], [2.0], np.array([1.0])):
     check.raises(ValueError, shrink_factor, few)
@@ -355,7 +355,8 @@ def layers_until(factor, floor):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_layers_until_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Halved at every layer: 1, 0.5, 0.25, 0.125. A signal that stays as it is, and one that is below at the start.
+# Halved at every layer: 1, 0.5, 0.25, 0.125, 0.0625. A signal that stays as it is, and one that is below at the start.
+check.call(layers_until, 0.5, 0.1, expected=4)
 check.call(layers_until, 0.5, 0.125, expected=4)
 check.call(layers_until, 0.5, 0.3, expected=2)
 check.call(layers_until, 1.0, 0.2, expected=None)

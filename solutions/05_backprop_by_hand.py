@@ -188,7 +188,7 @@ def _linear(D, X, W):
 for n, d, m in ((5, 3, 2), (4, 4, 4), (1, 2, 5), (6, 1, 1)):
     rng = np.random.default_rng(n)
     for kind in (np.asarray, np.ndarray.tolist):
-        args = [kind(rng.integers(-4, 5, shape).astype(float)) for shape in ((n, m), (n, d), (d, m))]
+        args = [kind(rng.normal(size=shape)) for shape in ((n, m), (n, d), (d, m))]
         check.call(linear_backward, *args, expected=_linear)
 ### END HIDDEN TESTS
 
@@ -276,10 +276,9 @@ def softmax_cross_entropy(logits, labels):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_softmax_cross_entropy_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Shares of a quarter and three quarters, and halves; the docstring's example; and large logits.
-three = np.log(3)
-check.call(softmax_cross_entropy, np.array([[0.0, three], [0.0, 0.0]]), np.array([0, 1]),
-           expected=(1.0397207708399179, [[-0.375, 0.375], [0.25, -0.25]]))
+# Shares of one, three and four eighths, and thirds; the docstring's example; and large logits.
+check.call(softmax_cross_entropy, np.array([[0.0, np.log(3), np.log(4)], [0.0, 0.0, 0.0]]), np.array([0, 1]),
+           expected=(1.5890269151739727, [[-7 / 16, 3 / 16, 1 / 4], [1 / 6, -1 / 3, 1 / 6]]))
 check.call(softmax_cross_entropy, [[0.0, 0.0]], [0], expected=(0.6931471805599453, [[-0.5, 0.5]]))
 check.call(softmax_cross_entropy, np.array([[1000.0, 0.0]]), [1], quiet=True, expected=(1000.0, [[1.0, -1.0]]))
 check.passed("softmax_cross_entropy: small logits, and large ones.")
@@ -352,7 +351,8 @@ check.call(backward, params, cache, np.array([[1.0, 2.0]]), np.array([0]), expec
 check.passed("backward: one example by hand.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_backward_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Also tested when graded: many examples and widths, lists for X and labels, exactly the four keys, inputs left unchanged.
+# Also tested when graded: many examples and widths, sums of exactly 0, lists for X and labels, exactly the four keys,
+# inputs left unchanged.
 ### BEGIN HIDDEN TESTS
 def _case(n, d, h, k, seed):
     rng = np.random.default_rng(seed)
@@ -373,6 +373,7 @@ def _grads(p, c, X, t, scale=1.0, mask=lambda c, up: c["Z1"] > 0, below="A1", tu
 
 for n, d, h, k in ((6, 3, 5, 4), (4, 4, 4, 4), (1, 2, 6, 3), (9, 5, 3, 2)):
     case = _case(n, d, h, k, n)
+    case[1]["Z1"][0, 0] = case[1]["A1"][0, 0] = 0.0
     for args in (case, (*case[:2], case[2].tolist(), case[3].tolist())):
         check.call(backward, *args, expected=_grads)
 ### END HIDDEN TESTS
@@ -580,7 +581,7 @@ check.call(sgd_step, {"w": np.array([1.0])}, {"w": np.array([2.0])}, 0.25, expec
 check.passed("sgd_step: two parameters by hand, and one.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_sgd_step_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Also tested when graded: other keys and shapes, lr of 0 and of 1, and that params and grads are left unchanged.
+# Also tested when graded: other keys and shapes, keys in another order, lr of 0 and of 1, and that params and grads are left unchanged.
 ### BEGIN HIDDEN TESTS
 def _step(params, grads, lr):
     return {k: params[k] - lr * grads[k] for k in params}
@@ -592,6 +593,7 @@ for seed, keys in enumerate((("W1", "b1", "W2", "b2"), ("a",), ("x", "W1", "gamm
     for lr in (0.03, 1.0, 0.0):
         params, grads = ({k: rng.normal(size=s) for k, s in zip(keys, shapes)} for _ in "pg")
         check.call(sgd_step, params, grads, lr, expected=_step)
+        check.call(sgd_step, params, dict(reversed(grads.items())), lr, expected=_step)
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -95,20 +95,22 @@ def dead_units(Z):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_dead_units_basics", "locked": true, "points": 0.5, "schema_version": 3, "solution": false, "task": false}
-# Three examples, four units: always above 0, sometimes, never, never and once exactly 0. And the docstring's example.
-check.call(dead_units, np.array([[1.0, -2.0, -1.0, -4.0], [2.0, 3.0, -5.0, 0.0], [0.5, -1.5, -2.0, -3.0]]),
-           expected=[False, False, True, True])
+# Three examples, seven units: always above 0, four that are sometimes, two that are never. And the docstring's example.
+check.call(dead_units, np.array([[1.0, -2.0, -1.0, 2.0, -4.0, -1.0, -4.0], [2.0, 3.0, 2.0, 3.0, 1.0, -5.0, 0.0],
+                                 [0.5, -0.5, 3.0, -1.0, -1.0, -2.0, -3.0]]),
+           expected=[False, False, False, False, False, True, True])
 check.call(dead_units, [[-1.0, 2.0], [-3.0, -1.0]], expected=[True, False])
-check.passed("dead_units: four units on three examples, and two on two.")
+check.passed("dead_units: seven units on three examples, and two on two.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_dead_units_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Also tested when graded: a single example, as many examples as units, lists, integers, layers with all or none dead,
-# your input left unchanged.
+# Also tested when graded: a single example, as many examples as units, tiny sums, lists, integers, layers with all or
+# none dead, booleans, your input left unchanged.
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(6)
 for Z in (rng.normal(-1.5, 1, (6, 9)), rng.normal(-1, 1, (5, 5)), rng.normal(size=(1, 7)), -np.ones((3, 4)),
-          np.ones((4, 2)), [[-1, 0, 2], [0, 0, -3]], np.minimum(rng.normal(0, 1, (8, 6)), 0)):
-    check.call(dead_units, Z, expected=lambda Z: (np.asarray(Z) <= 0).all(0))
+          np.ones((4, 2)), [[-1, 0, 2], [0, 0, -3]], np.array([[-1.0, 1e-9], [-2.0, -1.0]]), np.minimum(rng.normal(0, 1, (8, 6)), 0)):
+    dead = check.call(dead_units, Z, expected=lambda Z: (np.asarray(Z) <= 0).all(0))
+    check.that(dead.dtype == bool, "The answer holds no booleans.", "Return booleans, True and False, not numbers.")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -132,10 +134,10 @@ def dead_fraction(Zs):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_dead_fraction_basics", "locked": true, "points": 0.5, "schema_version": 3, "solution": false, "task": false}
-# Two layers on two examples: one of two units is dead, and two of six. And the docstring's example.
-Zs = [np.array([[1.0, -1.0], [2.0, -3.0]]),
-      np.array([[1.0, 2.0, 3.0, -1.0, -1.0, 2.0], [1.0, 1.0, -1.0, -2.0, -2.0, -1.0]])]
-check.call(dead_fraction, Zs, expected=0.375)
+# Two layers on two examples: two of four units are dead, and one of six. And the docstring's example.
+Zs = [np.array([[1.0, -1.0, 3.0, -2.0], [2.0, -3.0, 1.0, -1.0]]),
+      np.array([[1.0, 2.0, 3.0, 1.0, -1.0, 2.0], [1.0, 1.0, 1.0, 2.0, -2.0, -1.0]])]
+check.call(dead_fraction, Zs, expected=0.3)
 check.call(dead_fraction, [[[-1.0, 2.0]], [[-1.0, -2.0, -3.0]]], expected=0.8)
 check.passed("dead_fraction: two layers, twice.")
 
@@ -217,11 +219,12 @@ def unit_gradient(X, w, b, upstream):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_unit_gradient_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Three examples by hand: the sums are 2, 0 and -1, so only the first one passes anything on. And the docstring's.
-inputs, w, up = np.array([[1.0, -1.0], [0.0, -2.0], [-3.0, 0.0]]), np.array([1.0, 1.0]), np.array([-2.0, 10.0, 7.0])
-check.call(unit_gradient, inputs, w, 2.0, up, expected=([-2.0, 2.0], -2.0))
+# Four examples by hand: the sums are 3, 0, -0.125 and -3.5, so only the first one passes anything on. And the docstring's.
+inputs, w = np.array([[1.0, 2.0], [1.0, 0.0], [0.5, 0.25], [-1.0, -1.0]]), np.array([1.0, 1.5])
+up = np.array([2.0, 10.0, -7.0, 5.0])
+check.call(unit_gradient, inputs, w, -1.0, up, expected=([2.0, 4.0], 2.0))
 check.call(unit_gradient, [[1.0, 2.0], [-1.0, 0.0]], [1.0, 1.0], 0.0, [0.5, 4.0], expected=([0.5, 1.0], 0.5))
-check.passed("unit_gradient: three examples by hand, and two.")
+check.passed("unit_gradient: four examples by hand, and two.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_unit_gradient_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: many examples, one input, a dead unit, one that is always active, lists, inputs unchanged.
@@ -280,10 +283,10 @@ def leaky_relu_backward(d_out, Z, alpha=0.01):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_leaky_relu_backward_basics", "locked": true, "points": 0.5, "schema_version": 3, "solution": false, "task": false}
-# Sums of -2, 0 and 3, with alpha 0.1 and with the default; and the docstring's example.
-d, Z = np.array([[5.0, -4.0, 5.0]]), np.array([[-2.0, 0.0, 3.0]])
-check.call(leaky_relu_backward, d, Z, 0.1, expected=[[0.5, -0.4, 5.0]])
-check.call(leaky_relu_backward, d, Z, expected=[[0.05, -0.04, 5.0]])
+# Sums of -2, 0, 3, -1 and 2, with alpha 0.1 and with the default; and the docstring's example.
+d, Z = np.array([[5.0, -4.0, 5.0, -6.0, -7.0]]), np.array([[-2.0, 0.0, 3.0, -1.0, 2.0]])
+check.call(leaky_relu_backward, d, Z, 0.1, expected=[[0.5, -0.4, 5.0, -0.6, -7.0]])
+check.call(leaky_relu_backward, d, Z, expected=[[0.05, -0.04, 5.0, -0.06, -7.0]])
 check.call(leaky_relu_backward, [5.0, 5.0], [3.0, -3.0], 0.1, expected=[5.0, 0.5])
 check.passed("leaky_relu_backward: below, at and above 0.")
 
@@ -413,10 +416,10 @@ def born_dead_bound(widths):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "test_born_dead_bound_basics", "locked": true, "points": 0.5, "schema_version": 3, "solution": false, "task": false}
-# Layers of 2 and 3 units, silent with probability 1/4 and 1/8; and the docstring's example.
-check.call(born_dead_bound, [2, 3], expected=0.34375)
+# Layers of 4, 2 and 5 units, silent with probability 1/16, 1/4 and 1/32; and the docstring's example.
+check.call(born_dead_bound, [4, 2, 5], expected=0.31884765625)
 check.call(born_dead_bound, [1, 1], expected=0.75)
-check.passed("born_dead_bound: two layers, twice.")
+check.passed("born_dead_bound: three layers, and two.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_born_dead_bound_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: one layer, forty, wide ones, none, arrays, and that the order does not matter.

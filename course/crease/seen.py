@@ -13,6 +13,7 @@ from .trail import arrays, leaves
 
 AGAIN = "Right for arrays, but not for {}: start with np.asarray."
 LIST = "A list does no arithmetic: turn it into an array with np.asarray first."
+ONE = "float, int and the functions of `math` take one number: NumPy's functions take arrays."
 INTEGERS = "Right for floats, but not for integers: they cut off fractions and overflow. Make a float array first."
 ERRORS = [
     ("UnboundLocalError", "", "A variable is used before it has a value on this path through your function.", True),
@@ -25,6 +26,8 @@ ERRORS = [
     ("TypeError", "keyword argument", "A function is called with an argument that it does not have.", False),
     ("TypeError", "NoneType", "Something in your function is None. Does a function that it calls forget `return`?",
      False),
+    ("TypeError", "real number", ONE, True),
+    ("TypeError", "converted to Python scalars", ONE, True),
     ("TypeError", "'list'", LIST, True),
     ("TypeError", "multiply sequence", LIST, True),
     ("ValueError", "matmul", "Two shapes do not fit together in a matrix product. Write the shape beside each factor: "
@@ -77,7 +80,8 @@ def which_part(f, args, answer, want, equal, names, noun=""):
             for j in range(i):
                 if dim(want[i]) == dim(want[j]) and equal(answer[i], want[j]) and equal(answer[j], want[i]) \
                         and not equal(want[i], want[j]):
-                    return f"{quoted[j].capitalize() if noun else quoted[j]} and {quoted[i]} have changed places.", True
+                    said = f"{quoted[j]} and {quoted[i]} have changed places."
+                    return said[0].upper() + said[1:], True
     wrong = [name for name, good in zip(quoted, right) if not good]
     if not wrong:
         return None
@@ -137,10 +141,10 @@ def numbers(answer, want, equal):
 def compared(got, due, want, equal, dtype):
     """What can be seen of real numbers of the right shape."""
     if equal(-got, want):
-        return "Right but for the sign: everything is turned round.", True
+        return "Right but for the sign.", True
     if got.ndim and len(got) > 1 and equal(got[::-1], want):
         return "The right values, in reverse order.", True
-    if equal(100 * due, got) or equal(due / 100, got):
+    if equal(100 * due, got) and np.all(np.abs(due) <= 1):
         return "That is 100 times off: a share from 0 to 1, or percent?", True
     if dtype in (np.float16, np.float32) and np.allclose(got, due, 1e-2, 1e-3):
         return "Too few digits: compute in float64, NumPy's own, not in float32 or float16.", True
@@ -166,12 +170,12 @@ def shape_words(got, due):
 
 def other_forms(f, args, want, equal):
     """Whether the same function is right on the same inputs in another form; None if not."""
-    def right(*changed):
+    def right(*changed, part=lambda answer: answer, due=want):
         try:
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
-                answer = f(*copy.deepcopy(changed))
-            return answer is not None and bool(equal(np.asarray(answer) if dim(want) > 0 else answer, want))
+                answer = part(f(*copy.deepcopy(changed)))
+            return answer is not None and bool(equal(np.asarray(answer) if dim(due) > 0 else answer, due))
         except Exception:
             return False
 
@@ -181,22 +185,12 @@ def other_forms(f, args, want, equal):
         return INTEGERS, True
     if has(args, list) and has(args, np.integer, int) and right(*floats(arrays(list(args)))):
         return AGAIN.format("lists of integers"), True
-    if dim(want) == 0 and args and dim(args[0]) == 0 and not callable(args[0]):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                if equal(np.asarray(f(np.array([float(args[0])]), *args[1:]))[0], want):
-                    return AGAIN.format("a single number"), True
-        except Exception:
-            pass
-    if isinstance(want, np.ndarray) and want.size and args and np.shape(args[0]) == want.shape:
-        try:
-            one = f(np.ravel(args[0])[0].item(), *args[1:])
-            if equal(np.asarray(one), np.ravel(want)[0]) and np.ndim(one) == 0:
-                return ("Right for one number, but not for an array: use NumPy's functions, and np.where in place of "
-                        "`if`.", True)
-        except Exception:
-            pass
+    if dim(want) == 0 and args and dim(args[0]) == 0 and not callable(args[0]) and right(
+            np.array([float(args[0])]), *args[1:], part=lambda answer: np.asarray(answer)[0]):
+        return AGAIN.format("a single number"), True
+    if isinstance(want, np.ndarray) and want.size and args and np.shape(args[0]) == want.shape and right(
+            np.ravel(args[0])[0].item(), *args[1:], due=np.ravel(want)[0]):
+        return "Right for one number, but not for an array: use NumPy's functions, and np.where in place of `if`.", True
     return None
 
 
@@ -231,7 +225,7 @@ def regions(args, answer, want):
     """For what works entry by entry: where the wrong entries have their inputs; "" if they are everywhere."""
     try:
         x, got, due = (np.asarray(v, float) for v in (args[0], answer, want))
-        if not (x.shape == got.shape == due.shape and x.size > 1):
+        if not (x.shape == got.shape == due.shape and x.size > 1) or any(np.shape(a) == x.shape for a in args[1:]):
             return ""
         wrong = ~np.isclose(got, due, 1e-9, 1e-12)
     except (ValueError, TypeError, IndexError):

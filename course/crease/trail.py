@@ -23,6 +23,7 @@ class Call:
     through: object = None
     shape: str | None = None
     numbers: np.ndarray | None = None
+    f: object = None
 
     def came(self, answer=None, error=None, changed=False, noise=False):
         """Write down what came back."""
@@ -45,7 +46,7 @@ def add(f, args, quiet, names, rtol=1e-9, atol=1e-12, through=None):
         if now != cell:
             cell = now
             start()
-    calls.append(Call(name_of(f, names), copy.deepcopy(args), quiet, rtol, atol, through))
+    calls.append(Call(name_of(f, names), copy.deepcopy(args), quiet, rtol, atol, through, f=f))
     return calls[-1]
 
 

@@ -17,9 +17,10 @@ from crease import hints, trail
 
 from . import mistakes, variants
 
-VAGUE = {variants.COUNT, variants.AMOUNT, variants.STEP}  # gives way where another sentence fits as well
+VAGUE = {variants.PLACE, variants.START, variants.AMOUNT, variants.STEP}  # gives way to another sentence
 PASSED = "The examples shown come out right, other inputs do not."
 LINES = 100_000  # of a variant's loop
+ALIKE = 0.9  # of what else the checks ask, a listed mistake has to do as the learner's function does
 
 
 class Library:
@@ -28,7 +29,7 @@ class Library:
     patience = 1
 
     def __init__(self, lesson):
-        self.lesson, self.made, self.passed, self.fault = lesson, {}, False, ""
+        self.lesson, self.made, self.passed, self.fault, self.all_calls = lesson, {}, False, "", {}
         self.cells = {cell.grade_id: cell for cell in lesson.solutions if cell.kind == "code"}
         self.owner = {node.name: name for name, cell in self.cells.items()
                       for node, _, _ in cell.statements if isinstance(node, ast.FunctionDef)}
@@ -98,13 +99,42 @@ class Library:
     def explained(self, calls):
         """What `guess` gives where nothing of the lesson fails."""
         with quietly():
-            for level in (self.listed, self.varied):
-                right = self.names[calls[-1].name] if level == self.listed else None
-                found = {hint for hint, f in level(calls[-1].name) if explains(f, calls, right)}
+            name, others = calls[-1].name, self.others(calls[-1])
+            for level, least in ((self.listed, ALIKE), (self.varied, 1.0)):
+                right = self.names[name] if level == self.listed else None
+                alike = [(likeness(f, others), hint) for hint, f in level(name) if explains(f, calls, right)]
+                most = max([share for share, _ in alike], default=0)
+                found = {hint for share, hint in alike if share == most >= least}
                 found = found - VAGUE if len(found) > 1 else found
                 if found:  # several with different hints: no guess
                     return found.pop() if len(found) == 1 else None
         return None
+
+    def others(self, call):
+        """[(call as the solution answers it, as the learner does)] of all that the checks ask of the function.
+
+        Two mistakes that agree on the calls so far are told apart by these.
+        """
+        if call.f is None or not call.args or "while" in self.cells[self.owner[call.name]].source:
+            return []  # nothing else to ask, or a loop that may never end
+        pairs = [(right, trail.again(call.f, right)) for right in self.asked(call.name)]
+        return [(right, theirs) for right, theirs in pairs if not theirs.shape.startswith("!")]
+
+    def asked(self, name):
+        """The calls of a function in the checks of its exercise, as the solution answers them."""
+        place = self.owner[name]
+        if place not in self.all_calls:
+            self.all_calls[place], before = [], list(trail.calls)
+            for test in self.lesson.tests:
+                if getattr(self.lesson.exercise(test), "grade_id", "") == place and "attempt(" not in test.source:
+                    with using(self), contextlib.suppress(Exception):
+                        names = dict(self.names)
+                        exec(self.lesson.needs(test)[0], names)
+                        names |= {own: self.names[own] for own in self.owner}
+                        exec(test.code, names)
+                        self.all_calls[place] += trail.calls
+            trail.start(before)
+        return [call for call in self.all_calls[place] if call.name == name]
 
 
 def library_of(lesson):
@@ -131,6 +161,19 @@ def explains(f, calls, right=None):
             tried = trail.again(on_arrays(f), call)
         return trail.agree(tried, call)
     return all(same(call) for call in reversed(calls))
+
+
+def likeness(f, others):
+    """The share of other calls, of those where `f` or the learner is wrong, on which the two do the same."""
+    same = wrong = 0
+    for right, theirs in others:
+        tried = trail.again(f, right)
+        if tried.shape.startswith("!"):
+            tried = trail.again(on_arrays(f), right)
+        if not (trail.agree(tried, right) and trail.agree(theirs, right)):
+            wrong += 1
+            same += trail.agree(tried, theirs)
+    return same / wrong if wrong else 1.0
 
 
 def meant(f, call, right):

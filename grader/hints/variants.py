@@ -16,7 +16,7 @@ TURNED = {ast.Sub: "A difference is turned round.", ast.Div: "A fraction stands 
           ast.MatMult: "The two factors of a matrix product stand in the wrong order.",
           ast.Pow: "Base and exponent have changed places."}
 DROPPED = {ast.Add: "A term of a sum is missing.", ast.Sub: "A term of a difference is missing.",
-           ast.Mult: "A factor is missing.", ast.Div: "A division is missing, or only its divisor is left.",
+           ast.Mult: "A factor is missing.", ast.Div: "A division is missing, or covers too little: mind the brackets.",
            ast.MatMult: "A factor of a matrix product is missing.", ast.Pow: "A power is missing."}
 EDGE = "At the very boundary the comparison decides the other way: think of the case in which both sides are equal."
 OTHER_WAY = "A comparison is turned round."
@@ -37,7 +37,8 @@ UNWRAPPED = {"sqrt": "A square root is missing.", "log": "A logarithm is missing
              "mean": "A mean is missing.", "tanh": "The activation is missing.", "len": "A count is missing."}
 AXIS = "A sum, mean or maximum runs along the wrong axis, or over the whole array."
 AMOUNT = "A constant of the formula is not the one asked for."
-COUNT = "Counting is off by one: look at where it starts, where it ends, and what is counted."
+PLACE = "Items are left out, or taken from the wrong place: check the indices, and where ranges begin and end."
+START = "What the loop collects starts at the wrong value."
 PARTS = "Two arguments of a call, or two returned values, have changed places."
 UNUSED = "The argument `{}` has no influence: use the one that comes in."
 SIGN = "A sign is turned round."
@@ -59,8 +60,7 @@ def variants(source, functions):
                 node.body[0].value, ast.Constant):
             node.body = node.body[1:] or [ast.Pass()]
     seen = {ast.unparse(tree)}
-    wanted = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in functions]
-    for top in wanted:
+    for top in [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in functions]:
         for number, node in enumerate(ast.walk(top)):
             for sentence, edit in edits(node, top):
                 changed = copy.deepcopy(tree)
@@ -114,29 +114,40 @@ def compared(node, function):
 
 def constant(node, function):
     value = node.value
-    if isinstance(value, bool) and value:
+    if value is True:
         yield KEPT, lambda n: ast.Constant(False)
     elif isinstance(value, int) and not isinstance(value, bool):
         for other in (value + 1, value - 1):
-            yield COUNT if abs(value) < 2 else AMOUNT, lambda n, other=other: ast.parse(str(other), mode="eval").body
+            yield role(node, function), lambda n, other=other: ast.parse(str(other), mode="eval").body
     elif isinstance(value, float):
         for other in (2 * value, value / 2, -value, 1.0, 0.0):
             yield AMOUNT, lambda n, other=other: ast.parse(repr(other), mode="eval").body
 
 
+def role(node, function):
+    """What a number is for: a place in a list, the start of a loop's result, or a constant of the formula."""
+    for outer in ast.walk(function):
+        if isinstance(outer, ast.Assign) and outer.value is node:
+            return START
+        if isinstance(outer, ast.Subscript) and node in ast.walk(outer.slice) or isinstance(outer, ast.Call) and (
+                getattr(outer.func, "id", "") == "range" and node in ast.walk(outer)):
+            return PLACE
+    return AMOUNT
+
+
 def called(node, function):
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     if name in NAMES:
-        other, sentence = NAMES[name]
-        yield sentence, lambda n: renamed(n, other)
+        yield NAMES[name][1], lambda n: renamed(n, NAMES[name][0])
     if name in UNWRAPPED and (node.args or isinstance(node.func, ast.Attribute)):
         yield UNWRAPPED[name], lambda n: n.args[0] if n.args else n.func.value
     for i, keyword in enumerate(node.keywords):
         if keyword.arg == "axis":
             yield AXIS, lambda n, i=i: ast.Call(n.func, n.args, n.keywords[:i] + n.keywords[i + 1:])
             if isinstance(keyword.value, (ast.Constant, ast.UnaryOp)):
-                other = 1 if ast.unparse(keyword.value) == "0" else 0
-                yield AXIS, lambda n, i=i, other=other: with_value(n, i, ast.Constant(other))
+                other = ast.keyword("axis", ast.Constant(1 if ast.unparse(keyword.value) == "0" else 0))
+                yield AXIS, lambda n, i=i, other=other: ast.Call(
+                    n.func, n.args, [*n.keywords[:i], other, *n.keywords[i + 1:]])
         elif keyword.arg == "keepdims":
             yield KEPT, lambda n, i=i: ast.Call(n.func, n.args, n.keywords[:i] + n.keywords[i + 1:])
     if len(node.args) == 2 and not isinstance(node.func, ast.Attribute) or len(node.args) == 3 and name == "where":
@@ -151,14 +162,8 @@ def called(node, function):
 def renamed(node, name):
     if isinstance(node.func, ast.Attribute):
         return ast.Call(ast.Attribute(node.func.value, name, ast.Load()), node.args, node.keywords)
-    return ast.Call(ast.Attribute(ast.Name("np", ast.Load()), name, ast.Load())
-                    if name not in ("min", "max", "any", "all", "sum") else ast.Name(name, ast.Load()),
-                    node.args, [k for k in node.keywords if k.arg != "default"])
-
-
-def with_value(node, i, value):
-    node.keywords[i].value = value
-    return node
+    new = ast.parse(name if name in ("min", "max", "any", "all", "sum") else f"np.{name}", mode="eval").body
+    return ast.Call(new, node.args, [k for k in node.keywords if k.arg != "default"])
 
 
 def unary(node, function):
@@ -220,9 +225,8 @@ def either(node, function):
 
 
 def named(node, function):
-    arguments = function.args.args
-    last = [a.arg for a in arguments[len(arguments) - len(function.args.defaults):]]
-    defaults = dict(zip(last, function.args.defaults))
+    given = function.args.defaults
+    defaults = dict(zip([a.arg for a in function.args.args][-len(given) or 99:], given))
     if isinstance(node.ctx, ast.Load) and node.id in defaults:
         yield UNUSED.format(node.id), lambda n: defaults[n.id]
 
@@ -232,12 +236,8 @@ def defaults(node, function):
         name = node.args.args[len(node.args.args) - len(node.args.defaults) + i].arg
         if isinstance(value, ast.Constant) and isinstance(value.value, (int, float)):
             for other in (value.value * 10, value.value + 1, value.value / 2):
-                yield DEFAULT.format(name), lambda n, i=i, other=other: with_default(n, i, other)
-
-
-def with_default(node, i, value):
-    node.args.defaults[i] = ast.Constant(value)
-    return node
+                yield DEFAULT.format(name), lambda n, i=i, other=other: [n, n.args.defaults.__setitem__(
+                    i, ast.Constant(other))][0]
 
 
 def swapped(node, function):

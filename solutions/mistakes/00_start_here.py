@@ -84,3 +84,23 @@ def double(x):
 @wrong("x came back as it was.")
 def double(x):
     return np.asarray(x)
+
+
+@wrong("A list times 2 repeats it. Turn it into an array first: np.asarray(x).")
+def double(x):
+    return x * 2
+
+
+@wrong("That is four times x: it was doubled twice.")
+def double(x):
+    return 4 * np.asarray(x)
+
+
+@wrong("That is 2 to the power of x. Twice x is x + x.")
+def double(x):
+    return np.power(2.0, x)
+
+
+@wrong("That is three times x. Twice x is x + x.")
+def double(x):
+    return 3 * np.asarray(x)

@@ -78,6 +78,66 @@ def affine(X, W, b):
     return out
 
 
+@wrong("The bias is added to the product, not to X.")
+def affine(X, W, b):
+    return (np.asarray(X) + np.asarray(b)) @ np.asarray(W)
+
+
+@wrong("b holds one number for each unit, that is for each column of the result: add it as it is to every row.")
+def affine(X, W, b):
+    return np.asarray(X) @ np.asarray(W) + np.reshape(b, (-1, 1))
+
+
+@wrong("Each unit has a bias of its own: add b itself, not one number made of it.")
+def affine(X, W, b):
+    return np.asarray(X) @ np.asarray(W) + np.sum(b)
+
+
+@wrong("Each unit has a bias of its own: add b itself, not one number made of it.")
+def affine(X, W, b):
+    return np.asarray(X) @ np.asarray(W) + np.mean(b)
+
+
+@wrong("Each unit has a bias of its own: add b itself, not one number made of it.")
+def affine(X, W, b):
+    return np.asarray(X) @ np.asarray(W) + b[0]
+
+
+@wrong("Only the first row came back: X may have many.")
+def affine(X, W, b):
+    return np.asarray(X)[0] @ np.asarray(W) + np.asarray(b)
+
+
+@wrong("The bias is added, not multiplied.")
+def affine(X, W, b):
+    return np.asarray(X) @ np.asarray(W) * np.asarray(b)
+
+
+@wrong("No activation here: only the weighted sums.")
+def affine(X, W, b):
+    return np.tanh(solution.affine(X, W, b))
+
+
+@wrong("No activation here: only the weighted sums.")
+def affine(X, W, b):
+    return 1 / (1 + np.exp(-solution.affine(X, W, b)))
+
+
+@wrong("X holds one example a row: use it as it is, not transposed.")
+def affine(X, W, b):
+    return np.asarray(X).T @ np.asarray(W) + np.asarray(b)
+
+
+@wrong("The whole table was added up: one number for each example and each unit is asked for.")
+def affine(X, W, b):
+    return solution.affine(X, W, b).sum()
+
+
+@wrong("The bias is in there twice.")
+def affine(X, W, b):
+    return solution.affine(X, W, b) + np.asarray(b)
+
+
 exercise("run_stack", "Let X be what the layer returns, layer after layer.",
          more="""
     Think of a number that goes through three machines. The first doubles it and adds 3, the second subtracts 1, the
@@ -158,6 +218,84 @@ def run_stack(X, layers):
     for i in range(1, len(layers)):
         X = affine(X, *layers[i])
     return X
+
+
+@wrong("No activation between the layers: these are linear.")
+def run_stack(X, layers):
+    for W, b in layers:
+        X = np.maximum(affine(X, W, b), 0)
+    return X
+
+
+@wrong("No activation between the layers: these are linear.")
+def run_stack(X, layers):
+    for W, b in layers[:-1]:
+        X = np.maximum(affine(X, W, b), 0)
+    return affine(X, *layers[-1])
+
+
+@wrong("No activation between the layers: these are linear.")
+def run_stack(X, layers):
+    for W, b in layers:
+        X = np.tanh(affine(X, W, b))
+    return X
+
+
+@wrong("The layers' outputs are not added up: each one goes into the next layer.")
+def run_stack(X, layers):
+    return sum(affine(X, W, b) for W, b in layers)
+
+
+@wrong("The layers' outputs are not added up: each one goes into the next layer.")
+def run_stack(X, layers):
+    total = 0
+    for W, b in layers:
+        X = affine(X, W, b)
+        total = total + X
+    return total
+
+
+@wrong("What a layer returns replaces its input; it is not added to it.")
+def run_stack(X, layers):
+    for W, b in layers:
+        X = np.asarray(X) + affine(X, W, b)
+    return X
+
+
+@wrong("Only what the last layer returns is asked for, not a list of all.")
+def run_stack(X, layers):
+    out = []
+    for W, b in layers:
+        X = affine(X, W, b)
+        out.append(X)
+    return out
+
+
+@wrong("Every layer adds its own bias, not only the last.")
+def run_stack(X, layers):
+    for W, _ in layers:
+        X = np.asarray(X) @ np.asarray(W)
+    return X + np.asarray(layers[-1][1])
+
+
+@wrong("Every layer adds its own bias, not only the first.")
+def run_stack(X, layers):
+    X = affine(X, *layers[0])
+    for W, _ in layers[1:]:
+        X = X @ np.asarray(W)
+    return X
+
+
+@wrong("The biases are subtracted: add them.")
+def run_stack(X, layers):
+    for W, b in layers:
+        X = affine(X, W, -np.asarray(b))
+    return X
+
+
+@wrong("A stack may be deeper: go through all of its layers.")
+def run_stack(X, layers):
+    return solution.run_stack(X, layers[:10])
 
 
 exercise("collapse", "Multiply out (XW₁ + b₁)W₂ + b₂ and collect what stands with X, and what does not.",
@@ -252,6 +390,76 @@ def collapse(layers):
 @wrong("Return both: the merged W and the merged b.")
 def collapse(layers):
     return solution.collapse(layers)[0]
+
+
+@wrong("Weights are multiplied as matrices: `@`, not `*`.")
+def collapse(layers):
+    W, b = (np.asarray(p) for p in layers[0])
+    for V, c in layers[1:]:
+        W, b = W * np.asarray(V), b @ np.asarray(V) + c
+    return W, b
+
+
+@wrong("Weights are multiplied as matrices: `@`, not `*`.")
+def collapse(layers):
+    W, b = (np.asarray(p) for p in layers[0])
+    for V, c in layers[1:]:
+        W, b = W * np.asarray(V), b * np.asarray(V) + c
+    return W, b
+
+
+@wrong("The first layer is in there twice: where it is the start already, go on with the second.")
+def collapse(layers):
+    W, b = (np.asarray(p) for p in layers[0])
+    for V, c in layers:
+        W, b = W @ np.asarray(V), b @ np.asarray(V) + c
+    return W, b
+
+
+@wrong("There may be more or fewer than two layers: start with the first, and merge the others into it in a loop.")
+def collapse(layers):
+    (W, b), (V, c) = layers
+    return np.asarray(W) @ np.asarray(V), np.asarray(b) @ np.asarray(V) + np.asarray(c)
+
+
+@wrong("The order is (W, b).")
+def collapse(layers):
+    return solution.collapse(layers)[::-1]
+
+
+@wrong("The biases of the layers in the middle are missing: each layer adds its own.")
+def collapse(layers):
+    W, b = solution.collapse(layers)
+    return W, b * 0 + solution.collapse([layers[0], *((V, 0 * np.asarray(c)) for V, c in layers[1:])])[1] + (
+        np.asarray(layers[-1][1]) if len(layers) > 1 else 0)
+
+
+@wrong("A layer's own bias does not pass through its own weights: first b @ W, then add the new bias.")
+def collapse(layers):
+    W, b = (np.asarray(p) for p in layers[0])
+    for V, c in layers[1:]:
+        W, b = W @ np.asarray(V), (b + np.asarray(c)) @ np.asarray(V)
+    return W, b
+
+
+@wrong("The weights are multiplied, not added up.")
+def collapse(layers):
+    return sum(np.asarray(V) for V, _ in layers), solution.collapse(layers)[1]
+
+
+@wrong("The weights are multiplied, not added up.")
+def collapse(layers):
+    return sum(np.asarray(V) for V, _ in layers), sum(np.asarray(c) for _, c in layers)
+
+
+@wrong("Every layer counts, not only the last.")
+def collapse(layers):
+    return tuple(np.asarray(p) for p in layers[-1])
+
+
+@wrong("Every layer counts, not only the first.")
+def collapse(layers):
+    return tuple(np.asarray(p) for p in layers[0])
 
 
 exercise("collapse_runs", "Collect layers until one has an activation (or is the last); merge what you collected; "
@@ -371,6 +579,73 @@ def collapse_runs(layers):
     return out
 
 
+@wrong("Each item of the list is (W, b, activation): the activation is missing.")
+def collapse_runs(layers):
+    return [(W, b) for W, b, _ in solution.collapse_runs(layers)]
+
+
+@wrong("Each item of the list holds three values: take the pair (W, b) apart.")
+def collapse_runs(layers):
+    return [((W, b), f) for W, b, f in solution.collapse_runs(layers)]
+
+
+@wrong("An activation ends its layer: two layers that both have one stay two, even if it is the same.")
+def collapse_runs(layers):
+    if not layers:
+        raise ValueError("empty")
+    runs = []
+    for W, b, f in layers:
+        if runs and runs[-1][1] is f:
+            runs[-1][0].append((W, b))
+        else:
+            runs.append(([(W, b)], f))
+    return [(*collapse(run), f) for run, f in runs]
+
+
+@wrong("A run at the end may be a single layer: it counts too.")
+def collapse_runs(layers):
+    runs = solution.collapse_runs(layers)
+    alone = layers[-1][2] is None and (len(layers) == 1 or layers[-2][2] is not None)
+    return runs[:-1] if alone else runs
+
+
+@wrong("A run may be longer than two layers: merge all that None joins.")
+def collapse_runs(layers):
+    if not layers:
+        raise ValueError("empty")
+    out, i = [], 0
+    while i < len(layers):
+        step = 2 if layers[i][2] is None and i + 1 < len(layers) else 1
+        out.append((*collapse([(W, b) for W, b, _ in layers[i:i + step]]), layers[i + step - 1][2]))
+        i += step
+    return out
+
+
+@wrong("The activations are lost: each merged layer keeps that of its last one.")
+def collapse_runs(layers):
+    if not layers:
+        raise ValueError("empty")
+    out, run = [], []
+    for i, layer in enumerate(layers):
+        run.append(layer)
+        if layer[2] is not None or i == len(layers) - 1:
+            out.append((*collapse([(W, b) for W, b, _ in run]), run[0][2]))
+            run = []
+    return out
+
+
+@wrong("The layers without an activation are not left out: each is merged with those up to the next activation.")
+def collapse_runs(layers):
+    if not layers:
+        raise ValueError("empty")
+    return [(np.asarray(W), np.asarray(b), f) for W, b, f in layers if f is not None]
+
+
+@wrong("The merged layer itself is asked for, not its activation's output: do not call the activations.")
+def collapse_runs(layers):
+    return [(W if f is None else f(W), b if f is None else f(b), f) for W, b, f in solution.collapse_runs(layers)]
+
+
 exercise("multiply_adds", "Each pair of neighbouring widths m, n gives m · n; add them up.",
          more="""
     Count handshakes. Two people stand in a first room, six in a second, three in a third. Everybody in a room shakes
@@ -448,3 +723,48 @@ def multiply_adds(widths):
 @wrong("Return an int: no division, no float.")
 def multiply_adds(widths):
     return float(sum(m * n for m, n in zip(widths, widths[1:])))
+
+
+@wrong("Each width meets its neighbour, not itself.")
+def multiply_adds(widths):
+    return sum(m * m for m in widths)
+
+
+@wrong("The last layer has no next one: do not go round to the first.")
+def multiply_adds(widths):
+    return sum(widths[i - 1] * widths[i] for i in range(len(widths)))
+
+
+@wrong("Pairs that look alike count each time: do not leave repeats out.")
+def multiply_adds(widths):
+    return sum(m * n for m, n in set(zip(widths, widths[1:])))
+
+
+@wrong("There is one pair fewer than there are widths: stop one earlier.")
+def multiply_adds(widths):
+    return sum(widths[i] * widths[i + 1] for i in range(len(widths)))
+
+
+@wrong("Biases are added, not multiplied: leave them out.")
+def multiply_adds(widths):
+    return sum(m * (n + 1) for m, n in zip(widths, widths[1:]))
+
+
+@wrong("Add up from 0.")
+def multiply_adds(widths):
+    return 1 + sum(m * n for m, n in zip(widths, widths[1:]))
+
+
+@wrong("Add the products up: one number is asked for.")
+def multiply_adds(widths):
+    return [m * n for m, n in zip(widths, widths[1:])]
+
+
+@wrong("Neighbours make a pair: layers that are farther apart share no weights.")
+def multiply_adds(widths):
+    return sum(m * n for i, m in enumerate(widths) for n in widths[i + 1:])
+
+
+@wrong("Each pair of neighbours counts: do not step over every second one.")
+def multiply_adds(widths):
+    return sum(m * n for m, n in zip(widths[::2], widths[1::2]))

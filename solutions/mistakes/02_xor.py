@@ -74,7 +74,7 @@ def line_accuracy(w, b, X, y):
     return np.mean((X.dot(w) + b > 0) == y)
 
 
-@wrong("A sum of exactly 0 counts as class 0: compare with >, not with >=.")
+@wrong("A sum of exactly 0 counts as class 0, so it agrees with y = 0 and not with y = 1: > or >= ?")
 def line_accuracy(w, b, X, y):
     return np.mean((X @ w + b >= 0) == y)
 
@@ -97,6 +97,50 @@ def line_accuracy(w, b, X, y):
 @wrong("X may have more than two columns.")
 def line_accuracy(w, b, X, y):
     return solution.line_accuracy(w[:2], b, np.asarray(X)[:, :2], y)
+
+
+@wrong("Count all rows, not only those that are class 1, or are called so.")
+def line_accuracy(w, b, X, y):
+    guess, y = np.asarray(X) @ np.asarray(w) + b > 0, np.asarray(y)
+    return (guess & (y == 1)).sum() / max((y == 1).sum(), 1)
+
+
+@wrong("Count all rows, not only those that are class 1, or are called so.")
+def line_accuracy(w, b, X, y):
+    guess, y = np.asarray(X) @ np.asarray(w) + b > 0, np.asarray(y)
+    return (guess & (y == 1)).sum() / max(guess.sum(), 1)
+
+
+@wrong("A sign is −1, 0 or 1, and the classes are 0 and 1: ask whether the sum is above 0.")
+def line_accuracy(w, b, X, y):
+    return np.mean(np.sign(np.asarray(X) @ np.asarray(w) + b) == np.asarray(y))
+
+
+@wrong("A sum of exactly 0 counts as class 0, so it agrees with y = 0 and not with y = 1: > or >= ?")
+def line_accuracy(w, b, X, y):
+    z, y = np.asarray(X) @ np.asarray(w) + b, np.asarray(y)
+    return np.mean(((z > 0) & (y == 1)) | ((z < 0) & (y == 0)))
+
+
+@wrong("A sum of exactly 0 counts as class 0, so it agrees with y = 0 and not with y = 1: > or >= ?")
+def line_accuracy(w, b, X, y):
+    z, y = np.asarray(X) @ np.asarray(w) + b, np.asarray(y)
+    return np.mean(((z >= 0) & (y == 1)) | ((z <= 0) & (y == 0)))
+
+
+@wrong("Do not round the share.")
+def line_accuracy(w, b, X, y):
+    return round(float(solution.line_accuracy(w, b, X, y)), 2)
+
+
+@wrong("The inputs have fractions: do not turn X into integers.")
+def line_accuracy(w, b, X, y):
+    return solution.line_accuracy(w, b, np.asarray(X).astype(int), y)
+
+
+@wrong("A sum above 0 is class 1, one below 0 is class 0: the comparison is turned round.")
+def line_accuracy(w, b, X, y):
+    return np.mean((np.asarray(X) @ np.asarray(w) + b < 0) == np.asarray(y))
 
 
 exercise("xor_weights", "Work out h for each of the four points by hand, then h · w + b.",
@@ -181,7 +225,7 @@ def xor_weights():
     return np.zeros((2, 2)), np.zeros(2), np.zeros(2), 0.5
 
 
-@wrong("All outputs are 0: no unit switches on, or w is 0.")
+@wrong("All outputs are 0. Work out both hidden units for the four points: which is on where, and what does w make of it?")
 def xor_weights():
     return -np.ones((2, 2)), np.array([0.0, -1.0]), np.array([1.0, -2.0]), 0.0
 
@@ -199,6 +243,51 @@ def xor_weights():
 @wrong("Return four parts, W, c, w and b: b is a number, and may be 0.")
 def xor_weights():
     return np.ones((2, 2)), np.array([0.0, -1.0]), np.array([1.0, -2.0])
+
+
+@wrong("Both hidden units are alike: give the second one a threshold of its own.")
+def xor_weights():
+    return np.ones((2, 2)), np.zeros(2), np.array([1.0, -2.0]), 0.0
+
+
+@wrong("W[i, j] leads from input i to unit j: a row of W belongs to an input, a column to a unit.")
+def xor_weights():
+    return np.array([[1.0, 1.0], [-1.0, -1.0]]), np.zeros(2), np.ones(2), 0.0
+
+
+@wrong("The shape is right, the height is not: scale w.")
+def xor_weights():
+    return np.ones((2, 2)), np.array([0.0, -1.0]), np.array([2.0, -4.0]), 0.0
+
+
+@wrong("Right but for a shift: the outputs themselves have to be 0 and 1. Look at b.")
+def xor_weights():
+    return np.ones((2, 2)), np.array([0.0, -1.0]), np.array([1.0, -2.0]), -0.5
+
+
+@wrong("Right but for a shift: the outputs themselves have to be 0 and 1. Look at b.")
+def xor_weights():
+    return np.ones((2, 2)), np.array([0.0, -1.0]), np.array([1.0, -2.0]), 1.0
+
+
+@wrong("That is NAND: for (0, 0) the output has to be 0.")
+def xor_weights():
+    return np.ones((2, 2)), np.array([0.0, -1.0]), np.array([0.0, -1.0]), 1.0
+
+
+@wrong("That is x₁ − x₂. XOR is its size without the sign: one unit for each direction, and both count positively.")
+def xor_weights():
+    return np.eye(2), np.zeros(2), np.array([1.0, -1.0]), 0.0
+
+
+@wrong("The sign of the outputs is turned round: change the signs of w.")
+def xor_weights():
+    return np.ones((2, 2)), np.array([0.0, -1.0]), np.array([-1.0, 2.0]), 0.0
+
+
+@wrong("The outputs are −1 and 1; 0 and 1 are asked for: scale w, and choose b anew.")
+def xor_weights():
+    return np.ones((2, 2)), np.array([0.0, -1.0]), np.array([2.0, -4.0]), -1.0
 
 
 exercise("product_features", "The features are three columns side by side: the first input, the second, their product. "
@@ -324,6 +413,80 @@ def product_features(X):
 @wrong("The smaller input equals the product only for 0 and 1: multiply.")
 def product_features(X):
     return np.column_stack([X, np.minimum(np.asarray(X)[:, 0], np.asarray(X)[:, 1])])
+
+
+@wrong("The third column, the product, is missing.")
+def product_features(X):
+    return np.array(X)
+
+
+@wrong("Multiply along each row, not over the whole array.")
+def product_features(X):
+    return np.column_stack([X, np.full(len(X), np.prod(X))])
+
+
+@wrong("That is the quotient, not the product.")
+def product_features(X):
+    X = np.asarray(X, float)
+    return np.column_stack([X, X[:, 0] / X[:, 1]])
+
+
+@wrong("That is the difference, not the product.")
+def product_features(X):
+    X = np.asarray(X)
+    return np.column_stack([X, X[:, 0] - X[:, 1]])
+
+
+@wrong("Three columns: x1, x2 and their product. Yours has more.")
+def product_features(X):
+    X = np.asarray(X)
+    return np.column_stack([X, X[:, 0] * X[:, 1], np.ones(len(X))])
+
+
+@wrong("The product is the third column: x1 and x2 stay as they are, in their order.")
+def product_features(X):
+    X = np.asarray(X)
+    return np.column_stack([X[:, 1], X[:, 0], X[:, 0] * X[:, 1]])
+
+
+@wrong("That calls only (1, 1) 1, which is AND: there the product has to pull the sum down.")
+def product_readout():
+    return np.array([0.0, 0.0, 1.0]), -0.5
+
+
+@wrong("The plane calls all four points 1: for (0, 0) and (1, 1) the sum must not be above 0.")
+def product_readout():
+    return np.array([1.0, 1.0, 1.0]), 0.5
+
+
+@wrong("(0, 0) is called 1. There the sum is b alone, so b must not be above 0.")
+def product_readout():
+    return np.array([1.0, 1.0, -3.0]), 0.5
+
+
+@wrong("Only one of (0, 1) and (1, 0) is called 1: both inputs need a positive weight.")
+def product_readout():
+    return np.array([1.0, -1.0, -0.5]), 0.0
+
+
+@wrong("Only one of (0, 1) and (1, 0) is called 1: both inputs need a positive weight.")
+def product_readout():
+    return np.array([-1.0, 1.0, -0.5]), 0.0
+
+
+@wrong("That follows one input alone: both inputs need a positive weight, and the product a negative one.")
+def product_readout():
+    return np.array([1.0, 0.0, 0.0]), 0.0
+
+
+@wrong("That follows one input alone: both inputs need a positive weight, and the product a negative one.")
+def product_readout():
+    return np.array([0.0, 1.0, 0.0]), 0.0
+
+
+@wrong("That calls only (0, 0) 1: both inputs need a positive weight, and b must not be above 0.")
+def product_readout():
+    return np.array([-1.0, -1.0, 0.0]), 0.5
 
 
 exercise("success_rate", "Compare every loss with tol, and take the mean of the comparison. Of the widths whose rate "
@@ -492,3 +655,59 @@ def smallest_width(w, r, t):
 @wrong("The smallest width of all need not reach the target.")
 def smallest_width(w, r, t):
     return min(w)
+
+
+@wrong("That is the share of failures: count the losses below tol.")
+def success_rate(v, t):
+    return np.mean(~(np.asarray(v) < t))
+
+
+@wrong("The mean of the losses is compared, not each loss: compare first, then take the mean.")
+def success_rate(v, t):
+    return float(np.nanmean(v) < t)
+
+
+@wrong("The comparison alone came back: take its mean.")
+def success_rate(v, t):
+    return np.asarray(v) < t
+
+
+@wrong("Not the width with the lowest rate that is enough: the smallest width.")
+def smallest_width(w, r, t):
+    return min(((rate, width) for width, rate in zip(w, r) if rate >= t), default=(0, None))[1]
+
+
+@wrong("A rate need not grow with the width: look at all of them, and do not stop at the first that fails.")
+def smallest_width(w, r, t):
+    best = None
+    for width, rate in sorted(zip(w, r), reverse=True):
+        if rate < t:
+            return best
+        best = width
+    return best
+
+
+@wrong("Two widths may have the same rate: keep the pairs, not a dict by rate.")
+def smallest_width(w, r, t):
+    by_rate = dict(zip(r, w))
+    return min((by_rate[rate] for rate in r if rate >= t), default=None)
+
+
+@wrong("Return None if no rate reaches the target.")
+def smallest_width(w, r, t):
+    return min((width for width, rate in zip(w, r) if rate >= t), default=np.inf)
+
+
+@wrong("Return None if no rate reaches the target.")
+def smallest_width(w, r, t):
+    return min((width for width, rate in zip(w, r) if rate >= t), default=-1)
+
+
+@wrong("One width is asked for, the smallest, not all that are good enough.")
+def smallest_width(w, r, t):
+    return [width for width, rate in zip(w, r) if rate >= t]
+
+
+@wrong("In a list without order, the last that reaches the target need not be the smallest.")
+def smallest_width(w, r, t):
+    return next((width for width, rate in zip(w[::-1], r[::-1]) if rate >= t), None)

@@ -106,7 +106,7 @@ def sigmoid(x):
     return 1 / (1 + np.exp(-np.clip(x, -20, 20)))
 
 
-@wrong("The sigmoid rises with x: look at the sign in exp.")
+@wrong("That falls as x grows. Look at the sign in exp, or at which side of np.where is which.")
 def sigmoid(x):
     x = np.asarray(x, float)
     e = np.exp(-np.abs(x))
@@ -179,6 +179,69 @@ def sigmoid_prime(x):
 @wrong("This is 1 - σ. The slope has the factor σ too.")
 def sigmoid_prime(x):
     return 1 - sigmoid(x)
+
+
+@wrong("1 / 1 + exp(-x) is 1 + exp(-x) to Python: put brackets around what stands below the line.")
+def sigmoid(x):
+    return 1 / 1 + np.exp(-np.asarray(x, float))
+
+
+@wrong("exp overflowed. Give it only arguments of 0 or less, such as -|x|. np.where alone does not help: it computes "
+       "both of its sides for every x.")
+def sigmoid(x):
+    x = np.asarray(x, float)
+    return np.exp(x) / (1 + np.exp(x))
+
+
+@wrong("1 + exp(-x), not 1 - exp(-x).")
+def sigmoid(x):
+    return 1 / (1 - np.exp(-np.asarray(x, float)))
+
+
+@wrong("That is exp(-x) alone: the sigmoid is 1 / (1 + exp(-x)).")
+def sigmoid(x):
+    return np.exp(-np.asarray(x, float))
+
+
+@wrong("That falls as x grows. Look at the sign in exp, or at which side of np.where is which.")
+def sigmoid(x):
+    return 1 / (1 + np.exp(np.asarray(x, float)))
+
+
+@wrong("The slope is σ(x) (1 - σ(x)): with a minus in the bracket.")
+def sigmoid_prime(x):
+    return sigmoid(x) * (1 + sigmoid(x))
+
+
+@wrong("One factor is σ(x), the other is 1 - σ(x).")
+def sigmoid_prime(x):
+    return sigmoid(x) ** 2
+
+
+@wrong("One factor is σ(x), the other is 1 - σ(x).")
+def sigmoid_prime(x):
+    return sigmoid(-np.asarray(x)) ** 2
+
+
+@wrong("1 - σ² is the slope of tanh. The sigmoid's is σ (1 - σ).")
+def sigmoid_prime(x):
+    return 1 - sigmoid(x) ** 2
+
+
+@wrong("Something overflowed far from 0. σ(x) σ(-x) is the same slope, and your sigmoid is safe already.")
+def sigmoid_prime(x):
+    return np.exp(-np.asarray(x, float)) * sigmoid(x) ** 2
+
+
+@wrong("Something overflowed far from 0. σ(x) σ(-x) is the same slope, and your sigmoid is safe already.")
+def sigmoid_prime(x):
+    e = np.exp(-np.asarray(x, float))
+    return e / (1 + e) ** 2
+
+
+@wrong("Something overflowed far from 0. σ(x) σ(-x) is the same slope, and your sigmoid is safe already.")
+def sigmoid_prime(x):
+    return 1 / (4 * np.cosh(np.asarray(x) / 2) ** 2)
 
 
 exercise("tanh_from_sigmoid", "tanh runs from −1 to 1, the sigmoid from 0 to 1: stretch the input, then stretch and "
@@ -279,6 +342,36 @@ def tanh_from_sigmoid(x):
     return 2 * sigmoid(2 * np.atleast_1d(x)) - 1
 
 
+@wrong("The x in the sigmoid is doubled, not halved.")
+def tanh_from_sigmoid(x):
+    return 2 * sigmoid(np.asarray(x) / 2) - 1
+
+
+@wrong("The shift is by 1 downwards.")
+def tanh_from_sigmoid(x):
+    return 2 * sigmoid(2 * np.asarray(x)) + 1
+
+
+@wrong("σ(2x) − ½ runs from −½ to ½: stretch it by 2.")
+def tanh_from_sigmoid(x):
+    return sigmoid(2 * np.asarray(x)) - 0.5
+
+
+@wrong("The sign is lost: tanh of a negative x is negative.")
+def tanh_from_sigmoid(x):
+    return 2 * sigmoid(2 * np.abs(x)) - 1
+
+
+@wrong("Shift by 1 after the stretch, not by 2: 2 (σ − 1) runs from −2 to 0.")
+def tanh_from_sigmoid(x):
+    return 2 * (sigmoid(2 * np.asarray(x)) - 1)
+
+
+@wrong("The x in the sigmoid is doubled, not taken four times.")
+def tanh_from_sigmoid(x):
+    return 2 * sigmoid(4 * np.asarray(x)) - 1
+
+
 exercise("relu", "Each entry becomes the larger of 0 and itself. The slope is 1 where x is above 0, and 0 elsewhere.",
          more="""
     A shop gives no change below zero: the till shows the balance, but never less than 10. For the balances 25, 10
@@ -367,7 +460,7 @@ def relu_prime(x):
     return np.sign(x)
 
 
-@wrong("Infinity times 0 is not a number. Choose between x and 0 instead of multiplying by a mask.")
+@wrong("At minus infinity this gives NaN, from 0 · ∞ or ∞ − ∞. Choose between x and 0 with np.maximum or np.where.")
 def relu(x):
     x = np.asarray(x)
     return x * (x > 0)
@@ -412,6 +505,70 @@ def relu(x):
 @wrong("This is the ReLU itself, not its slope.")
 def relu_prime(x):
     return relu(x)
+
+
+@wrong("Negative entries become 0; they are not left out. Keep the shape.")
+def relu(x):
+    x = np.asarray(x)
+    return x[x > 0]
+
+
+@wrong("At minus infinity this gives NaN, from 0 · ∞ or ∞ − ∞. Choose between x and 0 with np.maximum or np.where.")
+def relu(x):
+    x = np.asarray(x, float)
+    return (x + np.abs(x)) / 2
+
+
+@wrong("It has no upper bound: whatever is above 0 passes as it is.")
+def relu(x):
+    return np.clip(x, 0, 1)
+
+
+@wrong("It has no upper bound: whatever is above 0 passes as it is.")
+def relu(x):
+    return np.clip(x, 0, 6)
+
+
+@wrong("It has no upper bound: whatever is above 0 passes as it is.")
+def relu(x):
+    return np.clip(x, 0, 100)
+
+
+@wrong("That is a leaky ReLU: this one gives 0 for every negative x.")
+def relu(x):
+    x = np.asarray(x)
+    return np.where(x > 0, x, 0.01 * x)
+
+
+@wrong("That is x + |x|, twice the ReLU: halve it.")
+def relu(x):
+    return np.asarray(x) + np.abs(x)
+
+
+@wrong("On the left the function is flat: its slope there is 0.")
+def relu_prime(x):
+    return np.where(np.asarray(x) > 0, 1.0, -1.0)
+
+
+@wrong("On the left the function is flat: its slope there is 0.")
+def relu_prime(x):
+    return np.where(np.asarray(x) > 0, 1.0, 0.01)
+
+
+@wrong("The slope is 1 on the right and 0 on the left: your sides are the other way round.")
+def relu_prime(x):
+    return np.where(np.asarray(x) > 0, 0.0, 1.0)
+
+
+@wrong("At 0 the slope is 0 by convention: 0 / 0 has no value. Compare x with 0.")
+def relu_prime(x):
+    x = np.asarray(x, float)
+    return (1 + x / np.abs(x)) / 2
+
+
+@wrong("The slope is 1 wherever x is above 0, not only at 1 and more: do not round or clip x.")
+def relu_prime(x):
+    return np.clip(x, 0, 1)
 
 
 exercise("leaky_relu", "x where x > 0, alpha times x elsewhere.",
@@ -512,6 +669,51 @@ def leaky_relu(x, a=0.01):
 @wrong("Numbers, lists and integers come in too, and keep their shape: start with x = np.asarray(x).")
 def leaky_relu(x, a=0.01):
     return np.where(np.ravel(x) > 0, np.ravel(x), a * np.ravel(x))
+
+
+@wrong("alpha may be 0: `alpha or 0.01` takes a 0 for missing.")
+def leaky_relu(x, alpha=0.01):
+    x = np.asarray(x)
+    return np.where(x > 0, x, (alpha or 0.01) * x)
+
+
+@wrong("alpha may be negative: leave its sign as it is.")
+def leaky_relu(x, alpha=0.01):
+    x = np.asarray(x)
+    return np.where(x > 0, x, abs(alpha) * x)
+
+
+@wrong("alpha times x, not x divided by alpha.")
+def leaky_relu(x, alpha=0.01):
+    x = np.asarray(x)
+    return np.where(x > 0, x, x / (alpha or 1e-300))
+
+
+@wrong("On the right alpha adds nothing: there the answer is x alone.")
+def leaky_relu(x, alpha=0.01):
+    return np.maximum(x, 0) + alpha * np.asarray(x)
+
+
+@wrong("alpha times x, not alpha plus x.")
+def leaky_relu(x, alpha=0.01):
+    x = np.asarray(x)
+    return np.where(x > 0, x, x + alpha)
+
+
+@wrong("That is the slope: multiply it by x.")
+def leaky_relu(x, alpha=0.01):
+    return np.where(np.asarray(x) > 0, 1.0, alpha)
+
+
+@wrong("The sides are the other way round: alpha belongs to the left.")
+def leaky_relu(x, alpha=0.01):
+    return np.minimum(x, alpha * np.asarray(x))
+
+
+@wrong("The left side is alpha times x, not alpha.")
+def leaky_relu(x, alpha=0.01):
+    x = np.asarray(x)
+    return np.where(x > 0, x, alpha)
 
 
 exercise("prelu_gradients", "d_x is upstream times the slope at x. The output changes by x per unit of alpha where x "
@@ -661,6 +863,55 @@ def prelu_gradients(x, alpha, upstream):
     return solution.prelu_gradients(x, a, up)[0], np.minimum(up * x, 0).sum()
 
 
+@wrong("d_x: on the left the slope is alpha, not 0.")
+def prelu_gradients(x, alpha, upstream):
+    x, a, up = _prelu(x, alpha, upstream)
+    return up * (x > 0), solution.prelu_gradients(x, a, up)[1]
+
+
+@wrong("d_x: above 0 the slope is 1, not alpha.")
+def prelu_gradients(x, alpha, upstream):
+    x, a, up = _prelu(x, alpha, upstream)
+    return up * a, solution.prelu_gradients(x, a, up)[1]
+
+
+@wrong("d_alpha: alpha acts where x is 0 or below, so sum there, not where x is above 0.")
+def prelu_gradients(x, alpha, upstream):
+    x, a, up = _prelu(x, alpha, upstream)
+    return solution.prelu_gradients(x, a, up)[0], np.sum(up * np.maximum(x, 0))
+
+
+@wrong("d_alpha: each entry contributes upstream times x, not upstream alone.")
+def prelu_gradients(x, alpha, upstream):
+    x, a, up = _prelu(x, alpha, upstream)
+    return solution.prelu_gradients(x, a, up)[0], np.sum(up * (x <= 0))
+
+
+@wrong("d_alpha: each entry contributes upstream times x, not upstream alone.")
+def prelu_gradients(x, alpha, upstream):
+    x, a, up = _prelu(x, alpha, upstream)
+    return solution.prelu_gradients(x, a, up)[0], np.sum(up * (x < 0))
+
+
+@wrong("d_x: the sides are the other way round: alpha belongs to x of 0 and below.")
+def prelu_gradients(x, alpha, upstream):
+    x, a, up = _prelu(x, alpha, upstream)
+    return up * np.where(x > 0, a, 1), solution.prelu_gradients(x, a, up)[1]
+
+
+@wrong("d_alpha: add up what all entries contribute, not only the largest.")
+def prelu_gradients(x, alpha, upstream):
+    x, a, up = _prelu(x, alpha, upstream)
+    return solution.prelu_gradients(x, a, up)[0], np.max(up * np.minimum(x, 0))
+
+
+@wrong("d_alpha sums d_x times x, but alpha is in d_x already: take upstream times x.")
+def prelu_gradients(x, alpha, upstream):
+    x, a, up = _prelu(x, alpha, upstream)
+    d_x = solution.prelu_gradients(x, a, up)[0]
+    return d_x, np.sum(d_x * x)
+
+
 exercise("elu", "x where x > 0, alpha * (exp(x) - 1) elsewhere.",
          more="""
     Two pieces that meet: g(x) = 2x on the right of 0, and 3 · (1 − cos x) on the left. At 0 both give 0, so there
@@ -786,6 +1037,53 @@ def elu(x, a=1.0):
     return _elu(np.ravel(x), a)
 
 
+@wrong("np.min is the smallest entry of all; np.minimum compares entry by entry.")
+def elu(x, alpha=1.0):
+    x = np.asarray(x, float)
+    return np.where(x > 0, x, alpha * np.expm1(np.min(x)))
+
+
+@wrong("np.expm1 subtracts the 1 already.")
+def elu(x, alpha=1.0):
+    x = np.asarray(x, float)
+    return np.where(x > 0, x, alpha * (np.expm1(np.minimum(x, 0)) - 1))
+
+
+@wrong("That is the leaky ReLU. On the left it is alpha times (exp(x) - 1), a curve.")
+def elu(x, alpha=1.0):
+    x = np.asarray(x, float)
+    return np.where(x > 0, x, alpha * x)
+
+
+@wrong("alpha stands before the bracket, not inside exp.")
+def elu(x, alpha=1.0):
+    x = np.asarray(x, float)
+    return np.where(x > 0, x, np.expm1(alpha * np.minimum(x, 0)))
+
+
+@wrong("That is the ReLU: on the left it is alpha times (exp(x) - 1).")
+def elu(x, alpha=1.0):
+    return np.maximum(np.asarray(x, float), 0)
+
+
+@wrong("The sides are the other way round: x itself belongs to the right.")
+def elu(x, alpha=1.0):
+    x = np.asarray(x, float)
+    return np.where(x > 0, alpha * np.expm1(np.minimum(x, 700)), x)
+
+
+@wrong("exp(x) + 1 stands where exp(x) - 1 is asked for.")
+def elu(x, alpha=1.0):
+    x = np.asarray(x, float)
+    return np.where(x > 0, x, alpha * (np.exp(np.minimum(x, 0)) + 1))
+
+
+@wrong("alpha is a factor of the whole bracket exp(x) - 1; it is not what is subtracted.")
+def elu(x, alpha=1.0):
+    x = np.asarray(x, float)
+    return np.where(x > 0, x, np.exp(np.minimum(x, 0)) - alpha)
+
+
 exercise("softplus", "ln(1 + exp(x)), entry by entry: take max(x, 0) out of the logarithm, and give exp only arguments "
                      "of 0 or less.",
          more="""
@@ -890,6 +1188,69 @@ def softplus(x):
     return np.logaddexp(0, np.ravel(x))
 
 
+@wrong("max(x, 0) belongs before the logarithm, not x: for negative x there is nothing to take out.")
+def softplus(x):
+    x = np.asarray(x, float)
+    return x + np.log1p(np.exp(-np.abs(x)))
+
+
+@wrong("exp overflowed. Take max(x, 0) out of the logarithm; what is left in it is exp(-|x|).")
+def softplus(x):
+    x = np.asarray(x, float)
+    return x + np.log1p(np.exp(-x))
+
+
+@wrong("exp overflowed. Take max(x, 0) out of the logarithm; what is left in it is exp(-|x|).")
+def softplus(x):
+    x = np.asarray(x, float)
+    return np.where(x > 0, x + np.log1p(np.exp(-x)), np.log1p(np.exp(x)))
+
+
+@wrong("The natural logarithm is asked for, not one to base 10: np.log or np.log1p.")
+def softplus(x):
+    x = np.asarray(x, float)
+    return (np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))) / np.log(10)
+
+
+@wrong("The natural logarithm is asked for, not one to base 10: np.log or np.log1p.")
+def softplus(x):
+    x = np.asarray(x, float)
+    return np.maximum(x, 0) + np.log10(1 + np.exp(-np.abs(x)))
+
+
+@wrong("Cutting off x is no help: far on the right softplus is x itself. Take max(x, 0) out of the logarithm.")
+def softplus(x):
+    return np.log1p(np.exp(np.minimum(np.asarray(x, float), 500)))
+
+
+@wrong("Cutting off x is no help: far on the right softplus is x itself. Take max(x, 0) out of the logarithm.")
+def softplus(x):
+    return np.log1p(np.exp(np.minimum(np.asarray(x, float), 700)))
+
+
+@wrong("That is the ReLU. Softplus is smooth: log(1 + exp(-|x|)) is still to be added.")
+def softplus(x):
+    return np.maximum(np.asarray(x, float), 0)
+
+
+@wrong("exp(-|x|) is right, and it goes into log1p; yours is added as it is.")
+def softplus(x):
+    x = np.asarray(x, float)
+    return np.maximum(x, 0) + np.exp(-np.abs(x))
+
+
+@wrong("|x| stands where max(x, 0) is asked for: on the left nothing is taken out.")
+def softplus(x):
+    x = np.asarray(x, float)
+    return np.abs(x) + np.log1p(np.exp(-np.abs(x)))
+
+
+@wrong("That is log(1 - exp(-|x|)): inside the logarithm the exponential is added to 1.")
+def softplus(x):
+    x = np.asarray(x, float)
+    return np.maximum(x, 0) + np.log(1 - np.exp(-np.abs(x)))
+
+
 exercise("gelu", "x times Φ(x), with Φ(x) = (1 + erf(x / sqrt(2))) / 2.",
          more="""
     Φ(x) is the share of a bell curve that lies to the left of x. At x = 0 half of it does: Φ(0) = 0.5. Far right it
@@ -979,6 +1340,49 @@ def gelu(x):
        "takes arrays.")
 def gelu(x):
     return 0.5 * np.ravel(x) * (1 + erf(np.ravel(x) / np.sqrt(2)))
+
+
+@wrong("That is x times the sigmoid, called SiLU: here x is multiplied by Φ(x), made with erf.")
+def gelu(x):
+    return np.asarray(x) * sigmoid(x)
+
+
+@wrong("That is the bell curve itself. Φ(x) is the share of it that lies to the left of x: use erf.")
+def gelu(x):
+    x = np.asarray(x, float)
+    return x * np.exp(-x * x / 2) / np.sqrt(2 * np.pi)
+
+
+@wrong("erf takes x divided by the square root of 2, not times it.")
+def gelu(x):
+    return 0.5 * np.asarray(x) * (1 + erf(np.asarray(x) * np.sqrt(2)))
+
+
+@wrong("The square root of 2, not 2: erf takes x / sqrt(2).")
+def gelu(x):
+    return 0.5 * np.asarray(x) * (1 + erf(np.asarray(x) / 2))
+
+
+@wrong("Φ(x) is (1 + erf) / 2: the 1 is missing.")
+def gelu(x):
+    return 0.5 * np.asarray(x) * erf(np.asarray(x) / np.sqrt(2))
+
+
+@wrong("Far out it comes close to 0 or to x, but not at −5 yet: use the formula everywhere.")
+def gelu(x):
+    x = np.asarray(x, float)
+    return np.where(np.abs(x) > 5, np.maximum(x, 0), solution.gelu(x))
+
+
+@wrong("That is the ReLU. Here x is multiplied by Φ(x), a smooth step.")
+def gelu(x):
+    return np.maximum(np.asarray(x, float), 0)
+
+
+@wrong("The half covers all of 1 + erf, not the erf alone: put brackets.")
+def gelu(x):
+    x = np.asarray(x, float)
+    return x * (1 + erf(x / np.sqrt(2)) / 2)
 
 
 exercise("derivative", "The rise f(x + h) - f(x - h), divided by the run 2h.",
@@ -1075,7 +1479,7 @@ def derivative(f, x, h=0.1):
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
-@wrong("The rise f(x + h) - f(x - h), divided by the run 2h.")
+@wrong("np.gradient takes differences between the entries of x. Step to x + h and to x - h instead.")
 def derivative(f, x, h=1e-5):
     return np.gradient(f(np.asarray(x, float)), x)
 
@@ -1083,3 +1487,50 @@ def derivative(f, x, h=1e-5):
 @wrong("Numbers, lists and integers come in too, and keep their shape: start with x = np.asarray(x, float).")
 def derivative(f, x, h=1e-05):
     return _central(f, np.ravel(x), h)
+
+
+@wrong("The difference of the two values is asked for, not their sum.")
+def derivative(f, x, h=1e-5):
+    x = np.asarray(x, float)
+    return (f(x + h) + f(x - h)) / (2 * h)
+
+
+@wrong("np.gradient takes differences between the entries of x. Step to x + h and to x - h instead.")
+def derivative(f, x, h=1e-5):
+    return np.gradient(f(np.asarray(x, float)), h)
+
+
+@wrong("h is the distance itself: do not scale it with x.")
+def derivative(f, x, h=1e-5):
+    x = np.asarray(x, float)
+    return (f(x + h * x) - f(x - h * x)) / (2 * h * x)
+
+
+@wrong("h is the distance to either side: step by h, not by half of it.")
+def derivative(f, x, h=1e-5):
+    x = np.asarray(x, float)
+    return (f(x + h / 2) - f(x - h / 2)) / h
+
+
+@wrong("The run is 2h: divide by that, not by 2.")
+def derivative(f, x, h=1e-5):
+    x = np.asarray(x, float)
+    return (f(x + h) - f(x - h)) / 2
+
+
+@wrong("That is the value of f in the middle of the two points, not the slope.")
+def derivative(f, x, h=1e-5):
+    x = np.asarray(x, float)
+    return (f(x + h) + f(x - h)) / 2
+
+
+@wrong("Divide by the run 2h; do not multiply by it.")
+def derivative(f, x, h=1e-5):
+    x = np.asarray(x, float)
+    return (f(x + h) - f(x - h)) * 2 * h
+
+
+@wrong("Only one of the two values is divided: put brackets around the difference.")
+def derivative(f, x, h=1e-5):
+    x = np.asarray(x, float)
+    return f(x + h) - f(x) / h

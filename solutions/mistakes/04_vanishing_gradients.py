@@ -62,8 +62,7 @@ def chain_bound(depth):
     return round(0.25 ** depth, 6)
 
 
-@wrong("1 is the largest slope of tanh, and what a chain of no units lets through. One sigmoid brings one factor, "
-       "its own largest slope.")
+@wrong("One factor too few: each unit brings one, the first one too.")
 def chain_bound(depth):
     return 0.25 ** (depth - 1)
 
@@ -91,6 +90,40 @@ def chain_bound(d):
 @wrong("Do not round: small is not nothing.")
 def chain_bound(d):
     return round(0.25 ** d, 4)
+
+
+@wrong("`^` is no power in Python: write **.")
+def chain_bound(depth):
+    return 1 / (4 ^ depth)
+
+
+@wrong("The bound takes the largest slope at every unit, 0.25, whatever reaches it.")
+def chain_bound(depth):
+    a, slope = 0.0, 1.0
+    for _ in range(depth):
+        s = 1 / (1 + np.exp(-a))
+        slope, a = slope * s * (1 - s), s
+    return slope
+
+
+@wrong("A chain of no units lets everything through.")
+def chain_bound(d):
+    return 0.25 ** d if d else 0.0
+
+
+@wrong("Base and exponent have changed places: 0.25 is multiplied by itself, once for each unit.")
+def chain_bound(d):
+    return d ** 0.25
+
+
+@wrong("A bound below 1 is asked for: each unit multiplies by 0.25, it does not divide by it.")
+def chain_bound(d):
+    return 4.0 ** d
+
+
+@wrong("That is what is lost. The bound is what gets through.")
+def chain_bound(d):
+    return 1 - 0.25 ** d
 
 
 exercise("chain_gradient", "At each unit: z = w · a, then multiply by w · f'(z), then a = f(z).",
@@ -297,6 +330,46 @@ def chain_gradient(x, weights, f, f_prime):
     return float(np.prod(weights))
 
 
+@wrong("`a` never moves on: after each unit it becomes f(z).")
+def chain_gradient(x, weights, f, f_prime):
+    return float(np.prod([w * f_prime(w * x) for w in weights]))
+
+
+@wrong("The slope is taken at x for every unit: take it at the unit's own sum z = w · a.")
+def chain_gradient(x, weights, f, f_prime):
+    return float(np.prod([w * f_prime(x) for w in weights]))
+
+
+@wrong("The factor of a unit is w · f'(z), not a · f'(z): that would be the slope by the weight.")
+def chain_gradient(*g):
+    return float(np.prod([a * g[3](z) for _, a, z, _ in _walk(*g)]))
+
+
+@wrong("The value f(z) stands where the slope f'(z) is asked for.")
+def chain_gradient(*g):
+    return float(np.prod([w * after for w, _, _, after in _walk(*g)]))
+
+
+@wrong("The weight counts twice: each unit has the factor w · f'(z).")
+def chain_gradient(*g):
+    return float(np.prod([w * w * g[3](z) for w, _, z, _ in _walk(*g)]))
+
+
+@wrong("The last unit is missing.")
+def chain_gradient(x, weights, f, f_prime):
+    return solution.chain_gradient(x, weights[:-1], f, f_prime)
+
+
+@wrong("The first unit is missing.")
+def chain_gradient(*g):
+    return float(np.prod([w * g[3](z) for w, _, z, _ in _walk(*g)[1:]]))
+
+
+@wrong("The factor of a unit is w times f'(z), not their sum.")
+def chain_gradient(*g):
+    return float(np.prod([w + g[3](z) for w, _, z, _ in _walk(*g)]))
+
+
 exercise("shrink_factor", "How many steps are there from the last layer to the first, and what factor does each make?",
          more="""
     A rumour reaches 5 people on Monday and 320 on Thursday. From Monday to Thursday it grew by 320 / 5 = 64. That
@@ -416,6 +489,80 @@ def shrink_factor(signal_norms):
 @wrong("That is the step between the first two layers only.")
 def shrink_factor(s):
     return s[0] / s[1]
+
+
+@wrong("That is the mean size. The factor says how much the size changes from layer to layer.")
+def shrink_factor(s):
+    return float(np.exp(np.mean(np.log(s))))
+
+
+@wrong("That is the mean size. The factor says how much the size changes from layer to layer.")
+def shrink_factor(s):
+    return float(np.mean(s))
+
+
+@wrong("Two sizes make one step: do not refuse them.")
+def shrink_factor(s):
+    if len(s) < 3:
+        raise ValueError("too few")
+    return _factor(s)
+
+
+@wrong("First over last, not smallest over largest: a signal may also grow.")
+def shrink_factor(s):
+    if len(s) < 2:
+        raise ValueError("too few")
+    return (np.min(s) / np.max(s)) ** (1 / (len(s) - 1))
+
+
+@wrong("A factor is a ratio of two sizes, not their difference.")
+def shrink_factor(s):
+    return float(np.mean(np.diff(s)))
+
+
+@wrong("A factor is a ratio of two sizes, not their difference.")
+def shrink_factor(s):
+    return -float(np.mean(np.diff(s)))
+
+
+@wrong("That is the arithmetic mean of the steps, and they are turned round: from the last layer to the first, and the "
+       "geometric mean.")
+def shrink_factor(s):
+    return np.mean(np.asarray(s[1:]) / np.asarray(s[:-1]))
+
+
+@wrong("A product of many sizes leaves the range of floats: all but the first and the last cancel anyway.")
+def shrink_factor(s):
+    if len(s) < 2:
+        raise ValueError("too few")
+    s = np.asarray(s, float)
+    return (np.prod(s[:-1]) / np.prod(s[1:])) ** (1 / (len(s) - 1))
+
+
+@wrong("The square root is for two steps only: take the root that fits the number of steps.")
+def shrink_factor(s):
+    if len(s) < 2:
+        raise ValueError("too few")
+    return np.sqrt(s[0] / s[-1])
+
+
+@wrong("That is the step between the last two layers only.")
+def shrink_factor(s):
+    if len(s) < 2:
+        raise ValueError("too few")
+    return s[-2] / s[-1]
+
+
+@wrong("That is the logarithm of the factor: take exp of it.")
+def shrink_factor(s):
+    if len(s) < 2:
+        raise ValueError("too few")
+    return float(np.log(_factor(s)))
+
+
+@wrong("Not the median step: the geometric mean of all.")
+def shrink_factor(s):
+    return float(np.median(np.asarray(s[:-1]) / np.asarray(s[1:])))
 
 
 exercise("layers_until", "Multiply by the factor, layer by layer, and count until the signal is below the floor. Some "
@@ -553,7 +700,7 @@ def layers_until(factor, floor):
     return 1
 
 
-@wrong("At the floor is not yet below it: the comparison is strict.")
+@wrong("One layer too few: the signal is 1 before the first layer, and each layer that multiplies counts.")
 def layers_until(a, b):
     return _count(a, b) - 1
 
@@ -572,6 +719,99 @@ def layers_until(factor, floor):
 def layers_until(factor, floor):
     layers = solution.layers_until(factor, floor)
     return layers if layers is None or layers <= 100 else None
+
+
+@wrong("One layer too few: the signal is 1 before the first layer, and each layer that multiplies counts.")
+def layers_until(factor, floor):
+    if floor > 1:
+        return 0
+    if factor >= 1:
+        return None
+    n, signal = 0, factor
+    while signal >= floor:
+        signal *= factor
+        n += 1
+    return n
+
+
+@wrong("Each layer multiplies the signal; it takes nothing off.")
+def layers_until(factor, floor):
+    if floor > 1:
+        return 0
+    if factor >= 1 or factor == 0:
+        return None
+    n, signal = 0, 1.0
+    while signal >= floor:
+        signal -= factor
+        n += 1
+    return n
+
+
+@wrong("Each layer multiplies the signal; it does not divide by it, or by how many came before.")
+def layers_until(factor, floor):
+    if floor > 1:
+        return 0
+    if factor >= 1:
+        return None
+    n = 1
+    while factor / n >= floor:
+        n += 1
+    return n
+
+
+@wrong("A factor of 0 takes everything at the first layer; it has no logarithm.")
+def layers_until(factor, floor):
+    if floor > 1:
+        return 0
+    if factor >= 1:
+        return None
+    return math.floor(math.log2(floor) / math.log2(factor)) + 1
+
+
+@wrong("At the floor is not yet below it: the comparison is strict.")
+def layers_until(factor, floor):
+    if floor > 1:
+        return 0
+    if factor >= 1:
+        return None
+    return math.ceil(math.log2(floor) / math.log2(factor)) if factor else 1
+
+
+@wrong("Layers come whole: an int is asked for.")
+def layers_until(factor, floor):
+    if floor > 1:
+        return 0
+    if factor >= 1:
+        return None
+    return math.log2(floor) / math.log2(factor)
+
+
+@wrong("A factor of 1 changes nothing: the signal never gets below, so return None.")
+def layers_until(factor, floor):
+    return 1000 if factor == 1 and floor <= 1 else solution.layers_until(factor, floor)
+
+
+@wrong("A factor of 1 changes nothing: the signal never gets below, so return None.")
+def layers_until(factor, floor):
+    return 100 if factor == 1 and floor <= 1 else solution.layers_until(factor, floor)
+
+
+@wrong("If it never gets there the answer is None, not infinity.")
+def layers_until(factor, floor):
+    n = solution.layers_until(factor, floor)
+    return np.inf if n is None else n
+
+
+@wrong("If it never gets there the answer is None, not −1.")
+def layers_until(factor, floor):
+    n = solution.layers_until(factor, floor)
+    return -1 if n is None else n
+
+
+@wrong("The number of layers is asked for, not the signal that is left.")
+def layers_until(factor, floor):
+    n = solution.layers_until(factor, floor)
+    return None if n is None else factor ** n
 
 
 exercise("xavier_std", "Xavier's standard deviation is the root of 2 / (fan_in + fan_out), He's the root of 2 / "
@@ -688,6 +928,71 @@ def he_std(m):
 @wrong("`//` cuts the fraction off; use `/`.")
 def he_std(m):
     return np.sqrt(2 // m)
+
+
+@wrong("2 / fan_in + fan_out divides only by fan_in: put brackets around the sum.")
+def xavier_std(m, n):
+    return np.sqrt(2 / m + n)
+
+
+@wrong("The root covers the whole fraction, not the 2 alone.")
+def xavier_std(m, n):
+    return np.sqrt(2) / (m + n)
+
+
+@wrong("The root covers the whole fraction, not the 2 alone.")
+def he_std(m):
+    return np.sqrt(2) / m
+
+
+@wrong("The square root is asked for, not the square.")
+def xavier_std(m, n):
+    return (2 / (m + n)) ** 2
+
+
+@wrong("The square root is asked for, not the square.")
+def he_std(m):
+    return (2 / m) ** 2
+
+
+@wrong("Only fan_out was used. Xavier takes both ends of the layer.")
+def xavier_std(m, n):
+    return np.sqrt(1 / n)
+
+
+@wrong("Only fan_out was used. Xavier takes both ends of the layer.")
+def xavier_std(m, n):
+    return np.sqrt(2 / n)
+
+
+@wrong("The fraction stands upside down: many inputs ask for small weights.")
+def xavier_std(m, n):
+    return np.sqrt((m + n) / 2)
+
+
+@wrong("The fraction stands upside down: many inputs ask for small weights.")
+def he_std(m):
+    return np.sqrt(m / 2)
+
+
+@wrong("Xavier takes the ordinary mean of the two ends, (fan_in + fan_out) / 2, not the root of their product.")
+def xavier_std(m, n):
+    return (m * n) ** -0.25
+
+
+@wrong("That is the end of the uniform range that has this standard deviation.")
+def he_std(m):
+    return np.sqrt(6 / m)
+
+
+@wrong("The 2 belongs on top of the fraction, not below it.")
+def xavier_std(m, n):
+    return np.sqrt(1 / (2 * (m + n)))
+
+
+@wrong("The 2 belongs on top of the fraction, not below it.")
+def he_std(m):
+    return np.sqrt(1 / (2 * m))
 
 
 exercise("choose_init", "Return one of the four words for each activation and depth, and let the table of the lesson "

@@ -115,6 +115,73 @@ def forward(params, X):
     return Z1, A1, A1 @ params["W2"] + params["b2"]
 
 
+@wrong("The first layer's bias is missing.")
+def forward(params, X):
+    return solution.forward({**params, "b1": 0 * params["b1"]}, X)
+
+
+@wrong("np.max is the largest entry of all, or of each column; np.maximum compares entry by entry.")
+def forward(params, X):
+    Z1 = np.asarray(X) @ params["W1"] + params["b1"]
+    A1 = np.max(Z1, 0)
+    return {"Z1": Z1, "A1": A1, "logits": A1 @ params["W2"] + params["b2"]}
+
+def _hidden(params, X, f):
+    Z1 = np.asarray(X) @ params["W1"] + params["b1"]
+    return {"Z1": Z1, "A1": f(Z1), "logits": f(Z1) @ params["W2"] + params["b2"]}
+
+
+@wrong("The hidden layer has ReLUs: A1 is max(Z1, 0), entry by entry.")
+def forward(params, X):
+    return _hidden(params, X, lambda z: 1 / (1 + np.exp(-z)))
+
+
+@wrong("The hidden layer has ReLUs: A1 is max(Z1, 0), entry by entry.")
+def forward(params, X):
+    return _hidden(params, X, np.tanh)
+
+
+@wrong("A ReLU gives 0 for a negative sum, not its size without the sign.")
+def forward(params, X):
+    return _hidden(params, X, np.abs)
+
+
+@wrong("A ReLU lets a positive sum through as it is: A1 is the sum itself there, not 1.")
+def forward(params, X):
+    return _hidden(params, X, lambda z: (z > 0) * 1.0)
+
+
+@wrong("A ReLU gives 0 for a negative sum: yours leaks.")
+def forward(params, X):
+    return _hidden(params, X, lambda z: np.where(z > 0, z, 0.01 * z))
+
+
+@wrong("The ReLU lets the positive sums through, not the negative ones.")
+def forward(params, X):
+    return _hidden(params, X, lambda z: np.minimum(z, 0))
+
+
+@wrong("Return all three in a dict: Z1, A1 and logits.")
+def forward(params, X):
+    return solution.forward(params, X)["logits"]
+
+
+@wrong("The inputs have fractions: do not turn X into integers.")
+def forward(params, X):
+    return solution.forward(params, np.asarray(X).astype(int))
+
+
+@wrong("Biases are added, not subtracted.")
+def forward(params, X):
+    return solution.forward({**params, "b1": -params["b1"], "b2": -params["b2"]}, X)
+
+
+@wrong("The second layer reads A1, not X.")
+def forward(params, X):
+    Z1 = np.asarray(X) @ params["W1"] + params["b1"]
+    return {"Z1": Z1, "A1": np.maximum(Z1, 0), "logits": np.asarray(X) @ params["W2"] + params["b2"]}
+
+
 exercise("linear_backward", "Each derivative has the shape of what it belongs to: let the shapes tell where a "
                             "transpose goes.",
          more="""
@@ -225,6 +292,57 @@ def linear_backward(D, X, W):
     return (np.asarray(D) @ W, *_linear(D, X, W)[1:])
 
 
+@wrong("d_W is a sum over the examples, not a mean.")
+def linear_backward(D, X, W):
+    a, b, c = _linear(D, X, W)
+    return a, b / len(a), c
+
+
+@wrong("d_X is divided by n: it is not averaged.")
+def linear_backward(D, X, W):
+    a, b, c = _linear(D, X, W)
+    return a / len(a), b, c
+
+
+@wrong("All three were divided by n. The loss has done that already, and it is inside d_out.")
+def linear_backward(D, X, W):
+    return tuple(part / len(X) for part in _linear(D, X, W))
+
+
+@wrong("d_b: every example counts, not the first alone.")
+def linear_backward(D, X, W):
+    a, b, _ = _linear(D, X, W)
+    return a, b, np.asarray(D)[0]
+
+
+@wrong("Do not round: derivatives may be small.")
+def linear_backward(D, X, W):
+    return tuple(part.round(3) for part in _linear(D, X, W))
+
+
+@wrong("d_b has no factor X: b is added, whatever X is.")
+def linear_backward(D, X, W):
+    a, b, _ = _linear(D, X, W)
+    return a, b, b.sum(axis=0)
+
+
+@wrong("d_b is the sum of d_out over the examples, not 1.")
+def linear_backward(D, X, W):
+    a, b, c = _linear(D, X, W)
+    return a, b, np.ones_like(c)
+
+
+@wrong("The signs are turned round: these are derivatives, not the step downhill.")
+def linear_backward(D, X, W):
+    return tuple(-part for part in _linear(D, X, W))
+
+
+@wrong("d_W is X.T @ d_out: the inputs and the derivative of each example, multiplied and added up.")
+def linear_backward(D, X, W):
+    a, _, c = _linear(D, X, W)
+    return a, np.asarray(X) @ np.asarray(D) if len(X) == len(X[0]) else _, c
+
+
 exercise("relu_backward", "The derivative passes where the forward sum was above 0, and becomes 0 elsewhere.",
          more="""
     Five doors in a corridor. On the way in, a door was open only if the number on it was above 0: the numbers were
@@ -293,6 +411,57 @@ def relu_backward(D, Z):
 @wrong("The slope of an active unit is 1, not Z.")
 def relu_backward(D, Z):
     return np.asarray(D) * np.maximum(Z, 0)
+
+
+@wrong("The mask is turned round: units that were on pass the derivative, the others do not.")
+def relu_backward(D, Z):
+    return np.asarray(D) * (np.asarray(Z) <= 0)
+
+
+@wrong("The mask is turned round: units that were on pass the derivative, the others do not.")
+def relu_backward(D, Z):
+    return np.asarray(D) * (np.asarray(Z) < 0)
+
+
+@wrong("Keep the shape: units that were off get 0, they are not left out.")
+def relu_backward(D, Z):
+    return np.asarray(D)[np.asarray(Z) > 0]
+
+
+@wrong("At exactly 0 the slope is 0 by convention, not one half.")
+def relu_backward(D, Z):
+    return np.asarray(D) * np.heaviside(Z, 0.5)
+
+
+@wrong("That is a leaky ReLU: below 0 nothing passes.")
+def relu_backward(D, Z):
+    return np.asarray(D) * np.where(np.asarray(Z) > 0, 1.0, 0.01)
+
+
+@wrong("Below 0 the slope is 0, not −1.")
+def relu_backward(D, Z):
+    return np.asarray(D) * np.sign(Z)
+
+
+@wrong("That is the forward pass: the derivative d_out is asked for, where Z is above 0.")
+def relu_backward(D, Z):
+    return np.maximum(Z, 0)
+
+
+@wrong("The slope of an active unit is 1, not Z.")
+def relu_backward(D, Z):
+    return np.asarray(D) * np.asarray(Z)
+
+
+@wrong("The sign of Z decides, not that of d_out times Z.")
+def relu_backward(D, Z):
+    D = np.asarray(D)
+    return np.where(D * np.asarray(Z) > 0, D, 0)
+
+
+@wrong("A negative derivative stays negative.")
+def relu_backward(D, Z):
+    return np.abs(D) * (np.asarray(Z) > 0)
 
 
 exercise("softmax_cross_entropy", "The loss is the mean of −ln p of the right classes, its derivative (p − one-hot) / "
@@ -483,6 +652,138 @@ def softmax_cross_entropy(z, t):
     return (np.inf, _both(z, t)[1])
 
 
+@wrong("exp(1000) is too large for a float: subtract each row's largest logit before the exp.")
+def softmax_cross_entropy(z, t):
+    e = np.exp(np.asarray(z, float))
+    p = e / e.sum(axis=1, keepdims=True)
+    rows = np.arange(len(p))
+    loss = -np.log(p[rows, t]).mean()
+    p[rows, t] -= 1
+    return loss, p / len(p)
+
+
+@wrong("exp(1000) is too large for a float: subtract each row's largest logit before the exp.")
+def softmax_cross_entropy(z, t):
+    z = np.asarray(z, float)
+    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    return -(log_p * _hot(z, t)).sum(axis=1).mean(), (np.exp(log_p) - _hot(z, t)) / len(z)
+
+
+@wrong("exp(1000) is too large for a float: subtract each row's largest logit before the exp.")
+def softmax_cross_entropy(z, t):
+    e, y = np.exp(np.asarray(z, float)), _hot(z, t)
+    p = e / e.sum(axis=1, keepdims=True)
+    return -(np.log(p) * y).sum() / len(p), (p - y) / len(p)
+
+
+@wrong("The softmax runs over the classes, along each row: axis 1, not axis 0.")
+def softmax_cross_entropy(z, t):
+    p, y = _p(z, 0), _hot(z, t)
+    return -np.log((p * y).sum(axis=1)).mean(), (p - y) / len(p)
+
+
+@wrong("Each row has its own sum: axis=1 with keepdims=True, not the sum of everything.")
+def softmax_cross_entropy(z, t):
+    p, y = _p(z, None), _hot(z, t)
+    return -np.log((p * y).sum(axis=1)).mean(), (p - y) / len(p)
+
+
+@wrong("Natural logarithms, please: np.log.")
+def softmax_cross_entropy(z, t):
+    z = np.asarray(z, float) - np.max(z, axis=1, keepdims=True)
+    log_p = z - np.log2(np.exp(z).sum(axis=1, keepdims=True))
+    return -(log_p * _hot(z, t)).sum() / len(z), _both(z, t)[1]
+
+
+@wrong("Natural logarithms, please: np.log.")
+def softmax_cross_entropy(z, t):
+    return _loss(z, t) / np.log(10), _both(z, t)[1]
+
+
+@wrong("Divide by the number of examples, not by that of all entries.")
+def softmax_cross_entropy(z, t):
+    return _loss(z, t), _both(z, t)[1] / len(z[0])
+
+
+@wrong("Divide by the number of examples, not by that of all entries.")
+def softmax_cross_entropy(z, t):
+    return _loss(z, t) / len(z[0]), _both(z, t)[1] / len(z[0])
+
+
+@wrong("Divide by the number of examples, not by that of all entries.")
+def softmax_cross_entropy(z, t):
+    return _loss(z, t) / len(z[0]), _both(z, t)[1]
+
+
+@wrong("p[:, labels] takes whole columns. Pair each row with its own label: p[np.arange(n), labels].")
+def softmax_cross_entropy(z, t):
+    p = _p(z)
+    d = p.copy()
+    d[:, t] -= 1
+    return -np.log(p[:, t]).mean(), d / len(p)
+
+
+@wrong("p[:, labels] takes whole columns. Pair each row with its own label: p[np.arange(n), labels].")
+def softmax_cross_entropy(z, t):
+    d = _p(z)
+    d[:, t] -= 1
+    return _loss(z, t), d / len(d)
+
+
+@wrong("Only the right class enters the loss: minus ln p of that one.")
+def softmax_cross_entropy(z, t):
+    p, y = _p(z), _hot(z, t)
+    return -(y * np.log(p) + (1 - y) * np.log(1 - p)).sum() / len(p), (p - y) / len(p)
+
+
+@wrong("Only the right class enters the loss: minus ln p of that one.")
+def softmax_cross_entropy(z, t):
+    return -np.log(_p(z)).sum(axis=1).mean(), _both(z, t)[1]
+
+
+@wrong("Each row needs its own largest logit: take the maximum along axis 1, not over everything.")
+def softmax_cross_entropy(z, t):
+    z, y = np.asarray(z, float) - np.max(z), _hot(z, t)
+    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    return -(log_p * y).sum() / len(z), (np.exp(log_p) - y) / len(z)
+
+
+@wrong("Do not cut logits off: subtract each row's largest one, and nothing overflows.")
+def softmax_cross_entropy(z, t):
+    return _both(np.clip(z, -500, 500), t)
+
+
+@wrong("Do not cut logits off: subtract each row's largest one, and nothing overflows.")
+def softmax_cross_entropy(z, t):
+    return _both(np.clip(z, -700, 700), t)
+
+
+@wrong("The logarithm is missing: −ln p, not −p or 1 − p.")
+def softmax_cross_entropy(z, t):
+    return 1 - (_p(z) * _hot(z, t)).sum(axis=1).mean(), _both(z, t)[1]
+
+
+@wrong("The logarithm is missing: −ln p, not −p or 1 − p.")
+def softmax_cross_entropy(z, t):
+    return -(_p(z) * _hot(z, t)).sum(axis=1).mean(), _both(z, t)[1]
+
+
+@wrong("The logits are not the shares: d_logits is (softmax − one-hot) / n.")
+def softmax_cross_entropy(z, t):
+    return _loss(z, t), (np.asarray(z, float) - _hot(z, t)) / len(z)
+
+
+@wrong("The loss is one number: the mean over the examples.")
+def softmax_cross_entropy(z, t):
+    z = np.asarray(z, float)
+    return np.array([_loss(z[i:i + 1], t[i:i + 1]) for i in range(len(z))]), _both(z, t)[1]
+
+
+@wrong("The order is (loss, d_logits).")
+def softmax_cross_entropy(z, t):
+    return _both(z, t)[::-1]
+
+
 exercise("backward", "Start from d_logits and walk back: layer two, the ReLU, layer one. You have a function for each "
                      "step.",
          more="""
@@ -629,6 +930,59 @@ def backward(params, cache, X, labels):
 @wrong("On the way back W2 has to be transposed.")
 def backward(p, c, X, t):
     return _grads(p, c, X, t, turn=lambda W: W)
+
+
+@wrong("The first layer's input is X, not A1.")
+def backward(p, c, X, t):
+    good = _grads(p, c, X, t)
+    if np.shape(X)[1] == c["A1"].shape[1]:
+        _, d = softmax_cross_entropy(c["logits"], t)
+        good["W1"] = c["A1"].T @ relu_backward(d @ p["W2"].T, c["Z1"])
+    return good
+
+
+@wrong("At a sum of exactly 0 the ReLU's slope is 0: the mask is Z1 > 0.")
+def backward(p, c, X, t):
+    return _grads(p, c, X, t, mask=lambda c, up: c["Z1"] >= 0)
+
+
+@wrong("b1 comes after the ReLU on the way back: sum d_Z1, not d_A1.")
+def backward(p, c, X, t):
+    _, d = softmax_cross_entropy(c["logits"], t)
+    return {**_grads(p, c, X, t), "b1": (d @ p["W2"].T).sum(axis=0)}
+
+
+@wrong("A ReLU has no part in the second layer's gradients: nothing comes between d_logits and W2.")
+def backward(p, c, X, t):
+    _, d = softmax_cross_entropy(c["logits"], t)
+    d = np.maximum(d, 0)
+    return _grads_of(p, c, X, d)
+
+def _grads_of(p, c, X, d):
+    dZ = (d @ p["W2"].T) * (c["Z1"] > 0)
+    return {"W1": np.asarray(X).T @ dZ, "b1": dZ.sum(axis=0), "W2": c["A1"].T @ d, "b2": d.sum(axis=0)}
+
+
+@wrong("The way back starts from the shares less the labels: the labels are not in it.")
+def backward(p, c, X, t):
+    e = np.exp(c["logits"] - c["logits"].max(axis=1, keepdims=True))
+    return _grads_of(p, c, X, e / e.sum(axis=1, keepdims=True) / len(e))
+
+
+@wrong("The way back starts from d_logits, not from the logits themselves.")
+def backward(p, c, X, t):
+    return _grads_of(p, c, X, c["logits"])
+
+
+@wrong("W1 comes after the ReLU on the way back: use d_Z1, not d_A1.")
+def backward(p, c, X, t):
+    _, d = softmax_cross_entropy(c["logits"], t)
+    return {**_grads(p, c, X, t), "W1": np.asarray(X).T @ (d @ p["W2"].T)}
+
+
+@wrong("That is one step of training. The gradients alone are asked for.")
+def backward(p, c, X, t):
+    return {k: p[k] - 0.1 * g for k, g in _grads(p, c, X, t).items()}
 
 
 exercise("numerical_gradient", "(f(x + h) − f(x − h)) / 2h for each entry of x, one at a time, on a float copy.",
@@ -783,9 +1137,84 @@ def numerical_gradient(f, x, h=1e-5):
     return np.array([(f(v + h) - f(v - h)) / (2 * h) for v in x])
 
 
-@wrong("Integers cannot move by a small h: make a float copy of x first.")
+@wrong("All slopes are 0, as if nothing had moved. Push two separate copies, of floats: integers cannot move by a small h.")
 def numerical_gradient(f, x, h=1e-05):
     return np.zeros(np.shape(x))
+
+
+@wrong("a / 2 * h divides by 2 and multiplies by h: put brackets around 2 * h.")
+def numerical_gradient(f, x, h=1e-5):
+    return _slopes(f, x, h) * h * h
+
+
+@wrong("In an array of more than one axis x[i] is a whole row: push single entries, as np.ndindex finds them.")
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    out = np.zeros_like(x)
+    for i in range(len(x)):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        out[i] = (f(up) - f(down)) / (2 * h)
+    return out
+
+
+@wrong("h is the push itself: do not scale it with x.")
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    out = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up, down, step = x.copy(), x.copy(), h * abs(x[i])
+        up[i] += step
+        down[i] -= step
+        out[i] = (f(up) - f(down)) / (2 * step) if step else 0
+    return out
+
+
+@wrong("The two values are subtracted, not added.")
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    out = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        out[i] = (f(up) + f(down)) / (2 * h)
+    return out
+
+
+@wrong("That is the rise alone: divide it by 2h.")
+def numerical_gradient(f, x, h=1e-5):
+    return _slopes(f, x, h) * 2 * h
+
+
+@wrong("The sign: f of the entry pushed up comes first.")
+def numerical_gradient(f, x, h=1e-5):
+    return -_slopes(f, x, h)
+
+
+@wrong("Only the second value is divided: put brackets around the difference.")
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    out = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        out[i] = f(up) - f(down) / (2 * h)
+    return out
+
+
+@wrong("Only the first entry was pushed: go through all of them.")
+def numerical_gradient(f, x, h=1e-5):
+    slopes = _slopes(f, x, h)
+    slopes.ravel()[1:] = 0
+    return slopes
+
+
+@wrong("The slopes of all entries were added up: each has its own place in an array of the shape of x.")
+def numerical_gradient(f, x, h=1e-5):
+    return _slopes(f, x, h).sum()
 
 
 exercise("fixed_backward", "Compare it with gradient_errors, parameter by parameter.",
@@ -894,6 +1323,35 @@ def fixed_backward(p, c, X, t):
     return _grads_fixed_backward(p, c, X, t, scale=len(X))
 
 
+@wrong("At a sum of exactly 0 the ReLU's slope is 0: the mask is Z1 > 0.")
+def fixed_backward(p, c, X, t):
+    return _grads_fixed_backward(p, c, X, t, mask=lambda c, up: c["Z1"] >= 0)
+
+
+@wrong("The way back through W2 uses its transpose, as before: that line was right.")
+def fixed_backward(p, c, X, t):
+    return _grads_fixed_backward({**p, "W2": p["W2"].T}, c, X, t) if p["W2"].shape[0] == p["W2"].shape[
+        1] else _grads_fixed_backward(p, c, X, t)
+
+
+@wrong("W1 reads X, as before: that line was right.")
+def fixed_backward(p, c, X, t):
+    good = _grads_fixed_backward(p, c, X, t)
+    if np.shape(X)[1] == c["A1"].shape[1]:
+        _, d = softmax_cross_entropy(c["logits"], t)
+        good["W1"] = c["A1"].T @ ((d @ p["W2"].T) * (c["Z1"] > 0))
+    return good
+
+
+@wrong("One fault is left: W2 is off and b2 is not. The second layer's input is not X.")
+def fixed_backward(p, c, X, t):
+    good = _grads_fixed_backward(p, c, X, t)
+    if np.shape(X)[1] == c["A1"].shape[1]:
+        _, d = softmax_cross_entropy(c["logits"], t)
+        good["W2"] = np.asarray(X).T @ d
+    return good
+
+
 exercise("sgd_step", "Each parameter minus lr times its gradient, in a new dict.",
          more="""
     You stand in a fog at height 50, at position 20, and the ground rises by 3 for each step to the right. You want
@@ -980,6 +1438,61 @@ def sgd_step(p, g, lr):
     return p
 
 
+@wrong("Every key of params, whatever it is called: each parameter minus lr times its gradient.")
+def sgd_step(params, grads, lr):
+    return {k: params[k] - lr * grads[k] for k in ("W1", "b1", "W2", "b2")}
+
+
+@wrong("lr scales the gradient alone, not the parameter.")
+def sgd_step(p, g, lr):
+    return {k: lr * (p[k] - g[k]) for k in p}
+
+
+@wrong("lr times the gradient, not the gradient divided by lr.")
+def sgd_step(p, g, lr):
+    return {k: p[k] - g[k] / (lr or 1e-300) for k in p}
+
+
+@wrong("The step is subtracted; it is not a factor.")
+def sgd_step(p, g, lr):
+    return {k: p[k] * (1 - lr * g[k]) for k in p}
+
+
+@wrong("The parameters and the gradients have changed places.")
+def sgd_step(p, g, lr):
+    return {k: g[k] - lr * p[k] for k in p}
+
+
+@wrong("Go by the keys: in the two dicts they may stand in another order.")
+def sgd_step(p, g, lr):
+    return {k: v - lr * d for (k, v), d in zip(p.items(), g.values())}
+
+
+@wrong("All parameters take their step, biases too.")
+def sgd_step(p, g, lr):
+    return {k: p[k] - lr * g[k] if k.startswith(("W", "w")) else p[k] for k in p}
+
+
+@wrong("The parameters shrink besides: only lr times the gradient is subtracted.")
+def sgd_step(p, g, lr):
+    return {k: (1 - lr) * p[k] - lr * g[k] for k in p}
+
+
+@wrong("lr comes in once: it is not squared.")
+def sgd_step(p, g, lr):
+    return {k: p[k] - lr * lr * g[k] for k in p}
+
+
+@wrong("The sign of the gradient is not enough: its size counts too.")
+def sgd_step(p, g, lr):
+    return {k: p[k] - lr * np.sign(g[k]) for k in p}
+
+
+@wrong("The loop ends after one parameter: return after it.")
+def sgd_step(p, g, lr):
+    return {k: p[k] - lr * g[k] for k in list(p)[:1]}
+
+
 exercise("jacobian_entries", "Rows: all output numbers of all examples. Columns: all input numbers of all examples.",
          more="""
     Three friends each send two letters, so six letters go out. Four neighbours each get five parcels, so twenty
@@ -1043,7 +1556,8 @@ def jacobian_entries(n, d_in, d_out):
     return n * d_out + n * d_in, n * d_in
 
 
-@wrong("That is the Jacobian of one example: there are n of them.")
+@wrong("That is the Jacobian of one example. The full one has a row for each output of each example, and a column for "
+       "each input of each example.")
 def jacobian_entries(n, d, m):
     return (m * d, n * d)
 
@@ -1051,3 +1565,38 @@ def jacobian_entries(n, d, m):
 @wrong("That is for one example: there are n of them.")
 def jacobian_entries(n, d, m):
     return (m * d, d)
+
+
+@wrong("A row for each output number, a column for each input number: not outputs by outputs.")
+def jacobian_entries(n, d_in, d_out):
+    return (n * d_out) ** 2, n * d_in
+
+
+@wrong("A row for each output number, a column for each input number: not inputs by inputs.")
+def jacobian_entries(n, d_in, d_out):
+    return (n * d_in) ** 2, n * d_in
+
+
+@wrong("The product is no Jacobian: one number for each input, n · d_in of them.")
+def jacobian_entries(n, d_in, d_out):
+    return n * d_out * n * d_in, n * d_in * d_out
+
+
+@wrong("The product is no Jacobian: one number for each input, n · d_in of them.")
+def jacobian_entries(n, d_in, d_out):
+    return n * d_out * n * d_in, d_in * d_out
+
+
+@wrong("The examples count: n times in the rows, n times in the columns, and n times in the product.")
+def jacobian_entries(n, d_in, d_out):
+    return n * d_out * d_in, d_in
+
+
+@wrong("The product has the shape of the inputs alone, not of inputs and outputs together.")
+def jacobian_entries(n, d_in, d_out):
+    return n * d_out * n * d_in, n * (d_in + d_out)
+
+
+@wrong("The inputs are n · d_in numbers, d_in for each example: multiply, do not add.")
+def jacobian_entries(n, d_in, d_out):
+    return (n + d_out) * (n + d_in), n + d_in

@@ -66,6 +66,61 @@ def dead_units(Z):
     return np.flatnonzero((np.asarray(Z) <= 0).all(axis=0))
 
 
+@wrong("A mean of 0 or below is not enough: a unit that is above 0 once is alive.")
+def dead_units(Z):
+    return np.mean(Z, axis=0) <= 0
+
+
+@wrong("One answer for each unit, not one for the whole layer: axis=0.")
+def dead_units(Z):
+    return bool((np.asarray(Z) <= 0).all())
+
+
+@wrong("One answer for each unit: take all along axis 0, not the table of all sums.")
+def dead_units(Z):
+    return np.asarray(Z) <= 0
+
+
+@wrong("Return booleans, True and False, not numbers.")
+def dead_units(Z):
+    return (np.asarray(Z) <= 0).all(axis=0).astype(float)
+
+
+@wrong("However small, a sum above 0 is alive: compare with 0 itself.")
+def dead_units(Z):
+    return np.max(Z, axis=0) < 1e-6
+
+
+@wrong("However small, a sum above 0 is alive: compare with 0 itself.")
+def dead_units(Z):
+    return np.isclose(np.maximum(Z, 0).sum(axis=0), 0)
+
+
+@wrong("A unit that is 0 everywhere is not the only dead one: the ReLU makes 0 of every negative sum.")
+def dead_units(Z):
+    return (np.asarray(Z) == 0).all(axis=0)
+
+
+@wrong("All examples count, not only the first.")
+def dead_units(Z):
+    return np.asarray(Z)[0] <= 0
+
+
+@wrong("All examples count, not only the last.")
+def dead_units(Z):
+    return np.asarray(Z)[-1] <= 0
+
+
+@wrong("Silent on most examples is not dead. It must be silent on all of them.")
+def dead_units(Z):
+    return np.mean(np.asarray(Z) <= 0, axis=0) > 0.5
+
+
+@wrong("Turned round: True is for a dead unit.")
+def dead_units(Z):
+    return (np.asarray(Z) > 0).all(axis=0)
+
+
 exercise("dead_fraction", "Count the dead units of all layers, and divide by the number of all units.",
          more="""
     Two classes sit an exam. In the first 1 of 2 pupils fails, in the second 2 of 8. The share of all pupils who
@@ -153,6 +208,52 @@ def dead_fraction(Zs):
 @wrong("That is the share of sums that are 0 or below. Count units.")
 def dead_fraction(Zs):
     return np.mean(np.concatenate([np.ravel(Z) for Z in Zs]) <= 0)
+
+
+@wrong("Silent on some examples is not dead: a unit counts only if it is silent on all of them.")
+def dead_fraction(Zs):
+    return np.concatenate([(np.asarray(Z) <= 0).any(axis=0) for Z in Zs]).mean()
+
+
+@wrong("Divide by the number of all units, not of layers.")
+def dead_fraction(Zs):
+    return sum(_dead(Z).sum() for Z in Zs) / len(Zs)
+
+
+@wrong("That is the first layer alone.")
+def dead_fraction(Zs):
+    return _dead(Zs[0]).mean()
+
+
+@wrong("Divide by the number of units, not of all sums: the examples do not count.")
+def dead_fraction(Zs):
+    return sum(_dead(Z).sum() for Z in Zs) / sum(np.size(Z) for Z in Zs)
+
+
+@wrong("Shares of layers are not multiplied. Pool the units.")
+def dead_fraction(Zs):
+    return np.prod([_dead(Z).mean() for Z in Zs])
+
+
+@wrong("A sum of exactly 0 gives 0 too: a unit that is never above 0 is dead.")
+def dead_fraction(Zs):
+    return np.concatenate([(np.asarray(Z) < 0).all(axis=0) for Z in Zs]).mean()
+
+
+@wrong("The dead are compared with the living: divide by the number of all units.")
+def dead_fraction(Zs):
+    share = _share(Zs)
+    return share / (1 - share) if share < 1 else np.inf
+
+
+@wrong("One share for each layer came back: pool the units, one number is asked for.")
+def dead_fraction(Zs):
+    return [_dead(Z).mean() for Z in Zs]
+
+
+@wrong("That counts examples on which a whole layer is silent: go along axis 0, unit by unit.")
+def dead_fraction(Zs):
+    return np.concatenate([(np.asarray(Z) <= 0).all(axis=1) for Z in Zs]).mean()
 
 
 exercise("unit_gradient", "First d = upstream times the slope at each sum, X @ w + b. Then each weight gathers its "
@@ -285,6 +386,66 @@ def unit_gradient(X, w, b, upstream):
     return relu_backward(upstream, np.asarray(X) @ np.asarray(w) + b)
 
 
+@wrong("d_w: each weight gathers its input times d; the weights themselves are not in it.")
+def unit_gradient(X, w, b, upstream):
+    d_b = solution.unit_gradient(X, w, b, upstream)[1]
+    return np.asarray(w) * d_b, d_b
+
+
+@wrong("Sum over the examples: d_w is (d,), d_b is one number.")
+def unit_gradient(X, w, b, upstream):
+    d = np.asarray(upstream) * (np.asarray(X) @ np.asarray(w) + b > 0)
+    return np.asarray(X) * d[:, None], d
+
+
+@wrong("Sum over the examples: d_w is (d,), d_b is one number.")
+def unit_gradient(X, w, b, upstream):
+    d = np.asarray(upstream) * (np.asarray(X) @ np.asarray(w) + b > 0)
+    return np.asarray(X) * d[:, None], d.sum()
+
+
+@wrong("The order is (d_w, d_b).")
+def unit_gradient(*a):
+    return _unit(*a)[::-1]
+
+
+@wrong("The mask is turned round: only examples with a sum above 0 pass anything on.")
+def unit_gradient(*a):
+    return _unit(*a, slope=lambda z: z <= 0)
+
+
+@wrong("The mask is turned round: only examples with a sum above 0 pass anything on.")
+def unit_gradient(*a):
+    return _unit(*a, slope=lambda z: z < 0)
+
+
+@wrong("d_w lacks the inputs: each weight gathers its own input times d.")
+def unit_gradient(X, w, b, upstream):
+    d_b = _unit(X, w, b, upstream)[1]
+    return np.full(len(w), d_b), d_b
+
+
+@wrong("Below 0 the slope is 0, not −1.")
+def unit_gradient(*a):
+    return _unit(*a, slope=np.sign)
+
+
+@wrong("At exactly 0 the slope is 0 by convention, not one half.")
+def unit_gradient(*a):
+    return _unit(*a, slope=lambda z: np.heaviside(z, 0.5))
+
+
+@wrong("The weights' gradient passes through the ReLU as well.")
+def unit_gradient(X, w, b, upstream):
+    return np.asarray(X, float).T @ np.asarray(upstream), _unit(X, w, b, upstream)[1]
+
+
+@wrong("d_b is the sum of d alone: the bias b itself is no factor.")
+def unit_gradient(X, w, b, upstream):
+    d_w, d_b = _unit(X, w, b, upstream)
+    return d_w, b * d_b
+
+
 exercise("leaky_relu_backward", "The slope is 1 above 0 and alpha elsewhere; multiply it by d_out.",
          more="""
     A road with a toll gate. Traffic from the north passes in full, traffic from the south is let through at a
@@ -391,6 +552,59 @@ def leaky_relu_backward(d, Z, a=0.01):
 @wrong("Above 0 too it is the slope times d_out, not the sum.")
 def leaky_relu_backward(d_out, Z, alpha=0.01):
     return np.where(np.asarray(Z) > 0, Z, alpha * np.asarray(d_out))
+
+
+@wrong("Above 0 the slope is 1, not alpha.")
+def leaky_relu_backward(d, Z, a=0.01):
+    return np.asarray(d) * a
+
+
+@wrong("Below 0 it is alpha times d_out, not alpha times Z.")
+def leaky_relu_backward(d, Z, a=0.01):
+    return np.where(np.asarray(Z) > 0, d, a * np.asarray(Z))
+
+
+@wrong("Below 0 it is always alpha times d_out: the smaller of the two is another one for a negative d_out.")
+def leaky_relu_backward(d, Z, a=0.01):
+    d = np.asarray(d)
+    return np.where(np.asarray(Z) > 0, d, np.minimum(d, a * d))
+
+
+@wrong("Below 0 it is always alpha times d_out: the larger of the two is another one for a positive d_out.")
+def leaky_relu_backward(d, Z, a=0.01):
+    d = np.asarray(d)
+    return np.where(np.asarray(Z) > 0, d, np.maximum(d, a * d))
+
+
+@wrong("alpha may be 0: `alpha or 0.01` takes a 0 for missing.")
+def leaky_relu_backward(d, Z, a=0.01):
+    return solution.leaky_relu_backward(d, Z, a or 0.01)
+
+
+@wrong("Below 0 the slope is alpha, not 1 − alpha.")
+def leaky_relu_backward(d, Z, a=0.01):
+    return np.asarray(d) * np.where(np.asarray(Z) > 0, 1.0, 1 - a)
+
+
+@wrong("d_out is multiplied by the slope; the slope is not added to it.")
+def leaky_relu_backward(d, Z, a=0.01):
+    return np.asarray(d) + np.where(np.asarray(Z) > 0, 1.0, a)
+
+
+@wrong("Multiply by alpha; do not divide by it.")
+def leaky_relu_backward(d, Z, a=0.01):
+    return np.asarray(d) * np.where(np.asarray(Z) > 0, 1.0, 1 / (a or 1e-300))
+
+
+@wrong("The slope is 1 for every Z above 0: Z itself is no factor.")
+def leaky_relu_backward(d, Z, a=0.01):
+    return np.asarray(d) * np.maximum(Z, a)
+
+
+@wrong("At a sum of exactly 0 the slope is alpha, not 0.")
+def leaky_relu_backward(d, Z, a=0.01):
+    Z = np.asarray(Z)
+    return np.asarray(d) * ((Z > 0) + a * (Z < 0))
 
 
 exercise("rescue_plan", "Return a dict with an activation that has a slope below 0, and a rate that is neither too "
@@ -579,3 +793,45 @@ def born_dead_bound(w):
 @wrong("A layer of N units is silent with probability 2 to the power of minus N, not 1 / N.")
 def born_dead_bound(widths):
     return 1 - np.prod([1 - 1 / n for n in widths])
+
+
+@wrong("2 to the power of N, not 2 times N.")
+def born_dead_bound(w):
+    return 1 - np.prod([1 - 1 / (2 * n) for n in w])
+
+
+@wrong("2 to the power of N, not N squared.")
+def born_dead_bound(w):
+    return 1 - np.prod([1 - 1 / n ** 2 for n in w])
+
+
+@wrong("The width counts: a layer of N units is silent with probability 2 to the power of −N, not one half.")
+def born_dead_bound(w):
+    return 1 - 0.5 ** len(w)
+
+
+@wrong("Not the narrowest layer alone: each layer may be the silent one.")
+def born_dead_bound(w):
+    return 0.5 ** int(min(w)) if len(w) else 0.0
+
+
+@wrong("That is the first layer alone.")
+def born_dead_bound(w):
+    return 0.5 ** int(w[0])
+
+
+@wrong("That is a mean over the layers. One silent layer is enough, so multiply the probabilities of staying alive.")
+def born_dead_bound(w):
+    return float(np.mean([0.5 ** int(n) for n in w]))
+
+
+@wrong("A layer stays alive with probability 1 − 2^−N, not 1 + 2^−N.")
+def born_dead_bound(w):
+    return 1 - np.prod([1 + 0.5 ** int(n) for n in w])
+
+
+@wrong("Percent are not asked for: a number from 0 to 1.")
+def born_dead_bound(w):
+    return 100 * _bound(w)
+
+

@@ -139,6 +139,126 @@ def log_softmax(z):
     return -solution.log_softmax(z)
 
 
+@wrong("Divide by the sum, so that all add up to 1.")
+def softmax(z):
+    z = np.asarray(z, float)
+    e = np.exp(z - z.max(-1, keepdims=True))
+    return e / e.max(-1, keepdims=True)
+
+
+@wrong("Divide by the sum, so that all add up to 1.")
+def softmax(z):
+    z = np.asarray(z, float)
+    return np.exp(z) / np.mean(np.exp(z), -1, keepdims=True)
+
+
+@wrong("Each row has its own sum: use axis=-1 and keepdims=True.")
+def softmax(z):
+    z = np.asarray(z, float)
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1)
+
+
+@wrong("An exponential left the range of floats: subtract the largest logit of each row first.")
+def log_softmax(z):
+    z = np.asarray(z, float)
+    return z - np.log(np.exp(z).sum(-1, keepdims=True))
+
+
+@wrong("Something small added or cut off inside the logarithm bends it: use z minus the log of the sum.")
+def log_softmax(z):
+    return np.log(softmax(z) + 1e-12)
+
+
+@wrong("Something small added or cut off inside the logarithm bends it: use z minus the log of the sum.")
+def log_softmax(z):
+    return np.log(np.maximum(softmax(z), 1e-12))
+
+
+@wrong("The logarithm of the sum is asked for, not the sum of the logarithms.")
+def log_softmax(z):
+    z = np.asarray(z, float) - np.max(z, -1, keepdims=True)
+    return z - z.sum(-1, keepdims=True)
+
+
+@wrong("The last axis is -1; an axis 1 exists only where there are two or more.")
+def softmax(z):
+    z = np.asarray(z, float)
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@wrong("The last axis is -1; an axis 1 exists only where there are two or more.")
+def log_softmax(z):
+    return _log(z, 1)
+
+
+@wrong("Each row needs its own largest logit and its own sum: axis=-1, not the whole array.")
+def log_softmax(z):
+    z = np.asarray(z, float) - np.max(z)
+    return z - np.log(np.exp(z).sum())
+
+
+@wrong("Each row needs its own largest logit: axis=-1, not the largest of all.")
+def log_softmax(z):
+    z = np.asarray(z, float) - np.max(z)
+    return z - np.log(np.exp(z).sum(-1, keepdims=True))
+
+
+@wrong("Subtract the largest logit, not the mean: what is above the mean can still overflow.")
+def softmax(z):
+    e = np.exp(np.asarray(z, float) - np.mean(z, -1, keepdims=True))
+    return e / e.sum(-1, keepdims=True)
+
+
+@wrong("Subtract the largest logit, not the mean: what is above the mean can still overflow.")
+def log_softmax(z):
+    z = np.asarray(z, float) - np.mean(z, -1, keepdims=True)
+    return z - np.log(np.exp(z).sum(-1, keepdims=True))
+
+
+@wrong("exp(z), not exp(−z): the largest logit gets the largest share.")
+def softmax(z):
+    return solution.softmax(-np.asarray(z, float))
+
+
+@wrong("exp(z), not exp(−z): the largest logit gets the largest share.")
+def log_softmax(z):
+    return _log(-np.asarray(z, float))
+
+
+@wrong("The base is e: np.exp, not 2 to the power of z.")
+def softmax(z):
+    return solution.softmax(np.asarray(z, float) * np.log(2))
+
+
+@wrong("That is the sigmoid of each logit: a softmax divides by the sum of all exponentials.")
+def softmax(z):
+    return 1 / (1 + np.exp(-np.asarray(z, float)))
+
+
+@wrong("That is a logarithm to base 10: np.log is the natural one.")
+def log_softmax(z):
+    return solution.log_softmax(z) / np.log(10)
+
+
+@wrong("The log of the sum is missing: the logits less their maximum do not add up to probabilities yet.")
+def log_softmax(z):
+    return np.asarray(z, float) - np.max(z, -1, keepdims=True)
+
+
+@wrong("The exponentials are missing in the sum: the log of the sum of exp(z).")
+def log_softmax(z):
+    z = np.asarray(z, float)
+    return z - np.log(np.abs(z.sum(-1, keepdims=True)))
+
+
+@wrong("The largest entry gets 1 and the others 0: softmax gives shares of all.")
+def softmax(z):
+    z = np.asarray(z, float)
+    return (z == z.max(-1, keepdims=True)) * 1.0
+
+
 exercise("bce_with_logits", "The mean over all examples of max(z, 0) − y z + log(1 + exp(−|z|)). The slopes: "
                             "sigmoid(z) − y, and for squared error the same times p (1 − p).",
          more="""
@@ -316,6 +436,165 @@ def bce_gradient(z, y):
     return solution.mse_gradient(z, y)
 
 
+@wrong("At large logits an exp overflows or a log meets 0. Use the form with max(z, 0) and exp(−|z|).")
+def bce_with_logits(z, y):
+    z, y = np.asarray(z, float), np.asarray(y)
+    return np.mean(np.log(1 + np.exp(z)) - y * z)
+
+
+@wrong("At large logits an exp overflows or a log meets 0. Use the form with max(z, 0) and exp(−|z|).")
+def bce_with_logits(z, y):
+    z, y = np.asarray(z, float), np.asarray(y)
+    return np.mean((1 - y) * z + np.log(1 + np.exp(-z)))
+
+
+@wrong("At large logits an exp overflows or a log meets 0. Use the form with max(z, 0) and exp(−|z|).")
+def bce_with_logits(z, y):
+    z, y = np.asarray(z, float), np.asarray(y)
+    return np.mean(y * np.log(1 + np.exp(-z)) + (1 - y) * np.log(1 + np.exp(z)))
+
+
+@wrong("y times z is subtracted, not added.")
+def bce_with_logits(z, y):
+    z, y = np.asarray(z, float), np.asarray(y)
+    return np.mean(np.logaddexp(0, z) + y * z)
+
+
+@wrong("exp(−|z|): the minus is missing.")
+def bce_with_logits(z, y):
+    z, y = np.asarray(z, float), np.asarray(y)
+    return np.mean(np.maximum(z, 0) - y * z + np.log1p(np.exp(np.abs(z))))
+
+
+@wrong("|z| stands where max(z, 0) is asked for.")
+def bce_with_logits(z, y):
+    z, y = np.asarray(z, float), np.asarray(y)
+    return np.mean(np.abs(z) - y * z + np.log1p(np.exp(-np.abs(z))))
+
+
+@wrong("z stands where max(z, 0) is asked for.")
+def bce_with_logits(z, y):
+    z, y = np.asarray(z, float), np.asarray(y)
+    return np.mean(z - y * z + np.log1p(np.exp(-np.abs(z))))
+
+
+@wrong("max(z, 0) is missing.")
+def bce_with_logits(z, y):
+    z, y = np.asarray(z, float), np.asarray(y)
+    return np.mean(-y * z + np.log1p(np.exp(-np.abs(z))))
+
+
+@wrong("The term y z is missing: without it the labels have no influence.")
+def bce_with_logits(z, y):
+    return np.mean(np.logaddexp(0, np.asarray(z, float)))
+
+
+@wrong("Cutting p off bends the cost: work with the logits, max(z, 0) − y z + log(1 + exp(−|z|)).")
+def bce_with_logits(z, y):
+    p, y = np.clip(expit(np.asarray(z, float)), 1e-12, 1 - 1e-12), np.asarray(y)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@wrong("Cutting p off bends the cost: work with the logits, max(z, 0) − y z + log(1 + exp(−|z|)).")
+def bce_with_logits(z, y):
+    p, y = expit(np.asarray(z, float)), np.asarray(y)
+    return -np.mean(y * np.log(np.clip(p, 1e-12, 1)) + (1 - y) * np.log(np.clip(1 - p, 1e-12, 1)))
+
+
+@wrong("Cutting p off bends the cost: work with the logits, max(z, 0) − y z + log(1 + exp(−|z|)).")
+def bce_with_logits(z, y):
+    p, y = expit(np.asarray(z, float)), np.asarray(y)
+    return -np.mean(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
+
+
+@wrong("Cutting z off bends the cost far out: the form with max(z, 0) and exp(−|z|) needs no cut.")
+def bce_with_logits(z, y):
+    return _cost(np.clip(z, -30, 30), y).mean()
+
+
+@wrong("Cutting z off bends the cost far out: the form with max(z, 0) and exp(−|z|) needs no cut.")
+def bce_with_logits(z, y):
+    return _cost(np.clip(z, -500, 500), y).mean()
+
+
+@wrong("That is squared error, not cross-entropy.")
+def bce_with_logits(z, y):
+    return np.mean((expit(np.asarray(z, float)) - np.asarray(y)) ** 2) / 2
+
+
+@wrong("The output is p = sigmoid(z), and its slope is p (1 − p), not z (1 − z).")
+def mse_gradient(z, y):
+    z = np.asarray(z, float)
+    return (expit(z) - np.asarray(y)) * z * (1 - z)
+
+
+@wrong("The output is the sigmoid of z, not z itself.")
+def mse_gradient(z, y):
+    z = np.asarray(z, float)
+    return (z - np.asarray(y)) * expit(z) * expit(-z)
+
+
+@wrong("That is the cost itself: its slope is asked for.")
+def mse_gradient(z, y):
+    return (expit(np.asarray(z, float)) - np.asarray(y)) ** 2 / 2
+
+
+@wrong("That is the slope of the sigmoid alone: the error p − y is a factor too.")
+def mse_gradient(z, y):
+    p = expit(np.asarray(z, float))
+    return p * (1 - p)
+
+
+@wrong("The sigmoid's slope has two factors, p and 1 − p: one is missing.")
+def mse_gradient(z, y):
+    p = expit(np.asarray(z, float))
+    return (p - np.asarray(y)) * p
+
+
+@wrong("The sigmoid's slope has two factors, p and 1 − p: one is missing.")
+def mse_gradient(z, y):
+    p = expit(np.asarray(z, float))
+    return (p - np.asarray(y)) * (1 - p)
+
+
+@wrong("The error counts once: (p − y) times p (1 − p), no square.")
+def mse_gradient(z, y):
+    p = expit(np.asarray(z, float))
+    return (p - np.asarray(y)) ** 2 * p * (1 - p)
+
+
+@wrong("One slope for each example is asked for, not their mean.")
+def mse_gradient(z, y):
+    return solution.mse_gradient(z, y).mean()
+
+
+@wrong("One slope for each example is asked for, not their sum.")
+def bce_gradient(z, y):
+    return solution.bce_gradient(z, y).sum()
+
+
+@wrong("That is the probability alone: subtract the label.")
+def bce_gradient(z, y):
+    return expit(np.asarray(z, float))
+
+
+@wrong("That is the cost of each example: its slope is asked for.")
+def bce_gradient(z, y):
+    return _cost(z, y)
+
+
+@wrong("Use `expit`, which does not overflow.")
+def bce_gradient(z, y):
+    z = np.asarray(z, float)
+    return np.exp(z) / (1 + np.exp(z)) - np.asarray(y)
+
+
+@wrong("Use `expit`, which does not overflow.")
+def mse_gradient(z, y):
+    p = np.exp(np.asarray(z, float)) / (1 + np.exp(np.asarray(z, float)))
+    return (p - np.asarray(y)) * p * (1 - p)
+
+
 exercise("output_head", "A pair (output, loss) for each of the tasks, and ValueError that names the known ones for any "
                         "other.",
          more="""
@@ -446,6 +725,61 @@ def output_head(task):
     if task not in heads:
         raise ValueError(f"known: {list(heads)}")
     return heads[task]
+
+
+def _heads(**other):
+    return {"regression": ("linear", "mse"), "binary": ("sigmoid", "bce"), "multiclass": ("softmax", "ce"),
+            "multilabel": ("sigmoid", "bce"), "positive": ("softplus", "mse"), **other}
+
+
+@wrong("Any number may be asked for: no activation at the end, and squared error. Return two texts.")
+def output_head(task):
+    return _heads(regression=("tanh", "mse"))[task]
+
+
+@wrong("Any number may be asked for: no activation at the end, and squared error. Return two texts.")
+def output_head(task):
+    return _heads(regression=("sigmoid", "mse"))[task]
+
+
+@wrong("Any number may be asked for: no activation at the end, and squared error. Return two texts.")
+def output_head(task):
+    return _heads(regression=("softplus", "mse"))[task]
+
+
+@wrong("The activation comes first, then the loss.")
+def output_head(task):
+    return _heads()[task][::-1]
+
+
+@wrong("A number is asked for, so the loss of regression is the squared error, mse.")
+def output_head(task):
+    return _heads(regression=("linear", "bce"))[task]
+
+
+@wrong("A number is asked for, so the loss of regression is the squared error, mse.")
+def output_head(task):
+    return _heads(regression=("linear", "cross-entropy"))[task]
+
+
+@wrong("Return both: the activation, then the loss.")
+def output_head(task):
+    return _heads()[task][0]
+
+
+@wrong("Only the five words themselves are tasks: raise ValueError for any other text.")
+def output_head(task):
+    if task.lower() not in _heads():
+        raise ValueError(f"known: {list(_heads())}")
+    return _heads()[task.lower()]
+
+
+@wrong("Only the five words themselves are tasks: raise ValueError for any other text.")
+def output_head(task):
+    for known, head in _heads().items():
+        if task.startswith(known[:6]):
+            return head
+    raise ValueError(f"known: {list(_heads())}")
 
 
 exercise("choose", "Let `output_head` choose the last layer for the task, and choose a hidden activation and a start "
@@ -657,6 +991,39 @@ def speedup(slow, fast, seed=0):
     rng = np.random.default_rng(seed)
     a, b = (np.median(rng.choice(v, (2000, len(v))), axis=1) for v in (slow, fast))
     return (np.mean(a / b), *np.percentile(a / b, [2.5, 97.5]))
+
+
+@wrong("A ratio is asked for, not a difference.")
+def speedup(slow, fast, seed=0):
+    rng = np.random.default_rng(seed)
+    a, b = (np.median(rng.choice(v, (2000, len(v))), axis=1) for v in (slow, fast))
+    return (np.median(slow) / np.median(fast), *np.percentile(a - b, [2.5, 97.5]))
+
+
+@wrong("A ratio is asked for, not a difference.")
+def speedup(slow, fast, seed=0):
+    return (np.median(slow) - np.median(fast), *solution.speedup(slow, fast, seed)[1:])
+
+
+@wrong("Use medians: one net that took very long must not decide.")
+def speedup(slow, fast, seed=0):
+    return (np.mean(slow) / np.mean(fast), *solution.speedup(slow, fast, seed)[1:])
+
+
+@wrong("That is fast over slow: how many times as long is asked for.")
+def speedup(slow, fast, seed=0):
+    return (np.median(fast) / np.median(slow), *solution.speedup(slow, fast, seed)[1:])
+
+
+@wrong("The ends of the interval are asked for too: return three numbers.")
+def speedup(slow, fast, seed=0):
+    return np.median(slow) / np.median(fast)
+
+
+@wrong("Three numbers side by side: ratio, low, high. Yours are nested.")
+def speedup(slow, fast, seed=0):
+    ratio, low, high = solution.speedup(slow, fast, seed)
+    return ratio, (low, high)
 
 
 exercise("my_activation", "Each entry by itself, no straight line, finite, with a slope near 1 around 0, and the slope "
