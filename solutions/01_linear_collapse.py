@@ -300,9 +300,9 @@ def collapse_runs(layers):
 
 # %% nbgrader={"grade": true, "grade_id": "test_collapse_runs_basics", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # Four layers with one activation in the middle become two; the example of the docstring; an empty list.
-double, triple = ([[2.0]], [1.0]), ([[3.0]], [0.0])
+double, triple = ([[2.0]], [1.0]), ([[3.0]], [4.0])
 check.call(collapse_runs, [(*double, None), (*triple, np.tanh), (*double, None), (*triple, None)],
-           expected=[([[6.0]], [3.0], np.tanh), ([[6.0]], [3.0], None)])
+           expected=[([[6.0]], [7.0], np.tanh), ([[6.0]], [7.0], None)])
 check.call(collapse_runs, [(*double, None), (*double, np.tanh)], expected=[([[4.0]], [3.0], np.tanh)])
 check.raises(ValueError, collapse_runs, [])
 check.passed("collapse_runs: a run before an activation, a run after it, and the empty list.")

@@ -376,7 +376,9 @@ for task, right in _right.items():
                "multiclass": "Softmax goes with cross-entropy over the classes."}.get(task, why)
     elif task == "multilabel" and plain[0] == "softmax":
         why = "With softmax the tags compete for one probability. Here several may be right at once."
-    elif task == "multiclass" and plain[0] == "sigmoid":
+    elif task == "multilabel":
+        why = "Each tag is a yes or no of its own: which activation gives a probability for each?"
+    elif task == "multiclass":
         why = "Exactly one class is right, so the probabilities must add up to 1: that is softmax."
     elif task == "positive":
         why = {"relu": "A ReLU gives 0, which is not above 0, and a dead one could never be trained again.",

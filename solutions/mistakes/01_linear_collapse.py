@@ -298,6 +298,23 @@ def run_stack(X, layers):
     return solution.run_stack(X, layers[:10])
 
 
+@wrong("No activation after the layers: these are linear.")
+def run_stack(X, layers):
+    return np.maximum(solution.run_stack(X, layers), 0)
+
+
+@wrong("No activation after the layers: these are linear.")
+def run_stack(X, layers):
+    return 1 / (1 + np.exp(-solution.run_stack(X, layers)))
+
+
+@wrong("Each bias passes through the later layers' weights: add it before the next layer, not at the end.")
+def run_stack(X, layers):
+    for W, _ in layers:
+        X = np.asarray(X) @ np.asarray(W)
+    return X + sum(np.asarray(b) for _, b in layers)
+
+
 exercise("collapse", "Multiply out (XW₁ + b₁)W₂ + b₂ and collect what stands with X, and what does not.",
          more="""
     Two rules for numbers: first "times 3, plus 2", then "times 4, plus 1". Put in x: the first gives 3x + 2, and the
@@ -460,6 +477,11 @@ def collapse(layers):
 @wrong("Every layer counts, not only the first.")
 def collapse(layers):
     return tuple(np.asarray(p) for p in layers[0])
+
+
+@wrong("The first bias passes through the later weights, and every later layer adds its own.")
+def collapse(layers):
+    return solution.collapse(layers)[0], np.asarray(layers[0][1])
 
 
 exercise("collapse_runs", "Collect layers until one has an activation (or is the last); merge what you collected; "
@@ -644,6 +666,20 @@ def collapse_runs(layers):
 @wrong("The merged layer itself is asked for, not its activation's output: do not call the activations.")
 def collapse_runs(layers):
     return [(W if f is None else f(W), b if f is None else f(b), f) for W, b, f in solution.collapse_runs(layers)]
+
+
+@wrong("The layers after the last activation are a run too: merge them.")
+def collapse_runs(layers):
+    runs = solution.collapse_runs(layers)
+    last = max([i for i, (_, _, f) in enumerate(layers) if f is not None], default=-1)
+    rest = [(np.asarray(W), np.asarray(b), None) for W, b, _ in layers[last + 1:]]
+    return runs[:-1] + rest if rest else runs
+
+
+@wrong("In a run too each bias passes through the later weights: collapse returns both, W and b.")
+def collapse_runs(layers):
+    ends = [b for i, (_, b, f) in enumerate(layers) if f is not None or i == len(layers) - 1]
+    return [(W, np.asarray(b), f) for (W, _, f), b in zip(solution.collapse_runs(layers), ends)]
 
 
 exercise("multiply_adds", "Each pair of neighbouring widths m, n gives m · n; add them up.",

@@ -290,6 +290,11 @@ def xor_weights():
     return np.ones((2, 2)), np.array([0.0, -1.0]), np.array([2.0, -4.0]), -1.0
 
 
+@wrong("The shape is right, the height is not: scale w.")
+def xor_weights():
+    return np.ones((2, 2)), np.array([0.0, -1.0]), np.array([3.0, -6.0]), 0.0
+
+
 exercise("product_features", "The features are three columns side by side: the first input, the second, their product. "
                              "For the plane, write its sum down for each of the four points.",
          more="""
@@ -672,7 +677,7 @@ def success_rate(v, t):
     return np.asarray(v) < t
 
 
-@wrong("Not the width with the lowest rate that is enough: the smallest width.")
+@wrong("Go by the width, not by the rate: the smallest width of those that reach the target.")
 def smallest_width(w, r, t):
     return min(((rate, width) for width, rate in zip(w, r) if rate >= t), default=(0, None))[1]
 
@@ -711,3 +716,8 @@ def smallest_width(w, r, t):
 @wrong("In a list without order, the last that reaches the target need not be the smallest.")
 def smallest_width(w, r, t):
     return next((width for width, rate in zip(w[::-1], r[::-1]) if rate >= t), None)
+
+
+@wrong("Go by the width, not by the rate: the smallest width of those that reach the target.")
+def smallest_width(w, r, t):
+    return w[int(np.argmin(np.abs(np.asarray(r) - t)))]

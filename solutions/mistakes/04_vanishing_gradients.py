@@ -565,6 +565,13 @@ def shrink_factor(s):
     return float(np.median(np.asarray(s[:-1]) / np.asarray(s[1:])))
 
 
+@wrong("That is what is lost at each layer. The factor itself is asked for.")
+def shrink_factor(s):
+    if len(s) < 2:
+        raise ValueError("too few")
+    return 1 - _factor(s)
+
+
 exercise("layers_until", "Multiply by the factor, layer by layer, and count until the signal is below the floor. Some "
                          "signals never get there, some are there before the first layer.",
          more="""

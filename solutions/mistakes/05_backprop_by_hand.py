@@ -784,6 +784,11 @@ def softmax_cross_entropy(z, t):
     return _both(z, t)[::-1]
 
 
+@wrong("The log of the sum is missing in the loss: −ln p is the log of the sum minus the right logit.")
+def softmax_cross_entropy(z, t):
+    return -(np.asarray(z, float) * _hot(z, t)).sum() / len(z), _both(z, t)[1]
+
+
 exercise("backward", "Start from d_logits and walk back: layer two, the ReLU, layer one. You have a function for each "
                      "step.",
          more="""
@@ -983,6 +988,11 @@ def backward(p, c, X, t):
 @wrong("That is one step of training. The gradients alone are asked for.")
 def backward(p, c, X, t):
     return {k: p[k] - 0.1 * g for k, g in _grads(p, c, X, t).items()}
+
+
+@wrong("The ReLU's mask is turned round: what was on passes, what was off does not.")
+def backward(p, c, X, t):
+    return _grads(p, c, X, t, mask=lambda c, up: c["Z1"] < 0)
 
 
 exercise("numerical_gradient", "(f(x + h) − f(x − h)) / 2h for each entry of x, one at a time, on a float copy.",
@@ -1217,6 +1227,11 @@ def numerical_gradient(f, x, h=1e-5):
     return _slopes(f, x, h).sum()
 
 
+@wrong("The run is 2h: divide by that, not by 2.")
+def numerical_gradient(f, x, h=1e-5):
+    return _slopes(f, x, h) * h
+
+
 exercise("fixed_backward", "Compare it with gradient_errors, parameter by parameter.",
          more="""
     How to find a fault in a chain of steps: look which results are right. Say a kitchen scale, a thermometer and a
@@ -1350,6 +1365,12 @@ def fixed_backward(p, c, X, t):
         _, d = softmax_cross_entropy(c["logits"], t)
         good["W2"] = np.asarray(X).T @ d
     return good
+
+
+@wrong("The biases' derivatives are sums over the examples, as before: those were right.")
+def fixed_backward(p, c, X, t):
+    good = _grads_fixed_backward(p, c, X, t)
+    return {**good, "b1": good["b1"] / len(X), "b2": good["b2"] / len(X)}
 
 
 exercise("sgd_step", "Each parameter minus lr times its gradient, in a new dict.",
