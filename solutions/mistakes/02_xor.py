@@ -225,7 +225,8 @@ def xor_weights():
     return np.zeros((2, 2)), np.zeros(2), np.zeros(2), 0.5
 
 
-@wrong("All outputs are 0. Work out both hidden units for the four points: which is on where, and what does w make of it?")
+@wrong("All outputs are 0. Work out both hidden units for the four points: which is on where, and what does w make "
+       "of it?")
 def xor_weights():
     return -np.ones((2, 2)), np.array([0.0, -1.0]), np.array([1.0, -2.0]), 0.0
 

@@ -1147,7 +1147,8 @@ def numerical_gradient(f, x, h=1e-5):
     return np.array([(f(v + h) - f(v - h)) / (2 * h) for v in x])
 
 
-@wrong("All slopes are 0, as if nothing had moved. Push two separate copies, of floats: integers cannot move by a small h.")
+@wrong("All slopes are 0, as if nothing had moved. Push two separate copies, of floats: integers cannot move by a "
+       "small h.")
 def numerical_gradient(f, x, h=1e-05):
     return np.zeros(np.shape(x))
 
