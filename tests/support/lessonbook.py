@@ -84,7 +84,8 @@ def answers(lesson):
 
 def catalogue(lesson):
     """[(exercise, 'correct' or 'wrong', hint, code)]; the code runs after the lesson's own solution."""
-    keep = "import types\nsolution = types.SimpleNamespace(**{{name: globals()[name] for name in {}}})\n"
+    keep = "import types\nsolution = types.SimpleNamespace({})\n"
     owned = {place: [n for n, p in library(lesson).owner.items() if p == place] for place in exercises(lesson)}
-    return [(name, "correct" if a.right else "wrong", a.hint,
-             keep.format(owned[name]) * ("solution." in a.code) + a.code) for name, a in answers(lesson)]
+    kept = {name: keep.format(", ".join(f"{own}={own}" for own in found)) for name, found in owned.items()}
+    return [(name, "correct" if a.right else "wrong", a.hint, kept[name] * ("solution." in a.code) + a.code)
+            for name, a in answers(lesson)]
