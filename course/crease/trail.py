@@ -82,7 +82,8 @@ def reduced(answer, args, error=None, changed=False, noise=False):
             numbers.extend(array.ravel().astype(float).tolist() if numeric else ())
 
     if error is not None:
-        parts.append(f"!{type(error).__name__}")
+        # The nearest builtin one: that is what comes back from another process (NumPy's AxisError is a ValueError).
+        parts.append("!" + next(base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"))
     else:
         take(answer)
     return "".join(["~" * changed, "%" * noise, *parts]), np.array(numbers, float)

@@ -244,15 +244,6 @@ def chain_gradient(x, weights, f, f_prime):
 @wrong("The weights come first layer first: do not turn them round.")
 def chain_gradient(x, weights, f, f_prime):
     a, slope = x, 1.0
-    for w in (weights if f is not np.tanh and len(weights) == 2 else weights[::-1]):
-        slope *= w * f_prime(w * a)
-        a = f(w * a)
-    return slope
-
-
-@wrong("The weights come first layer first: do not turn them round.")
-def chain_gradient(x, weights, f, f_prime):
-    a, slope = x, 1.0
     for w in weights[::-1]:
         slope *= w * f_prime(w * a)
         a = f(w * a)

@@ -134,7 +134,7 @@ class View {
             }
             return {...piece, space, shade: shade || 0.8, size};
         });
-        this.shadow(context, flat, see, width, height, dark);
+        shadow(this, context, flat, see, width, height, dark, FLOOR);
         if (state.morph && state.c.length === 2) this.board(context, see, colours, state);
 
         const {paper} = this, k = this.sharp;
@@ -239,29 +239,6 @@ class View {
         context.beginPath();
         for (const x of [tip(0.08, 0), tip(0.3, 0), tip(0.23, 0.05), tip(0.3, 0), tip(0.23, -0.05)]) context.lineTo(x[0], x[1]);
         context.stroke();
-        context.globalAlpha = 1;
-    }
-
-    // A soft shadow: drawn small, then enlarged.
-    shadow(context, flat, see, width, height, dark) {
-        this.dim ??= document.createElement("canvas");
-        const small = 14, pen = this.dim.getContext("2d");
-        this.dim.width = Math.ceil(width / small);
-        this.dim.height = Math.ceil(height / small);
-        for (const {space} of flat) {
-            pen.beginPath();
-            space.forEach(([x, y, z]) => {
-                const [a, d] = see(x + 0.1 * (z - FLOOR), y - 0.06 * (z - FLOOR), FLOOR);
-                pen.lineTo(a / small, d / small);
-            });
-            pen.closePath();
-            pen.fill();
-            pen.lineWidth = 0.5;
-            pen.stroke();
-        }
-        context.globalAlpha = dark ? 0.55 : 0.16;
-        context.imageSmoothingQuality = "high";
-        context.drawImage(this.dim, 0, 0, this.dim.width * small, this.dim.height * small);
         context.globalAlpha = 1;
     }
 

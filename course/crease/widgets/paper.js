@@ -158,3 +158,26 @@ class Paper {
         context.drawImage(this.canvas, 0, 0, width, height);
     }
 }
+
+// A soft shadow on the floor: drawn small (on a canvas that `held` keeps), then enlarged.
+function shadow(held, context, flat, see, width, height, dark, floor) {
+    held.dim ??= document.createElement("canvas");
+    const small = 14, pen = held.dim.getContext("2d");
+    held.dim.width = Math.ceil(width / small);
+    held.dim.height = Math.ceil(height / small);
+    for (const {space} of flat) {
+        pen.beginPath();
+        space.forEach(([x, y, z]) => {
+            const [a, d] = see(x + 0.1 * (z - floor), y - 0.06 * (z - floor), floor);
+            pen.lineTo(a / small, d / small);
+        });
+        pen.closePath();
+        pen.fill();
+        pen.lineWidth = 0.5;
+        pen.stroke();
+    }
+    context.globalAlpha = dark ? 0.55 : 0.16;
+    context.imageSmoothingQuality = "high";
+    context.drawImage(held.dim, 0, 0, held.dim.width * small, held.dim.height * small);
+    context.globalAlpha = 1;
+}
