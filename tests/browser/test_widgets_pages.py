@@ -69,6 +69,7 @@ def test_in_notebook_7_every_widget_shows(server, context):
     problems = []
     page.on("pageerror", lambda e: problems.append(str(e)))
     page.goto(f"{address}/notebooks/widgets.ipynb?token={token}")
+    page.locator(".jp-CodeCell").nth(len(NAMES)).wait_for(timeout=90_000)  # before, there is nothing to run
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_function("count => document.querySelectorAll('.crease canvas').length === count", arg=len(NAMES) + 1,
