@@ -242,7 +242,7 @@ def _merge(layers):
 
 for seed, widths in enumerate(([3, 2, 4], [4, 4, 4], [3, 1, 3], [5, 2], [2, 6, 3, 5, 2], [4] * 51)):
     check.call(collapse, _stack(widths, seed), expected=_merge, atol=1e-10)
-check.call(collapse, [([[2.0, 1.0]], [1.0, 3.0])], expected=([[2.0, 1.0]], [1.0, 3.0]))
+_ = check.call(collapse, [([[2.0, 1.0]], [1.0, 3.0])], expected=([[2.0, 1.0]], [1.0, 3.0]))
 ### END HIDDEN TESTS
 
 # %% [markdown]
