@@ -62,9 +62,9 @@ def summary(report, out):
         out.print(f"late: {clean(to_name(student))}, {lesson}")
     if report.unlisted:
         out.print(f"not in force, because class.toml does not list them: {', '.join(report.unlisted)}")
-    for lesson, test, failed, of in report.alarms:
-        out.print(f"look at {lesson}, {test}: {failed} of the {of} who are right in everything else failed it "
-                  f"({failed / of:.0%}). Is the test right?")
+    from .classroom.grades import said_of
+    for alarm in report.alarms:
+        out.print(f"look at {said_of(alarm)}")
     for lesson, faults in report.faults.items():
         for test, words in faults:
             out.print(clean(f"{lesson}: nobody was graded with it, because its own solution fails {test}: {words}"))

@@ -1,13 +1,17 @@
 """Files of a class, read and written without trusting them, and the names of its folders."""
 
+import csv
+import io
 import os
 import re
 import stat
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
+from .errors import UserError
 from .limits import Limits
 
 LIMIT = Limits().notebook_bytes
@@ -40,12 +44,17 @@ def read_file(path: str | os.PathLike[str], limit: int = LIMIT) -> tuple[bytes |
     return (None, f"The file is larger than {limit >> 20} MB.") if len(data) > limit else (data, "")
 
 
+def ours(when: datetime | None) -> datetime | None:
+    """A time of our years, None for any other: they break the sums of dates."""
+    return when if when and 1990 <= when.year < 2100 else None
+
+
 def moment(data: bytes | None) -> datetime | None:
     """The time (UTC) in the bytes of nbgrader's timestamp.txt, or None where there is none."""
     from nbgrader.utils import parse_utc
     try:
         found: datetime | None = parse_utc(data.decode().strip()) if data and len(data) <= 200 else None
-        return found if found and 1990 <= found.year < 2100 else None  # later ones break the sums of dates
+        return ours(found)
     except Exception:  # dateutil raises even warnings as errors, and a student may have written the file
         return None
 
@@ -63,3 +72,19 @@ def write_file(path: str | os.PathLike[str], data: bytes | str) -> None:
     except BaseException:
         os.unlink(name)
         raise
+
+
+def table(path: Path) -> tuple[list[str], list[dict[str, Any]]]:
+    """(heading, rows as dicts) of a CSV, whatever its encoding and delimiter."""
+    data, problem = read_file(path)
+    if data is None:
+        raise UserError(f"{path}: {problem}")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    heading = text.partition("\n")[0]
+    delimiter = max(",;\t", key=heading.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = list(reader)
+    return list(reader.fieldnames or []), rows

@@ -11,6 +11,7 @@ from typing import Any
 from ..errors import UserError
 from ..files import moment, read_file
 
+KEPT = "roster.csv"  # the roster as it came, whose columns `export` fills
 RECORD = ".collected.json"  # beside a submission: what `collect` knows of it
 
 

@@ -157,6 +157,13 @@ def changes(before, after, new=()):
             and (two is None or two.total is None or abs(two.total - one.total) > 1e-9)]
 
 
+def said_of(alarm):
+    """An alarm as a sentence."""
+    lesson, test, failed, of = alarm
+    return (f"{lesson}, {test}: {failed} of the {of} who are right in everything else failed it ({failed / of:.0%}). "
+            "Is the test right?")
+
+
 def alarms(results, lessons, least=5, share=0.5):
     """[(lesson, test, failed, of)] of tests that most of those fail who are right in everything else: look at them.
 

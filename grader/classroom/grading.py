@@ -3,6 +3,7 @@
 import hashlib
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..files import write_file
 from ..judge.result import Kind, Note, Status, row
@@ -19,8 +20,13 @@ def digest_of(submitted, source, unsafe):
     """What a grading is known by, as "paper.judge": what was handed in, and what it was graded with."""
     paper = hashlib.sha256(f"{submitted.time}\0{submitted.problem}".encode())
     paper.update(hashlib.sha256(submitted.data).digest() if submitted.data is not None else b"-")
-    judge = hashlib.sha256(f"{environment()}\0{unsafe}".encode() + hashlib.sha256(source).digest())
-    return f"{paper.hexdigest()}.{judge.hexdigest()}"
+    return f"{paper.hexdigest()}.{graded_with(environment(), source, unsafe)}"
+
+
+@lru_cache(64)  # a class's lessons, each for all who handed it in
+def graded_with(environment, source, unsafe):
+    """What a submission is graded with, in short."""
+    return hashlib.sha256(f"{environment}\0{unsafe}".encode() + hashlib.sha256(source).digest()).hexdigest()
 
 
 def same_paper(one, other):

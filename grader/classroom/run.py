@@ -58,16 +58,17 @@ def run(classroom, lesson=None, jobs=None, unsafe=False, force=False, tick=lambd
         tests = {name: [test.grade_id for test in lesson_in(classroom.lessons[name]).graded] for name in lessons}
         terms.agree(found, everybody, tests)
         students = sorted(everybody - found.gone)
-        todo, known = [], book.digests()
+        todo, used, known = [], set(), book.digests()
         for name in lessons:
             for student in students:
-                if not force and known.get((student, name)) == plan(classroom, student, name, unsafe).digest:
+                planned = plan(classroom, student, name, unsafe)
+                if not force and known.get((student, name)) == planned.digest:
                     report.unchanged += 1
-                else:
-                    todo.append((student, name))
-        used = [name for name in lessons if any(classroom.submitted(student, name).data is not None
-                                                for student, one in todo if one == name)]
-        report.faults = faulty(book, used, jobs or cores())
+                    continue
+                todo.append((student, name))
+                if planned.submitted.data is not None:
+                    used.add(name)
+        report.faults = faulty(book, [name for name in lessons if name in used], jobs or cores())
         todo = [(student, name) for student, name in todo if name not in report.faults]
         so_far, before, held, new = Counter(), book.results(), {}, set()
         tick(0, len(todo), None, so_far)
@@ -86,8 +87,9 @@ def run(classroom, lesson=None, jobs=None, unsafe=False, force=False, tick=lambd
             publish(classroom, book, book.settings, sorted(everybody))
             raise
         report.scores = settle(classroom, book, found, sorted(everybody), held, new, agreed, report)
-        summarise(report, book, set(students), lessons)
-        report.alarms = alarms(grades(book), lessons)
+        results = grades(book)
+        summarise(report, results, set(students), lessons)
+        report.alarms = alarms(results, lessons)
     return report
 
 
@@ -160,9 +162,9 @@ def alone(classroom):
         yield
 
 
-def summarise(report, book, students, lessons):
+def summarise(report, results, students, lessons):
     """Fill in what a `Report` tells of all these lessons' results."""
-    for (student, lesson), result in sorted(grades(book).items()):
+    for (student, lesson), result in sorted(results.items()):
         if student not in students or lesson not in lessons:
             continue
         report.statuses.update(test.status for test in result.tests)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from ..errors import UserError
+from ..files import ours
 
 FILE = r"(?:/(?:.*/)?(?P<name>[^/]+))"  # within the student's folder
 
@@ -105,7 +106,7 @@ def parsed(text, form, zone):
     """A time in UTC from a text, or None where it is none, or none of our times."""
     with contextlib.suppress(ValueError, OverflowError):
         found = datetime.datetime.strptime(re.sub(r"\b([A-Z][a-z]{2})[a-z]*", r"\1", text), form)
-        if 1990 <= found.year < 2100:
+        if ours(found):
             return found.replace(tzinfo=ZoneInfo(zone)).astimezone(datetime.UTC).replace(tzinfo=None)
     return None
 
@@ -133,9 +134,8 @@ def gradescope(data):
             person, at = about[":submitters"][0], about.get(":created_at")
             if isinstance(at, datetime.datetime) and at.tzinfo:
                 at = at.astimezone(datetime.UTC).replace(tzinfo=None)
-            sure = isinstance(at, datetime.datetime) and 1990 <= at.year < 2100
             found[folder] = (str(person.get(":email") or person.get(":sid") or person[":name"]),
-                             str(person.get(":name", "")), at if sure else None)
+                             str(person.get(":name", "")), ours(at) if isinstance(at, datetime.datetime) else None)
         return found
     except (yaml.YAMLError, UnicodeDecodeError, AttributeError, KeyError, IndexError, TypeError, ValueError,
             RecursionError, OverflowError) as error:

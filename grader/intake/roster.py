@@ -1,17 +1,16 @@
 """The roster: who is in the class. It is kept in nbgrader's own gradebook, as students with names and numbers."""
 
 import contextlib
-import csv
-import io
 import os
 import re
 import sqlite3
 import unicodedata
 from dataclasses import replace
 
+from ..classroom.folder import KEPT
 from ..classroom.gradebook import Person
 from ..errors import UserError
-from ..files import read_file, to_id
+from ..files import table, to_id
 
 # A column's name in our own files, nbgrader's, and the exports of platforms -> what it holds.
 COLUMNS = {
@@ -22,7 +21,6 @@ COLUMNS = {
     "sis": ("sis user id", "id number", "idnumber", "sid", "orgdefinedid"),
 }
 ALIASES = (*COLUMNS["id"], *COLUMNS["sis"], "github_username")
-KEPT = "roster.csv"  # in the class: the roster as it came, whose columns `export` fills
 
 
 def kept(classroom, sections="section"):
@@ -40,22 +38,6 @@ def known_as(people, before):
         same = one.id if one.id in before else numbers.get(one.number) or emails.get(one.email.lower())
         found.append(replace(one, id=same, aliases=(*one.aliases, one.id)) if same and same != one.id else one)
     return found
-
-
-def table(path):
-    """(heading, rows as dicts) of a CSV, whatever its encoding and delimiter."""
-    data, problem = read_file(path)
-    if data is None:
-        raise UserError(f"{path}: {problem}")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    heading = text.partition("\n")[0]
-    delimiter = max(",;\t", key=heading.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = list(reader)
-    return reader.fieldnames or [], rows
 
 
 def read(path, sections="section"):

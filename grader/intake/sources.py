@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import UserError
-from ..files import LIMIT, moment, read_file
+from ..files import LIMIT, moment, ours, read_file
 from ..notebook.recognise import NOTEBOOK
 from . import platforms
 
@@ -80,8 +80,7 @@ def commit_time(clone):
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=20,
                               env={"PATH": os.environ.get("PATH", ""), "GIT_CONFIG_NOSYSTEM": "1", "GIT_PAGER": "cat"})
-        found = datetime.datetime.fromtimestamp(int(done.stdout), datetime.UTC).replace(tzinfo=None)
-        return found if 1990 <= found.year < 2100 else None
+        return ours(datetime.datetime.fromtimestamp(int(done.stdout), datetime.UTC).replace(tzinfo=None))
     except (OSError, ValueError, OverflowError, subprocess.TimeoutExpired):
         return None
 

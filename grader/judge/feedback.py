@@ -8,7 +8,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment
 
 from ..files import to_name
 from ..notebook import sanitize
@@ -29,8 +29,7 @@ def points(number):
 def edition(tests, notes, late):
     """What a page is known by: another edition shows something else."""
     shown = (sorted((key, str(value)) for key, value in vars(test).items()) for test in tests)
-    form = HERE.joinpath("feedback.html.j2").read_text(encoding="utf-8"), template()[1]
-    said = repr([list(shown), list(map(str, notes)), late, form])
+    said = repr([list(shown), list(map(str, notes)), late, form()])
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -93,10 +92,15 @@ def bare(value):
 
 
 @cache
+def form():
+    """(the text of the page's template, its style)."""
+    return tuple((HERE / name).read_text(encoding="utf-8") for name in ("feedback.html.j2", "feedback.css"))
+
+
+@cache
 def template():
     """(the page's template, its style)."""
-    environment = Environment(loader=FileSystemLoader(HERE), autoescape=True)
-    return environment.get_template("feedback.html.j2"), (HERE / "feedback.css").read_text(encoding="utf-8")
+    return Environment(autoescape=True).from_string(form()[0]), form()[1]
 
 
 def policy(style):

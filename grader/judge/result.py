@@ -67,6 +67,11 @@ class TestResult:
     review: bool = False  # graded again since a person looked at it
     __test__ = False  # pytest need not collect it
 
+    @property
+    def right(self) -> bool:
+        """Whether the test passed, or a person gave it all its points."""
+        return self.status == Status.PASSED or self.status == Status.BY_HAND and self.score >= self.max_score
+
 
 @dataclass
 class Graded:

@@ -1,10 +1,8 @@
 """The columns of learning platforms: those of the export that was the class's roster are filled again."""
 
-import csv
-import io
 import re
 
-from ..files import read_file, to_name
+from ..files import table, to_name
 
 WORD = r"(?:lesson|assignment|exercise|week|homework|hw|notebook|unit|task)"
 # What platforms put behind a column's name: Canvas its number, Blackboard points and number, Brightspace its kind.
@@ -13,9 +11,7 @@ BEHIND = re.compile(r"\s*(\(\d+\)|\[Total Pts:.*\|\s*\d+|Points Grade.*)\s*$", r
 
 def heading(path):
     """The heading of a CSV; [] where there is none."""
-    data, _ = read_file(path) if path.is_file() else (None, "")
-    line = (data or b"").decode("utf-8-sig", "replace").partition("\n")[0].rstrip("\r")
-    return next(csv.reader(io.StringIO(line), delimiter=max(",\t;", key=line.count)), [])
+    return table(path)[0] if path.is_file() else []
 
 
 def fitting(lessons, found):

@@ -3,6 +3,7 @@
 import csv
 import io
 
+from ..classroom.folder import KEPT
 from ..classroom.gradebook import Book, roster
 from ..classroom.grades import grades, totals
 from ..classroom.run import chosen
@@ -37,7 +38,7 @@ def export(classroom, kind, lesson=None):
             "blackboard": columns.blackboard}[kind]
     rows, notes = form(students, people, lessons, most, scores)
     if kind in ("canvas", "blackboard", "brightspace"):
-        names = columns.fitting(lessons, columns.heading(classroom.folder / "roster.csv"))
+        names = columns.fitting(lessons, columns.heading(classroom.folder / KEPT))
         if kind == "brightspace":  # its export puts the kind and the points behind, its import wants the kind alone
             names = {f"{lesson} Points Grade": f"{columns.BEHIND.sub('', name)} Points Grade"
                      for lesson, name in names.items()}

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from ..classroom.folder import Submitted
 from ..classroom.gradebook import Book, Result, roster
-from ..classroom.grades import alarms, grades, totals
+from ..classroom.grades import alarms, grades, said_of, totals
 from ..classroom.run import chosen
 from ..errors import UserError
 from ..files import read_file, to_name, write_file
@@ -47,7 +47,7 @@ def write(classroom, lesson=None, alike=False, tick=lambda done, total: None):
     page = Environment(loader=FileSystemLoader(HERE), autoescape=True).get_template("report.html.j2").render(
         title=classroom.folder.name, style=style, policy=policy(style), made=f"{datetime.date.today():%d %B %Y}",
         count=len(handed_in), lessons=lessons, sections=sections(alike),
-        warnings=[*warnings(results), *said_of(alarms(results, names))],
+        warnings=[*warnings(results), *map(said_of, alarms(results, names))],
         distribution=pictures.distribution(names, shares), by_lesson=exercises(classroom, names, handed_in),
         adjusted=adjusted(results),
         look=[*look(handed_in), *missing(results, sums)], flags=flags(handed_in),
@@ -101,12 +101,6 @@ def warnings(results):
     return found
 
 
-def said_of(found):
-    """Alarms as sentences."""
-    return [f"{lesson}, {test}: {failed} of the {of} who are right in everything else failed it ({failed / of:.0%}). "
-            "Is the test right?" for lesson, test, failed, of in found]
-
-
 def exercises(classroom, names, handed_in):
     """[(lesson, [exercise with its pass rate and most common hints])]."""
     found = []
@@ -121,7 +115,7 @@ def exercises(classroom, names, handed_in):
             for exercise, ones in mine.items():
                 group = groups[exercise]
                 group["of"] += 1
-                group["passed"] += all(passed(test) for test in ones)
+                group["passed"] += all(test.right for test in ones)
                 for hint in {test.hint for test in ones if test.status == Status.FAILED and test.hint}:
                     group["hints"][hint] += 1
                     group["who"].setdefault(hint, student)
@@ -158,11 +152,6 @@ def look(handed_in):
         if result.late:
             found.append({"student": to_name(student), "lesson": lesson, "what": "late", "words": "Handed in late."})
     return found
-
-
-def passed(test):
-    """Whether a test passed, or a person gave it all its points."""
-    return test.status == Status.PASSED or test.status == Status.BY_HAND and test.score >= test.max_score
 
 
 def adjusted(results):
@@ -205,9 +194,9 @@ def points(classroom, student, people, names, results, sums):
     cells, won = [], 0.0
     for name in names:
         result = results.get((student, name), Result([], handed_in=False))
-        one, there = sums.get((student, name)), result.handed_in or (student, name) in sums
+        one = sums.get((student, name))
         got = one.total or 0.0 if one else 0.0
-        there = there and one is not None and (one.total is not None or result.handed_in)
+        there = one is not None and (one.total is not None or result.handed_in)
         won += got
         page = classroom.folder / "feedback" / student / f"{name}.html"
         link = f"feedback/{quote(student)}/{quote(name)}.html" if there and page.is_file() else ""

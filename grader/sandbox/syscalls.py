@@ -122,12 +122,12 @@ DENIED = {
     "kcmp": (312, 272), "finit_module": (313, 273), "kexec_file_load": (320, 294), "bpf": (321, 280),
     "userfaultfd": (323, 282), "shmget": (29, 194), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
     # Memory that belongs to no process, and news of what others do with a file that both see.
-    "memfd_create": (319, 279), "inotify_init1": (294, 26), "fanotify_init": (300, 262), "flock": (73, 32),
+    "memfd_create": (319, 279), "inotify_init": (253, 26), "inotify_init1": (294, 26), "fanotify_init": (300, 262),
+    "flock": (73, 32),
 } | {name: (number, number) for name, number in {
     "io_uring_setup": 425, "io_uring_enter": 426, "io_uring_register": 427, "open_tree": 428, "move_mount": 429,
     "fsopen": 430, "fsconfig": 431, "fsmount": 432, "fspick": 433, "pidfd_getfd": 438, "mount_setattr": 442,
     "quotactl_fd": 443, "memfd_secret": 447}.items()}
-OLD = {"inotify_init": 253}  # on x86_64 only
 # Signals to others; refused only where neither a namespace nor Landlock keeps them in.
 SIGNALS = {"kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131), "rt_sigqueueinfo": (129, 138),
            "rt_tgsigqueueinfo": (297, 240), "pidfd_send_signal": (424,) * 2}
@@ -154,9 +154,8 @@ def seccomp(more_denied=()):
     load, equal, more, any_bit, give = 0x20, 0x15, 0x35, 0x45, 0x06
     program = [op(load, 4), op(equal, architecture, 1, 0), op(give, KILL), op(load, 0),
                op(more, 0x40000000, 0, 1), op(give, EPERM)]  # the second ABI of x86_64 numbers calls otherwise
-    denied = [numbers[column] for numbers in (*DENIED.values(), *dict(more_denied).values())]
-    for number in denied + list(OLD.values()) * (column == 0):
-        program += [op(equal, number, 0, 1), op(give, EPERM)]
+    for numbers in (*DENIED.values(), *dict(more_denied).values()):
+        program += [op(equal, numbers[column], 0, 1), op(give, EPERM)]
     program += [op(equal, FCNTL[column], 0, 2 * len(LOCKS) + 2), op(load, 24)]
     for command in LOCKS:
         program += [op(equal, command, 0, 1), op(give, EPERM)]

@@ -91,7 +91,15 @@ class Encoder:
 
     def text(self, value: Any, depth: int) -> Any:
         """A string as it is."""
-        self.take(len(value) if type(value) is str else 0)
+        self.take(len(value))
+        return self.fitting(value)
+
+    def octets(self, value: Any, depth: int) -> Any:
+        """["b", length] of a bytes object, and its bytes."""
+        return ["b", len(self.fitting(value)), *self.blob(value)]
+
+    def fitting(self, value: Any) -> Any:
+        """The text or bytes object, unless an array of all so far would be too large."""
         if not self.texts.fit(value):
             raise Refused("a value that is too large")
         return value
@@ -124,7 +132,7 @@ class Encoder:
 ENCODERS: dict[type, Callable[[Encoder, Any, int], Any]] = {
     str: Encoder.text, int: Encoder.integer, np.ndarray: Encoder.array, list: Encoder.several, tuple: Encoder.several,
     dict: Encoder.mapping, complex: lambda encoder, value, depth: ["c", value.real, value.imag],
-    bytes: lambda encoder, value, depth: ["b", len(encoder.text(value, depth)), *encoder.blob(value)],
+    bytes: Encoder.octets,
 }
 
 
