@@ -11,7 +11,7 @@ from nbgrader.api import Assignment, Comment, Grade, Gradebook, Student, Submitt
 from ..course import tools_on_path
 from ..errors import UserError
 from ..judge.result import Kind, Note, Status, TestResult
-from . import settings
+from . import history, settings
 
 SCHEMA = 3  # of what `result` holds; rows of an earlier one are brought up to date when a class is opened
 TABLE = """CREATE TABLE IF NOT EXISTS crease_result (student TEXT, lesson TEXT, digest TEXT, schema INTEGER,
@@ -111,6 +111,7 @@ class Book:
     def save(self, student, lesson, digest, result, timestamp=None):
         """Store a `Result`: nbgrader's rows and ours, all or none."""
         with self.writing():
+            history.keep(self.db, student, lesson, digest)
             self.to_nbgrader(student, lesson, {test.test: test for test in result.tests}, result.handed_in, timestamp)
             self.db.execute(sqlalchemy.text(SAVE), {"student": student, "lesson": lesson, "digest": digest,
                                                     "schema": SCHEMA, "result": result.to_json()})
@@ -177,6 +178,7 @@ def upgrade(db):
     """Make the tables, or bring those that an earlier version made up to date."""
     db.execute(sqlalchemy.text(SETTINGS))
     db.execute(sqlalchemy.text(SELFTEST))
+    db.execute(sqlalchemy.text(history.TABLE))
     columns = [column for _, column, *_ in db.execute(sqlalchemy.text("PRAGMA table_info(crease_result)"))]
     if not columns or "schema" in columns:
         db.execute(sqlalchemy.text(TABLE))

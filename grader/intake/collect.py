@@ -8,12 +8,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from ..classroom.folder import RECORD, read_record
+from ..classroom.roster import whose
 from ..classroom.settings import read
 from ..errors import UserError
 from ..files import read_file, to_id, to_name, write_file
 from ..notebook.recognise import NOTEBOOK, by_cells, grade_ids, stem
 from .platforms import mapped
-from .roster import whose
 from .sources import submitted_files
 
 EARLIER = ".earlier"  # in submitted/; nbgrader does not look into hidden folders

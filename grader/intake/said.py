@@ -1,10 +1,10 @@
 """What `collect` starts from and says: the roster, and what was placed and refused, for people or for a script."""
 
+from ..classroom import roster as rosters
 from ..classroom.gradebook import Book, enter
 from ..classroom.settings import read
 from ..console import clean
 from ..files import read_file, to_name, write_file
-from . import roster as rosters
 
 
 def people(classroom, path, dry):

@@ -5,24 +5,25 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from urllib.parse import quote
 
-import nbformat
 import numpy as np
 from jinja2 import Environment, FileSystemLoader
 
 from ..classroom.folder import Submitted
 from ..classroom.gradebook import Book, Result, roster
 from ..classroom.grades import alarms, grades, said_of, totals
+from ..classroom.history import earlier
+from ..classroom.roster import section_of
 from ..classroom.run import chosen
 from ..errors import UserError
-from ..files import read_file, to_name, write_file
+from ..files import to_name, write_file
 from ..judge.feedback import policy
 from ..judge.result import Kind, Status, total
 from ..notebook import sanitize
 from ..sandbox import box
-from . import pictures, similar
+from . import items, pictures, similar
 
 HERE = Path(__file__).parent
-HINTS, PAIRS = 3, 200  # shown for an exercise; shown in all
+PAIRS, MISTAKES = 200, 15  # shown in all
 ODD = (Status.CRASHED, Status.TIMEOUT, Status.NOT_GRADABLE, Status.GRADER_ERROR)
 
 
@@ -35,20 +36,33 @@ def write(classroom, lesson=None, alike=False, tick=lambda done, total: None):
                    if key[1] in names and key[0] not in book.settings.gone}
         found = totals(book, results, sorted(set(people) | {student for student, _ in results}), names)
         sums = {(one.student, one.lesson): one for one in found}
+        before, sections_of = earlier(book, Result.from_json), section_of(classroom, book.settings.sections)
     if not results:
         raise UserError(f"{classroom.folder}: nothing is graded yet. Run: python -m grader run {classroom.folder}")
     students = sorted(set(people) | {student for student, _ in results})
     handed_in = {key: result for key, result in results.items() if result.handed_in}
     times = {key: when for key in handed_in if (when := classroom.stamp(*key)[0])}
     alikes = similar.similar(classroom, names, students, tick=tick) if alike else None
+    asked, quizzes = {}, []
+    for place, name in enumerate(names):
+        tick(place, len(names))
+        asked[name] = items.items(name, handed_in, before)
+        items.sampled(classroom, asked[name])
+        if questions := items.questions(classroom, name, [one for one, its in handed_in if its == name]):
+            quizzes.append((name, questions))
+    tick(len(names), len(names))
+    by_section = items.by_section(asked, {one: sections_of[one] for one in students if sections_of.get(one)},
+                                  handed_in, names)
     lessons = [summary(name, results, handed_in) for name in names]
     shares = {key: share(result.tests) for key, result in handed_in.items()}
     style = (HERE / "report.css").read_text()
     page = Environment(loader=FileSystemLoader(HERE), autoescape=True).get_template("report.html.j2").render(
         title=classroom.folder.name, style=style, policy=policy(style), made=f"{datetime.date.today():%d %B %Y}",
-        count=len(handed_in), lessons=lessons, sections=sections(alike),
+        count=len(handed_in), lessons=lessons, sections=sections(alike, by_section, quizzes),
         warnings=[*warnings(results), *map(said_of, alarms(results, names))],
-        distribution=pictures.distribution(names, shares), by_lesson=exercises(classroom, names, handed_in),
+        distribution=pictures.distribution(names, shares), by_lesson=asked, shown=items.SHOWN,
+        frequent=frequent([one for its in asked.values() for one in its]), quizzes=quizzes, by_section=by_section,
+        again=sum(map(len, before.values())),
         adjusted=adjusted(results),
         look=[*look(handed_in), *missing(results, sums)], flags=flags(handed_in),
         timeline=pictures.timeline(names, times, handed_in),
@@ -60,11 +74,13 @@ def write(classroom, lesson=None, alike=False, tick=lambda done, total: None):
     return classroom.folder / "report.html"
 
 
-def sections(alike):
+def sections(alike, by_section, quizzes):
     """(anchor, name) of the page's parts."""
-    parts = [("lessons", "Lessons"), ("exercises", "Exercises"), ("look", "To look at"), ("hand", "By hand"),
-             ("flags", "Mended or noticed"), ("time", "Time line"), ("students", "Students")]
-    return [*parts, ("similar", "Similar answers")] if alike else parts
+    parts = [("lessons", "Lessons"), ("exercises", "Exercises"), ("mistakes", "Mistakes"),
+             ("quizzes", "Quizzes" if quizzes else ""), ("sections", "Sections" if by_section else ""),
+             ("look", "To look at"), ("hand", "By hand"), ("flags", "Mended or noticed"), ("time", "Time line"),
+             ("students", "Students"), ("similar", "Similar answers" if alike else "")]
+    return [(anchor, name) for anchor, name in parts if name]
 
 
 def share(tests):
@@ -101,41 +117,12 @@ def warnings(results):
     return found
 
 
-def exercises(classroom, names, handed_in):
-    """[(lesson, [exercise with its pass rate and most common hints])]."""
-    found = []
-    for name in names:
-        groups = defaultdict(lambda: {"passed": 0, "of": 0, "hints": Counter(), "who": {}})
-        for (student, lesson), result in sorted(handed_in.items()):
-            if lesson != name:
-                continue
-            mine = defaultdict(list)
-            for test in result.tests:
-                mine[test.exercise].append(test)
-            for exercise, ones in mine.items():
-                group = groups[exercise]
-                group["of"] += 1
-                group["passed"] += all(test.right for test in ones)
-                for hint in {test.hint for test in ones if test.status == Status.FAILED and test.hint}:
-                    group["hints"][hint] += 1
-                    group["who"].setdefault(hint, student)
-        found.append((name, [{
-            "name": exercise, "passed": group["passed"], "of": group["of"], "share": group["passed"] / group["of"],
-            "hints": [{"text": hint, "count": count, "student": to_name(group["who"][hint]),
-                       "sample": answer(classroom, group["who"][hint], name, exercise)}
-                      for hint, count in group["hints"].most_common(HINTS)]} for exercise, group in groups.items()]))
-    return found
-
-
-def answer(classroom, student, lesson, exercise):
-    """The text of a student's answer, from the autograded notebook; "" if it is not there."""
-    data, _ = read_file(classroom.place("autograded", student, lesson) / f"{lesson}.ipynb")
-    try:
-        cells = nbformat.reads(data.decode(), as_version=4).cells if data else []
-    except Exception:  # the report goes on without this sample
-        return ""
-    return next((sanitize.text(cell.source, 4000) for cell in cells
-                 if cell.metadata.get("nbgrader", {}).get("grade_id") == exercise), "")
+def frequent(found):
+    """The most frequent mistakes of all `Item`s, as rows."""
+    ranked = sorted((one for item in found for one in item.mistakes), key=lambda one: (-len(one.who), one.text))
+    count = {(item.lesson, item.name): len(item.shares) for item in found}
+    return [{"lesson": one.lesson, "exercise": one.exercise, "text": one.text, "count": len(one.who), "led": one.led,
+             "of": count[one.lesson, one.exercise]} for one in ranked[:MISTAKES] if len(one.who) > 1]
 
 
 def look(handed_in):

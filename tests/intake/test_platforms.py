@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 
 import lessons
 from grader.__main__ import app
+from grader.classroom import roster
 from grader.classroom.folder import Classroom
 from grader.errors import UserError
-from grader.intake import roster
 from grader.intake.collect import collect
 
 GOOD = lessons.answer(lessons.RIGHT)

@@ -10,11 +10,10 @@ from typer.testing import CliRunner
 
 import lessons
 from grader.__main__ import app
-from grader.classroom import gradebook
+from grader.classroom import gradebook, roster
 from grader.classroom.folder import Classroom
 from grader.classroom.gradebook import Book
 from grader.errors import UserError
-from grader.intake import roster
 from grader.intake.collect import collect
 
 GOOD = lessons.answer(lessons.RIGHT)

@@ -7,10 +7,10 @@ import sqlite3
 import unicodedata
 from dataclasses import replace
 
-from ..classroom.folder import KEPT
-from ..classroom.gradebook import Person
 from ..errors import UserError
 from ..files import table, to_id
+from .folder import KEPT
+from .gradebook import Person
 
 # A column's name in our own files, nbgrader's, and the exports of platforms -> what it holds.
 COLUMNS = {
@@ -27,6 +27,13 @@ def kept(classroom, sections="section"):
     """{id: `Person`} of the roster that the class keeps; {} where there is none."""
     path = classroom.folder / KEPT
     return {person.id: person for person in read(path, sections)} if path.is_file() else {}
+
+
+def section_of(classroom, sections="section"):
+    """{student: section} by the roster that the class keeps; {} where it has no such column, or there is none."""
+    path = classroom.folder / KEPT
+    listed = known_as(read(path, sections), glance(classroom)) if path.is_file() else []
+    return {person.id: person.section for person in listed if person.section}
 
 
 def known_as(people, before):
