@@ -9,41 +9,17 @@ from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from .classroom.folder import Classroom
 from .console import clean, shown
 from .course import start_quickly, tools_on_path
 from .errors import UserError
+from .options import WAY_OUT, ClassFolder, Lessons, UnsafeFlag, err, in_words, out
+from .reports import commands
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="Grade a class. A class is a folder of your own, a plain nbgrader course directory.")
-out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
-WAY_OUT = "See what holds here: python -m grader doctor. To grade all the same, add --unsafe."
-ClassFolder = Annotated[Path, typer.Argument(metavar="CLASS", help="The class's folder.")]
-Lessons = Annotated[Optional[list[str]], typer.Option("--lesson", help="Only this lesson, as 01_linear_collapse; may "  # noqa: UP045
-                                                      "be repeated.")]
-UnsafeFlag = Annotated[bool, typer.Option("--unsafe", help="Grade even where this machine offers no sandbox: the "
-                                                         "submissions' code can then do what you can.")]
-
-
-@contextlib.contextmanager
-def in_words():
-    """What is wrong with the input is said in words, with exit status 2."""
-    try:
-        yield
-    except UserError as error:
-        err.print("\n".join(clean(line) for line in str(error).splitlines()))
-        raise typer.Exit(2) from None
-    except PermissionError as error:
-        err.print(clean(f"{error.filename}: no permission to read or write it."))
-        raise typer.Exit(2) from None
-    except OSError as error:
-        err.print(clean(f"{error.filename or 'A file'}: {error.strerror or error}."))
-        raise typer.Exit(2) from None
-
-
 @app.command()
 def init(folder: ClassFolder, lesson: Lessons = None):
     """Make a class from the course's lessons, or add the lessons that an existing class lacks."""
@@ -135,43 +111,9 @@ def run(folder: ClassFolder,
     raise typer.Exit(1 if report.statuses[Status.GRADER_ERROR] else 0)
 
 
-@app.command()
-def report(folder: ClassFolder,
-           lesson: Lessons = None,
-           similar: Annotated[bool, typer.Option("--similar", help="Also list answers that are much alike, for a "
-                                                                   "person to look at.")] = False):
-    """Write CLASS/report.html: how the class did, where it got stuck, what to look at. It opens offline."""
-    from .reports import report as reporting
-    with in_words(), shown(err, "lessons compared") as tick:
-        path = reporting.write(Classroom(folder), lesson, similar, lambda done, total: tick(done, total, None, {}))
-    out.print(clean(path))
-
-
-@app.command()
-def export(folder: ClassFolder,
-           kind: Annotated[str, typer.Option("--for", help="csv (a spreadsheet), canvas, moodle, brightspace or "
-                                                       "blackboard.")] = "csv",
-           lesson: Lessons = None,
-           target: Annotated[Optional[Path], typer.Option(  # noqa: UP045
-               "--out", help="The file; CLASS/export-KIND.csv by default.")] = None,
-           replace: Annotated[bool, typer.Option("--replace", help="Replace a file that is there.")] = False,
-           dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the table.")] = False):
-    """Write the scores as a file that a spreadsheet or a learning platform takes in."""
-    from .reports import export as exporting
-    with in_words():
-        rows, notes = exporting.export(Classroom(folder), kind, lesson)
-        target = target or Path(folder) / f"export-{kind}.csv"
-        if not dry_run:
-            exporting.write(target, rows, kind, replace)
-    if dry_run:
-        table = Table(*map(clean, rows[0]), box=None)
-        for row in rows[1:]:
-            table.add_row(*(clean(f"{cell:g}" if isinstance(cell, (int, float)) else cell) for cell in row))
-        out.print(table)
-    else:
-        out.print(clean(f"{target}: {len(rows) - 1} rows."))
-    for note in notes:
-        err.print(clean(note))
+app.command()(commands.report)
+app.command()(commands.export)
+app.command()(commands.handback)
 
 
 @app.command()

@@ -76,15 +76,28 @@ def write_file(path: str | os.PathLike[str], data: bytes | str) -> None:
 
 def table(path: Path) -> tuple[list[str], list[dict[str, Any]]]:
     """(heading, rows as dicts) of a CSV, whatever its encoding and delimiter."""
+    reader = csv.DictReader(io.StringIO(text_of(path), newline=""), delimiter=delimiter_of(path))
+    rows = list(reader)
+    return list(reader.fieldnames or []), rows
+
+
+def raw_table(path: Path) -> list[list[str]]:
+    """All rows of a CSV, the heading first, without blank ones."""
+    return [row for row in csv.reader(io.StringIO(text_of(path), newline=""), delimiter=delimiter_of(path)) if any(row)]
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that people edit, whatever its encoding."""
     data, problem = read_file(path)
     if data is None:
         raise UserError(f"{path}: {problem}")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    heading = text.partition("\n")[0]
-    delimiter = max(",;\t", key=heading.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = list(reader)
-    return list(reader.fieldnames or []), rows
+        return data.decode("cp1252", "replace")
+
+
+def delimiter_of(path: Path) -> str:
+    """What separates the columns of a CSV, by its heading."""
+    heading = text_of(path).partition("\n")[0]
+    return max(",;\t", key=heading.count)

@@ -36,6 +36,17 @@ def section_of(classroom, sections="section"):
     return {person.id: person.section for person in listed if person.section}
 
 
+def groups(classroom, settings, students):
+    """[(what a file's name ends in, students)] of each section; `UserError` where the roster names none."""
+    found, split = section_of(classroom, settings.sections), {}
+    if not found:
+        raise UserError(f"{classroom.folder / KEPT}: no roster with a column {settings.sections!r} is kept here. Bring "
+                        "one in with collect --roster, or name its column in class.toml: [class] sections = \"…\".")
+    for student in sorted(students - settings.gone):
+        split.setdefault(found.get(student, "no section"), set()).add(student)
+    return [("-" + re.sub(r"[^\w.-]+", "_", name), who) for name, who in sorted(split.items())]
+
+
 def known_as(people, before):
     """People of a new roster under the ids that the class has for them, by their number or email."""
     numbers = {one.number: one.id for one in before.values() if one.number}

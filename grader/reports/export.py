@@ -17,8 +17,8 @@ KINDS = ("csv", "canvas", "moodle", "brightspace", "blackboard")
 RENAME = "Canvas matches assignments by their name and number"
 
 
-def export(classroom, kind, lesson=None):
-    """(rows of cells with a heading, [what to know about it]) of one kind of file."""
+def export(classroom, kind, lesson=None, among=None):
+    """(rows of cells with a heading, [what to know about it]) of one kind of file. among: of these students only."""
     if kind not in KINDS:
         raise UserError(f"--for {kind}: there are {', '.join(KINDS)}.")
     with Book(classroom) as book:
@@ -28,6 +28,7 @@ def export(classroom, kind, lesson=None):
             raise UserError(f"{classroom.folder}: nothing is graded yet. Run: python -m grader run {classroom.folder}")
         students = sorted((set(people) | {student for student, name in results if name in lessons})
                           - book.settings.gone)
+        students = [student for student in students if among is None or student in among]
         found = totals(book, results, students, lessons)
         stale = book.applied is not None and read(classroom).text != book.applied
         weights = {name: book.settings.terms(name).weight for name in lessons}

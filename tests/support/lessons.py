@@ -73,7 +73,8 @@ def classroom(folder, submissions, stamp=""):
         if stamp:
             (folder / "in" / name / "timestamp.txt").write_text(stamp)
     found = Classroom(folder / "class")
-    collect(found, folder / "in")
+    if submissions:
+        collect(found, folder / "in")
     return found
 
 
