@@ -10,7 +10,7 @@ import warnings
 
 import numpy as np
 
-from . import hints, seen, trail
+from .hinting import hints, seen, trail
 from .say import Line, kind, on, show
 
 SOURCE = "__crease_source__"  # where a function that runs elsewhere, as the judge's proxies do, keeps its cell's text

@@ -1,6 +1,6 @@
 """The judge's hints: a lesson's mistakes and the one-edit variants of its solutions, tried on a failed check's calls.
 
-`Library` takes the place of the sealed hints that `crease.hints` has in a notebook; `sealing` makes those.
+`Library` takes the place of the sealed hints that `crease.hinting` has in a notebook; `sealing` makes those.
 """
 
 import ast
@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from crease import hints, trail
+from crease.hinting import hints, trail
 
 from . import mistakes, variants
 

@@ -1,6 +1,7 @@
 """Makes the sealed hints of `crease/hints/`: what the visible check of an exercise sees of each mistake."""
 
-from crease import check, hints, trail
+from crease import check
+from crease.hinting import hints, trail
 
 from .library import VAGUE, meant, on_arrays, parts, quietly, using
 

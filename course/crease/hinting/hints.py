@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-FOLDER = Path(__file__).with_name("hints")
+FOLDER = Path(__file__).parents[1] / "hints"
 GRIDS = 8
 STEP, CENTRE = 1e-6, 1e-4  # a grid's step is relative, and absolute (times CENTRE) near 0
 failures = {}  # by function, in this session

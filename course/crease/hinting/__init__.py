@@ -1,0 +1,1 @@
+"""What a failed check says: `trail` keeps what was asked, `seen` looks at the answer, `hints` finds the hint."""
