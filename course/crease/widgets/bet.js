@@ -123,8 +123,7 @@ function render({model, el}) {
         });
         if (t >= 1 || !count) flag(pen, across(clamp(get("measured"), low, high)), line, 54, blue, `measured: ${found()}`, -1);
     };
-    const view = surface(place, {aspect: 0.22, tallest: 190, label: "", draw});
-    view.canvas.style.minHeight = "150px";
+    const view = surface(place, {aspect: 0.22, tallest: 190, lowest: 150, label: "", draw});
     const said = node("div", {className: "crease-bar", role: "status"});
     box.append(said);
     const words = node("span");

@@ -55,7 +55,7 @@ function stage(el, redraw = () => {}) {
 
 // A canvas that is sharp at every zoom. `draw(context, width, height)` counts in CSS pixels.
 // `paint()` draws at once, `later()` with the next frame, however often it is asked; `soon()` at once, but only once a frame.
-function surface(parent, {aspect = 0.6, tallest = 560, label = "", draw}) {
+function surface(parent, {aspect = 0.6, tallest = 560, lowest = 0, label = "", draw}) {
     const canvas = node("canvas", {className: "crease-canvas", role: "img", "aria-label": label});
     parent.append(canvas);
     const context = canvas.getContext("2d");
@@ -75,7 +75,7 @@ function surface(parent, {aspect = 0.6, tallest = 560, label = "", draw}) {
     made.fit = () => {
         const width = parent.clientWidth, ratio = Math.min(devicePixelRatio || 1, 4);
         if (!width || (width === made.width && ratio === made.ratio)) return;
-        Object.assign(made, {width, ratio, height: Math.round(Math.min(width * aspect, tallest))});
+        Object.assign(made, {width, ratio, height: Math.round(clamp(width * aspect, lowest, tallest))});
         canvas.width = Math.round(width * ratio);
         canvas.height = Math.round(made.height * ratio);
         canvas.style.height = `${made.height}px`;
