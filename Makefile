@@ -12,13 +12,14 @@ LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 
 export VENV
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup dev lab test check build bench lock links
+.PHONY: help setup dev lab test check build bench site lock links
 help:
 	@echo "make lab     open the course in JupyterLab (LAB_ARGS=\"--no-browser --port=8899\")"
 	@echo "make test    run every test, or some (TESTS=\"tests/crease -x\")"
 	@echo "make check   run the tests of one lesson (LESSONS=03)"
 	@echo "make build   text sources -> executed solutions -> released lessons (LESSONS=\"01 03\")"
 	@echo "make bench   measure, and print a table of ratios"
+	@echo "make site    the browser edition in _site/: pages to read, with what moves (SERVE=1 shows it, LESSONS=\"01 03\")"
 	@echo "make setup   only make $(VENV), for learners and instructors; make dev adds what tests and builds use"
 	@echo "make links   the Binder links of the repository this copy came from"
 	@echo "make lock    resolve pyproject.toml into requirements.txt and requirements-dev.txt (UPGRADE=--upgrade)"
@@ -55,6 +56,9 @@ build: dev
 
 bench: dev
 	$(BIN)/python bench/run.py
+
+site: dev
+	$(BIN)/python site/make_site.py $(if $(LESSONS),--only $(LESSONS)) $(if $(SERVE),--serve)
 
 links:
 	@$(PYTHON) binder/links.py

@@ -1,0 +1,147 @@
+"""Build the browser edition: a static folder that any web server can hand out. `make site` calls it.
+
+    python site/make_site.py                  all lessons -> _site/
+    python site/make_site.py --only 01 02     some of them
+    python site/make_site.py --serve          build, then serve it on this machine
+"""
+
+import argparse
+import concurrent.futures
+import functools
+import http.server
+import os
+import re
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import jinja2
+import nbformat
+from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path += [str(ROOT / "binder"), str(HERE)]  # `links`, and the files beside this one in a process of its own
+PAGES = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=False, undefined=jinja2.StrictUndefined)
+
+
+def lessons(only=()):
+    """The names of the lessons there are, or of those that begin with one of `only`."""
+    found = sorted(path.stem for path in (ROOT / "solutions").glob("[0-9][0-9]_*.ipynb"))
+    chosen = [name for name in found if not only or name.startswith(tuple(only))]
+    if not chosen:
+        sys.exit(f"No lesson starts with {' or '.join(only)}. There are: {', '.join(found)}.")
+    return chosen
+
+
+def released(name):
+    return nbformat.read(ROOT / "course" / f"{name}.ipynb", as_version=4)
+
+
+def heading(name):
+    """(title, the line with points and minutes) of a lesson."""
+    text = released(name).cells[0].source
+    return re.search(r"^# (.+)", text, re.M)[1], re.search(r"^\*(.+minutes.*)\*$", text, re.M)[1]
+
+
+def about(name):
+    """What the README says of a lesson, in a sentence."""
+    row = re.search(rf"\*\*{name[:2]} .+?\*\* (.+?) \|", (ROOT / "README.md").read_text(encoding="utf-8"))
+    return f"{row[1]}."
+
+
+def lesson(name, folder, neighbours):
+    """Write a lesson's page and its card; returns what the front page says of it."""
+    os.environ["NBGRADER_EXECUTION"] = "build"  # a cell's own pictures are stills
+    for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):  # small matrices: see crease.start
+        os.environ.setdefault(threads, "1")
+    import moving
+    import reading
+    executed = nbformat.read(ROOT / "solutions" / f"{name}.ipynb", as_version=4)
+    body, first = reading.cells(released(name), executed, folder, name)
+    title, minutes = heading(name)
+    page = PAGES.get_template("page.html.j2").render(
+        title=title, about=about(name), body=body, before=neighbours[0], after=neighbours[1])
+    (folder / f"{name}.html").write_text(page, encoding="utf-8")
+    size = moving.film(folder / "pictures", first, folder / "cards" / name[:2])
+    return {"name": name, "title": title, "minutes": minutes, "about": about(name), "size": size}
+
+
+def front(folder, cards):
+    """Write the page one comes to first."""
+    import links
+    import moving
+    from crease.widgets import sheet_film
+    state = moving.data_of(moving.widget(sheet_film(), folder / "widgets"))
+    film = f'<div class="widget"><script type="application/json">{state}</script></div>'
+    found = links.repository(links.git("remote", "get-url", "origin"))
+    host = {"gh": "https://github.com/"}.get(found[0]) if found else None
+    page = PAGES.get_template("index.html.j2").render(
+        lessons=cards, film=film, source=f"{host}{found[1]}" if host else "",
+        binder=f"https://mybinder.org/v2/{'/'.join(found)}/HEAD?urlpath=lab/tree/course" if found else "")
+    (folder / "index.html").write_text(page, encoding="utf-8")
+
+
+def build(folder, only=(), workers=None):
+    """Build the site in `folder`, which is made anew."""
+    names = lessons(only)
+    every = [(name, heading(name)[0]) for name in lessons()]
+    if folder.exists() and any(folder.iterdir()) and not (folder / ".nojekyll").exists():
+        sys.exit(f"{folder} holds other things than a site. Name another folder, with --to.")
+    shutil.rmtree(folder, ignore_errors=True)
+    for part in ("pictures", "widgets", "cards"):
+        (folder / part).mkdir(parents=True)
+    (folder / ".nojekyll").touch()  # GitHub Pages hands out every file as it is
+    with Progress(TextColumn("{task.description:28}"), MofNCompleteColumn(), TextColumn("lessons"),
+                  TimeElapsedColumn()) as progress:
+        task, cards = progress.add_task("pages to read", total=len(names)), []
+        with concurrent.futures.ProcessPoolExecutor(workers) as pool:
+            around = dict(zip((name for name, _ in every), zip([None, *every], [*every[1:], None])))
+            jobs = [pool.submit(lesson, name, folder, around[name]) for name in names]
+            for job in concurrent.futures.as_completed(jobs):
+                cards.append(job.result())
+                progress.advance(task)
+    for name in ("style.css", "page.js"):
+        shutil.copy(HERE / name, folder)
+    front(folder, sorted(cards, key=lambda card: card["name"]))
+
+
+def size(folder):
+    """Megabytes of all files below a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {".js": "text/javascript"}
+
+    def log_message(self, *args):
+        pass
+
+
+def server(folder, port=0):
+    """A server of `folder` on this machine alone; `serve_forever` starts it."""
+    return http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(Handler, directory=folder))
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Build the browser edition, a static folder for any web server.")
+    parser.add_argument("--to", type=Path, default=ROOT / "_site", help="the folder (made anew)")
+    parser.add_argument("--only", nargs="*", default=(), metavar="NN", help="some lessons")
+    parser.add_argument("--serve", action="store_true", help="serve it on this machine afterwards")
+    parser.add_argument("--port", type=int, default=8000)
+    given = parser.parse_args()
+    start = time.perf_counter()
+    build(given.to, given.only)
+    print(f"{given.to}: {size(given.to):.1f} MB, in {time.perf_counter() - start:.0f} s")
+    if given.serve:
+        with server(given.to, given.port) as running:
+            print(f"http://127.0.0.1:{running.server_port}/ (Ctrl+C ends it)")
+            try:
+                running.serve_forever()
+            except KeyboardInterrupt:
+                print()
+
+
+if __name__ == "__main__":
+    main()
