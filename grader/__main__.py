@@ -22,7 +22,11 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
                   help="Grade a class. A class is a folder of your own, a plain nbgrader course directory.")
 @app.command()
 def init(folder: ClassFolder, lesson: Lessons = None):
-    """Make a class from the course's lessons, or add the lessons that an existing class lacks."""
+    """Make a class from the course's lessons, or add the lessons that an existing class lacks.
+
+    A lesson of your own comes in from CLASS/source/NAME/NAME.ipynb, its mistakes from CLASS/mistakes/NAME.py.
+    For example: python -m grader init ../my-class --lesson 01_linear_collapse --lesson 02_xor
+    """
     from .classroom.create import init as make
     with in_words():
         added, kept, changed = make(folder, lesson or ())
@@ -118,12 +122,17 @@ app.command()(commands.handback)
 
 @app.command()
 def release(target: Annotated[Path, typer.Argument(metavar="ZIP", help="The zip to write.")],
+            classroom: Annotated[Optional[Path], typer.Option(  # noqa: UP045
+                "--class", metavar="CLASS", help="Only the lessons in force in this class, its own too.")] = None,
             replace: Annotated[bool, typer.Option("--replace", help="Replace a file that is there.")] = False):
-    """Write a zip for learners: the lessons and what they need, without solutions, tests and grader."""
+    """Write a zip for learners: the lessons and what they need, without solutions, tests and grader.
+
+    For example: python -m grader release handout.zip --class ../my-class
+    """
     from . import handout
     with in_words():
         with err.status("making the lessons") if err.is_terminal else contextlib.nullcontext():
-            files = handout.write(target, replace)
+            files = handout.write(target, replace, classroom)
     out.print(clean(f"{target}: {sum(name.endswith('.ipynb') for name in files)} lessons, {len(files)} files."))
 
 
@@ -131,8 +140,15 @@ def release(target: Annotated[Path, typer.Argument(metavar="ZIP", help="The zip 
 def check(notebook: Annotated[Path, typer.Argument(help="The notebook file.")],
           as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
           source: Annotated[Optional[Path], typer.Option(help="The solution notebook, if not the course's.")] = None,  # noqa: UP045
+          author: Annotated[bool, typer.Option("--author", help="The notebook is a lesson's own solution: say what "
+                                                                "keeps it from being one, cell by cell.")] = False,
           unsafe: UnsafeFlag = False):
-    """Grade one notebook file. Exit status: 0 graded, 2 it could not be."""
+    """Grade one notebook file. Exit status: 0 graded, 2 it could not be, or has faults as a lesson (--author).
+
+    For example: python -m grader check --author ../my-class/source/08_mine/08_mine.ipynb
+    """
+    if author:
+        return checked(notebook)
     from .errors import Unsafe
     from .judge.grade import grade
     from .judge.result import Status, total
@@ -161,6 +177,18 @@ def check(notebook: Annotated[Path, typer.Argument(help="The notebook file.")],
     for note in graded.notes:
         err.print(clean(note))
     raise typer.Exit(2 if all(test.status == Status.NOT_GRADABLE for test in graded.tests) else 0)
+
+
+def checked(path):
+    """Look at a lesson as its author does."""
+    from .author import examine
+    with in_words(), err.status("grading it with itself") if err.is_terminal else contextlib.nullcontext():
+        found = examine(path)
+    for where, what, way in found.faults:
+        err.print(clean(f"{found.lesson}, {where}: {what} {way}" if where else f"{found.lesson}: {what} {way}"))
+    if found.holds:
+        out.print(clean(f"{found.lesson}: {'; '.join(found.holds)}."))
+    raise typer.Exit(2 if found.faults else 0)
 
 
 @app.command()

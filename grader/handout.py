@@ -22,7 +22,7 @@ A Jupyter notebook course on the function that made deep learning work. With Pyt
     .venv/bin/python -m pip install -r requirements.txt
     cd course
     ../.venv/bin/python -m crease.server
-    ../.venv/bin/jupyter lab 00_start_here.ipynb
+    ../.venv/bin/jupyter lab {first}.ipynb
 
 (On Windows `py` in place of `python3`, and `.venv\\Scripts\\` in place of `.venv/bin/`.) The line with `crease.server`
 gives JupyterLab the course's settings, once. Work through the lessons in order, and hand in the notebooks as your
@@ -40,8 +40,11 @@ def your_score(lesson):
 '''
 
 
-def write(target, replace=False):
-    """Write the zip; returns the names of what it holds. The same course gives the same bytes."""
+def write(target, replace=False, folder=None):
+    """Write the zip; returns the names of what it holds. The same course gives the same bytes.
+
+    folder: a class, whose lessons in force are handed out, its own among them, in place of all of the course's.
+    """
     root, target = repository(), Path(target)
     if root is None or not (root / "course").is_dir():
         raise UserError("No course/ was found here. Run this in the course's repository.")
@@ -49,7 +52,7 @@ def write(target, replace=False):
         raise UserError(f"{target}: this file exists. Name another, or add --replace.")
     if not target.absolute().parent.is_dir():
         raise UserError(f"{target}: there is no folder {target.absolute().parent}. Make it first.")
-    files = contents(root)
+    files = contents(root, None if folder is None else of_class(folder))
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
@@ -60,16 +63,33 @@ def write(target, replace=False):
     return sorted(files)
 
 
-def contents(root):
-    """{path in the zip: bytes}. The lessons are made anew: those in course/ may hold an instructor's own answers."""
+def of_class(folder):
+    """{lesson: its solution notebook} of the lessons in force in a class."""
+    from .classroom import own, settings
+    from .classroom.folder import Classroom
+    classroom = Classroom(folder)
+    named = settings.read(classroom).in_force(list(classroom.lessons))
+    if not named:
+        raise UserError(f"{classroom.folder / settings.NAME}: no lesson is in force. Add a line [lessons.NAME] to it.")
+    books = {name: nbformat.reads(classroom.lessons[name].decode("utf-8-sig"), as_version=4) for name in named}
+    return own.lead_on({name: own.with_own_hints(book, classroom.folder, name) for name, book in books.items()})
+
+
+def contents(root, books=None):
+    """{path in the zip: bytes} of these {lesson: solution notebook}, else of the course's.
+
+    The lessons are made anew: those in course/ may hold an instructor's own answers.
+    """
     from .notebook.release import release
-    texts = {"README.md": README, "requirements.txt": slim_lock(root), "course/grader.py": SCORE}
+    books = books or {path.stem: nbformat.read(path, as_version=4) for path in solutions().values()}
+    readme = README.replace("{first}", next(iter(books)))
+    texts = {"README.md": readme, "requirements.txt": slim_lock(root), "course/grader.py": SCORE}
     files = {name: text.encode() for name, text in texts.items()}
     files |= {name: (root / name).read_bytes() for name in ("LICENSE", "LICENSE-TEXT")}
-    for path in solutions().values():
-        notebook = release(nbformat.read(path, as_version=4))
+    for name, book in books.items():
+        notebook = release(book)
         notebook.metadata.language_info = {"name": "python"}  # not which Python executed the solution
-        files[f"course/{path.name}"] = (nbformat.writes(notebook) + "\n").encode()
+        files[f"course/{name}.ipynb"] = (nbformat.writes(notebook) + "\n").encode()
     for path in sorted((root / "course" / "crease").rglob("*")):
         inside = path.relative_to(root)
         hidden = any(part.startswith(".") or part == "__pycache__" for part in inside.parts)

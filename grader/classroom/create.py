@@ -5,7 +5,7 @@ from pathlib import Path
 from ..course import solutions, tools_on_path
 from ..errors import UserError
 from ..files import write_file
-from . import settings
+from . import lint, settings
 
 STEPS = ("source", "release", "submitted", "autograded", "feedback")
 CONFIG = '''"""nbgrader's settings for this class: submissions are executed and graded by the course's judge."""
@@ -52,9 +52,30 @@ def init(folder, named=()):
         if not source.exists():
             write_file(source, plain)
         added.append(lesson)
-    generate_assignments(folder, added)
-    write_settings(folder, listed)
-    return added, kept, changed
+    mine = own_lessons(folder, sources)
+    generate_assignments(folder, [*added, *mine])
+    write_settings(folder, [*listed, *mine])
+    return [*added, *mine], kept, changed
+
+
+def own_lessons(folder, sources):
+    """The instructor's own lessons in source/ that are not released yet; refuses what is none."""
+    found = []
+    for path in sorted((folder / "source").glob("*/*.ipynb")):
+        lesson = path.stem
+        if lesson != path.parent.name or lesson in sources or (folder / "release" / lesson / path.name).exists():
+            continue
+        try:
+            import nbformat
+            wrong = lint.faults(nbformat.read(path, as_version=4))
+        except Exception as error:
+            raise UserError(f"{path}: this is no notebook ({type(error).__name__}). Put the lesson's solution notebook "
+                            "there.") from None
+        if wrong:
+            said = "\n".join(f"{path}, {cell or 'the whole'}: {what} {way}" for cell, what, way in wrong)
+            raise UserError(f"{said}\nMore about it: python -m grader check --author {path}")
+        found.append(lesson)
+    return found
 
 
 def lessons_of(folder, sources, named):

@@ -85,14 +85,8 @@ class SealOwnMistakes(NbGraderPreprocessor):
     """Seals the hints of a class's own lesson, from mistakes/LESSON.py of the class, into the released notebook."""
 
     def preprocess(self, nb, resources):
-        from ..hints.library import Library
-        from ..hints.sealing import sealed
-        from ..notebook.lesson import Lesson
-        lesson = resources["nbgrader"]["notebook"]
-        own = Path(self.parent.parent.coursedir.root) / "mistakes" / f"{lesson}.py"
-        if own.is_file():
-            nb.metadata.setdefault("crease", {})["mistakes"] = own.read_text(encoding="utf-8")
-            nb.metadata["crease"]["hints"] = sealed(Library(Lesson(nb)))
+        from .own import with_own_hints
+        nb = with_own_hints(nb, Path(self.parent.parent.coursedir.root), resources["nbgrader"]["notebook"])
         return nb, resources
 
 

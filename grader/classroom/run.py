@@ -138,7 +138,7 @@ def usable(classroom, book, lessons):
     for lesson in lessons:
         if lesson not in book.assignments:
             raise UserError(f"{lesson}: it is in source/ but not in the gradebook. "
-                            f"Run in the class: nbgrader generate_assignment {lesson}")
+                            f"Bring it in with: python -m grader init {classroom.folder}")
         try:
             lesson_in(classroom.lessons[lesson])
         except Exception as error:
