@@ -12,12 +12,13 @@ LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 
 export VENV
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup dev lab test check build bench site lock links
+.PHONY: help setup dev lab test check build lesson bench site lock links
 help:
 	@echo "make lab     open the course in JupyterLab (LAB_ARGS=\"--no-browser --port=8899\")"
 	@echo "make test    run every test, or some (TESTS=\"tests/crease -x\")"
 	@echo "make check   run the tests of one lesson (LESSONS=03)"
 	@echo "make build   text sources -> executed solutions -> released lessons (LESSONS=\"01 03\")"
+	@echo "make lesson  make the skeleton of a new one (NAME=08_title)"
 	@echo "make bench   measure, and print a table of ratios"
 	@echo "make site    the browser edition in _site/: pages to read, with what moves (SERVE=1 shows it, LESSONS=\"01 03\")"
 	@echo "make setup   only make $(VENV), for learners and instructors; make dev adds what tests and builds use"
@@ -53,6 +54,10 @@ check: dev
 
 build: dev
 	$(BIN)/python solutions/build.py $(LESSONS)
+
+lesson: dev
+	@[ -n "$(NAME)" ] || { echo "Say what it is called: make lesson NAME=08_title"; exit 1; }
+	$(BIN)/python solutions/new.py $(NAME)
 
 bench: dev
 	$(BIN)/python bench/run.py

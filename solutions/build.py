@@ -24,7 +24,10 @@ from PIL import Image
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import pictures
+import readme
+from grader.classroom import lint
 from grader.hints.library import Library
+from grader.hints.mistakes import Unreadable
 from grader.hints.sealing import sealed
 from grader.notebook.lesson import Lesson
 from grader.notebook.release import release
@@ -61,15 +64,25 @@ def onward(path):
     return f"**Next:** [{title[1] if title else lessons[place].stem}]({lessons[place].stem}.ipynb){about}."
 
 
+class Broken(Exception):
+    """A lesson cannot be built: [(cell, what is wrong, what to do)]."""
+
+
 def execute(notebook, tick=lambda done: None):
     """Run a notebook from top to bottom in course/, as the grader does: stills in place of sliders."""
+    at = [0]
     client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(COURSE)}}, kernel_name="python3",
                             # No still needs the widgets' state, whose ids are others every time; and how many pieces
                             # a print comes in is chance.
                             store_widget_state=False, coalesce_streams=True,
+                            on_cell_start=lambda cell, cell_index: at.__setitem__(0, cell_index),
                             on_cell_executed=lambda cell, cell_index, execute_reply: tick(cell_index + 1))
-    client.execute(env={**os.environ, "NBGRADER_EXECUTION": "build", "PYTHONHASHSEED": "0",
-                        "OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"})
+    try:
+        client.execute(env={**os.environ, "NBGRADER_EXECUTION": "build", "PYTHONHASHSEED": "0",
+                            "OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"})
+    except CellExecutionError as error:
+        raise Broken([(lint.name_of(notebook.cells[at[0]], at[0] + 1), f"it stops with {error.ename}: {error.evalue}.",
+                       f"Mend it in the text source. The whole message:\n{error}")]) from None
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     return notebook
@@ -104,6 +117,8 @@ def keep_outputs(notebook, path):
 def build(source, solutions, course, tick=lambda done: None):
     """Build one lesson into the folders `solutions` and `course`."""
     notebook = read_source(source)
+    if wrong := lint.faults(notebook):
+        raise Broken(wrong)
     plain = release(notebook)
     execute(notebook, tick)
     target = solutions / f"{source.stem}.ipynb"
@@ -134,12 +149,19 @@ def main(wanted):
             start = time.perf_counter()
             try:
                 build(source, HERE, COURSE, lambda done, task=task: progress.update(task, completed=done))
-            except CellExecutionError as error:
-                sys.exit(f"{source.name}: a cell failed, nothing was written for this lesson.\n\n{error}")
+            except Broken as error:
+                sys.exit("Nothing was written for this lesson.\n" + "\n".join(
+                    f"{source.name}, {cell or 'the whole'}: {what} {way}" for cell, what, way in error.args[0]))
+            except Unreadable as error:
+                sys.exit(f"mistakes/{source.name}: {error}")
             except ValueError as error:
                 sys.exit(f"{source.name}: {error}")
             progress.update(task, completed=count, description=f"{source.stem} {time.perf_counter() - start:.0f} s")
-    pictures.draw()
+    try:
+        pictures.draw()
+    except ValueError as error:
+        sys.exit(str(error))
+    readme.write()
 
 
 if __name__ == "__main__":

@@ -17,13 +17,13 @@ PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 
 
 def first_figure(notebook, width=280):
-    """The first figure that an executed lesson shows, as a thumbnail."""
+    """The first figure that an executed lesson shows, as a thumbnail; None where it shows none."""
     for cell in notebook.cells:
         found = PNG.search(str(cell.get("outputs", "")))
         if found:
             image = Image.open(io.BytesIO(base64.b64decode(found[1]))).convert("RGB")
             return image.resize((width, round(image.height * width / image.width)), Image.LANCZOS)
-    raise ValueError("the lesson shows no figure")
+    return None
 
 
 def same(path, picture):
@@ -38,8 +38,13 @@ def same(path, picture):
 
 def drawn(solutions=HERE):
     """{file name: picture} of every lesson."""
-    paths = sorted(solutions.glob("[0-9][0-9]_*.ipynb"))
-    return {f"{path.stem[:2]}.png": first_figure(nbformat.read(path, as_version=4)) for path in paths}
+    found = {}
+    for path in sorted(solutions.glob("[0-9][0-9]_*.ipynb")):
+        found[f"{path.stem[:2]}.png"] = picture = first_figure(nbformat.read(path, as_version=4))
+        if picture is None:
+            raise ValueError(f"{path.stem}: no cell shows a figure, so the README has no picture of it. Show one with "
+                             "plot.show(figure) or live(figure, …).")
+    return found
 
 
 def draw(folder=PICTURES):

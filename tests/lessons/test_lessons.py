@@ -9,14 +9,13 @@ import nbformat
 import pytest
 
 import build
+import readme
 from common import LESSONS, ROOT
 from crease import quiz
 from grader.notebook.lesson import Lesson
 from grader.notebook.names import statements
 from grader.notebook.release import release
 
-POINTS = {"00_start_here": 2, "01_linear_collapse": 14, "02_xor": 14, "03_activations": 24,
-          "04_vanishing_gradients": 14, "05_backprop_by_hand": 20, "06_dead_relus": 12, "07_choosing_activations": 20}
 SILENT = ("check.passed", "check.that", "check.raises", "trials.rescue")  # these return None
 pytestmark = pytest.mark.parametrize("lesson", LESSONS)
 
@@ -96,7 +95,10 @@ def test_exercises_points_and_names(lesson):
     graded = [c.metadata["nbgrader"] for c in source(lesson).cells if "nbgrader" in c.metadata]
     solutions = [m["grade_id"] for m in graded if m["solution"]]
     tests = {m["grade_id"]: m["points"] for m in graded if m["grade"]}
-    assert sum(tests.values()) == POINTS[lesson]
+    said = re.search(r"^\*(\d+) points, about (\d+) minutes\.\*$", source(lesson).cells[0].source, re.M)
+    minutes, _, points, _ = readme.counted(ROOT / "solutions" / f"{lesson}.py")
+    right = f"*{points:g} points, about {minutes} minutes.*"
+    assert said and (float(said[1]), float(said[2])) == (points, minutes), f"{lesson}, its first cell: write {right}"
     wanted = {f"test_{name}_{kind}" for name in solutions if name != "quiz" for kind in ("basics", "hidden")}
     assert set(tests) == wanted | {"test_quiz"}
     assert all(p > 0 for p in tests.values())
