@@ -34,7 +34,7 @@ def measure():
             plot.png(kept)
 
         def anew(position, figure=figure):
-            figure(**position).savefig(io.BytesIO(), format="png")
+            figure(**position).figure.savefig(io.BytesIO(), format="png")
 
         def move(position, kept=kept):
             kept.move(**position)

@@ -22,7 +22,7 @@ from ipywidgets import interact
 def live(figure, *, caption="", stills=(), still_width=0, **controls):
     def draw(**values):
         out = io.BytesIO()
-        figure(**values).savefig(out, format="png")
+        figure(**values).figure.savefig(out, format="png")
         display(Image(out.getvalue()))
     interact(draw, **controls)
 '''
@@ -57,7 +57,7 @@ def sliders_only(lesson, naive):
 def times(page):
     """{caption of the slider: milliseconds of each press} for the notebook on the page."""
     found = {}
-    for area in page.locator(".jp-OutputArea").all():
+    for area in page.locator(".jp-OutputArea:has(img[src^='data:image/png'])").all():  # a widget draws by itself
         handles = area.locator("[role=slider]")
         for i in range(handles.count()):
             handle = handles.nth(i)

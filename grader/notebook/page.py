@@ -5,22 +5,7 @@ import ast
 from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-# What the first cell says where `crease` is not there: on Colab and Kaggle, or in a kernel that is not the course's.
-GUARD = '''# Shift+Enter sets this lesson up. It also says what to do where the course is not found.
-try:
-    import anywidget
-    from crease import check
-except ImportError as error:
-    class NotHere(ImportError):
-        def _render_traceback_(self):
-            return str(self).split("\\n")
-
-    line = "%pip install numpy scipy matplotlib ipywidgets anywidget pillow"
-    if error.name == "crease":
-        line = "!unzip -qo *.zip\\n%cd crease/course\\n\\n(First upload the zip of the whole course.)"
-    raise NotHere(f"`{error.name}` is not here. Run this in a new cell, then this one again:\\n\\n{line}") from None
-
-'''
+from .guard import GUARD
 
 
 class LearnersPage(NbGraderPreprocessor):

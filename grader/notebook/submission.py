@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
+from .guard import unguarded
 from .names import defines, is_blank
 
 STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.S)
@@ -139,7 +140,7 @@ def read_cell(cell):
     metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
     data = metadata.get("nbgrader") if isinstance(metadata.get("nbgrader"), dict) else {}
     shown = cell.get("outputs")
-    return SubmittedCell(kind, source, text_or_none(data.get("grade_id")), text_or_none(cell.get("id")),
+    return SubmittedCell(kind, unguarded(source), text_or_none(data.get("grade_id")), text_or_none(cell.get("id")),
                  shown=shown if isinstance(shown, list) else [])
 
 

@@ -7,6 +7,10 @@ from nbformat import v4
 from common import LESSONS, ROOT
 from grader.judge import marking
 from grader.judge.grade import grade
+from grader.limits import Limits
+from grader.notebook.lesson import lesson_in
+from grader.notebook.skip import skippable
+from grader.notebook.submission import match, read
 from lessons import RIGHT, answer, source
 
 FACTOR = "factor = 3\nprint('a slow experiment')"
@@ -52,6 +56,19 @@ def test_a_cell_that_changes_what_others_use_is_run(free):
 def test_a_cell_that_the_learner_changed_or_added_is_run():
     graded = grade(answer(RIGHT, extra=["print('mi' + 'ne')"]), nbformat.writes(source()).encode())
     assert "mine" in str(graded.notebook)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_of_a_released_notebook_no_more_is_run_than_of_the_solution(lesson):
+    """What a release adds is not taken for the learner's: an experiment can take a hundred times what answers do."""
+    source = (ROOT / "solutions" / f"{lesson}.ipynb").read_bytes()
+    mine, theirs = lesson_in(source), {}
+    for folder in ("solutions", "course"):
+        submitted, _ = read((ROOT / folder / f"{lesson}.ipynb").read_bytes(), Limits())
+        match(submitted, mine, [])
+        theirs[folder] = {submitted[place].match.index for place in skippable(submitted, mine)}
+    asked = {cell.index for cell in mine.cells if "quiz" in cell.metadata.get("tags", [])}
+    assert theirs["course"] == theirs["solutions"] - asked and len(theirs["course"]) > 2
 
 
 @pytest.mark.parametrize("lesson", [lesson for lesson in LESSONS if lesson[:2] in ("00", "01", "03", "05")])
