@@ -13,7 +13,7 @@ from rich.table import Table
 
 from .classroom.folder import Classroom
 from .console import clean, shown
-from .course import start_quickly, tools_on_path
+from .course import tools_on_path
 from .errors import UserError
 from .options import WAY_OUT, ClassFolder, Lessons, UnsafeFlag, err, in_words, out
 from .reports import commands
@@ -208,7 +208,6 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print the layer
 
 
 if __name__ == "__main__":
-    start_quickly()
     tools_on_path()
     os.environ.setdefault("NBGRADER_EXECUTION", "grader")  # no slider and no score cell comes alive in here
     app()

@@ -4,7 +4,6 @@ import itertools
 import threading
 from concurrent.futures import CancelledError
 
-from ..course import start_quickly
 from ..errors import UserError
 from ..judge.version import environment
 from .workers import grade_one
@@ -16,7 +15,6 @@ one_at_a_time = threading.Lock()
 def work(task):
     """A worker's part. One grading at a time in a process: a test's random numbers and prints are the process's."""
     with one_at_a_time:
-        start_quickly()
         return grade_one(task)
 
 

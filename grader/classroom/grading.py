@@ -71,7 +71,7 @@ def plan(classroom, student, lesson, unsafe):
     return Plan(submitted, digest_of(submitted, classroom.lessons[lesson], unsafe))
 
 
-def finished(classroom, todo, jobs, unsafe, scheduler=None):
+def finished(classroom, todo, workers, unsafe, scheduler=None):
     """Grade; yields an `Outcome` as each is done."""
     absent = []
 
@@ -86,7 +86,7 @@ def finished(classroom, todo, jobs, unsafe, scheduler=None):
 
     if scheduler:
         from .cluster import on_cluster
-    for task, done in on_cluster(tasks(), scheduler) if scheduler else in_processes(tasks(), jobs):
+    for task, done in on_cluster(tasks(), scheduler) if scheduler else in_processes(tasks(), workers):
         yield outcome(classroom, task, done)
     for student, lesson, planned in absent:
         submitted = planned.submitted

@@ -16,6 +16,7 @@ from .pages import refresh
 from .scores import write_scores, write_totals
 from .selftest import faulty
 from .sync import sync
+from .workers import Workers
 
 
 @dataclass
@@ -45,7 +46,7 @@ def run(classroom, lesson=None, jobs=None, unsafe=False, force=False, tick=lambd
     found, report = terms.read(classroom), Report()
     lessons = chosen(classroom, found, lesson)
     report.unlisted = [name for name in classroom.lessons if name not in found.in_force(list(classroom.lessons))]
-    with alone(classroom), Book(classroom) as book:
+    with alone(classroom), Book(classroom) as book, Workers(jobs or cores()) as workers:
         everybody = book.students() | classroom.handed_in()
         if not everybody:
             raise UserError(f"{classroom.folder}: nothing was handed in yet. Bring submissions in with: "
@@ -68,12 +69,12 @@ def run(classroom, lesson=None, jobs=None, unsafe=False, force=False, tick=lambd
                 todo.append((student, name))
                 if planned.submitted.data is not None:
                     used.add(name)
-        report.faults = faulty(book, [name for name in lessons if name in used], jobs or cores())
+        report.faults = faulty(book, [name for name in lessons if name in used], workers)
         todo = [(student, name) for student, name in todo if name not in report.faults]
         so_far, before, held, new = Counter(), book.results(), {}, set()
         tick(0, len(todo), None, so_far)
         try:
-            for one in finished(classroom, todo, jobs or cores(), unsafe, scheduler):
+            for one in finished(classroom, todo, workers, unsafe, scheduler):
                 report.graded += 1
                 key = one.student, one.lesson
                 if same_paper(known.get(key, ""), one.digest) and scored(before[key]) != scored(one.result):

@@ -35,14 +35,14 @@ def faults_of(task):
             for test in graded.tests if test.status not in FINE]
 
 
-def faulty(book, lessons, jobs):
+def faulty(book, lessons, workers):
     """{lesson: [(test, what is wrong)]} of those lessons whose own solution does not get all points."""
     digests = {lesson: hashlib.sha256(environment().encode() + book.classroom.lessons[lesson]).hexdigest()
                for lesson in lessons}
     rows = book.db.execute(sqlalchemy.text("SELECT lesson, digest, faults FROM crease_selftest"))
     known = {lesson: json.loads(faults) for lesson, digest, faults in rows if digests.get(lesson) == digest}
     tasks = [OwnTask(lesson, book.classroom.lessons[lesson]) for lesson in lessons if lesson not in known]
-    for task, faults in in_processes(tasks, min(jobs, len(tasks)) or 1, faults_of) if tasks else ():
+    for task, faults in in_processes(tasks, workers, faults_of) if tasks else ():
         known[task.lesson] = [("", "The process that graded it died.")] if faults is None else faults
         if faults is not None:
             book.db.execute(sqlalchemy.text(KEEP), {"lesson": task.lesson, "digest": digests[task.lesson],

@@ -1,6 +1,5 @@
 """The workers of a run: `in_processes` is the one place where submissions are given out and results come back."""
 
-import contextlib
 import itertools
 import multiprocessing
 import os
@@ -12,7 +11,6 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ..course import start_quickly
 from ..judge.result import Kind, Note, TestResult
 from ..limits import Limits
 
@@ -78,62 +76,81 @@ def deadline(own: float, wall: float) -> None:
             signal.setitimer(timer, seconds)
 
 
-def in_processes(tasks: Iterable[T], jobs: int, work: Callable[[T], R] = grade_one,  # type: ignore[assignment]
+class Workers:
+    """Up to so many processes that do a run's work, started when there is some, anew where they died.
+
+    They end with this process, and at once where it is interrupted.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, kind: object, *about: object) -> None:
+        if self.pool and kind:
+            for child in multiprocessing.active_children():
+                child.kill()
+        if self.pool:
+            self.pool.shutdown(wait=not kind, cancel_futures=bool(kind))
+
+    def submit(self, work: Callable[[T], R], task: T) -> Future[R]:
+        """Give a task to a process."""
+        if self.pool is None:
+            self.pool = ProcessPoolExecutor(self.most, multiprocessing.get_context("spawn"), initializer=worker)
+        return self.pool.submit(work, task)
+
+    def died(self) -> None:
+        """Start anew with the next task."""
+        if self.pool:
+            self.pool.shutdown()
+        self.pool = None
+
+
+def in_processes(tasks: Iterable[T], workers: Workers, work: Callable[[T], R] = grade_one,  # type: ignore[assignment]
                  ) -> Iterator[tuple[T, R | None]]:
-    """Do `work` on tasks with `jobs` processes of this machine; yields (task, its result), None where a worker died.
+    """Do `work` on tasks with processes of this machine; yields (task, its result), None where a worker died.
 
     A worker's death takes all that is under way with it; each of those is done once more at the end, alone, so that
     it costs only the submission that caused it.
     """
     suspects = []
-    for task, done in ended(tasks, jobs, work, 2 * jobs):
+    for task, done in ended(tasks, workers, work, 2 * workers.most):
         if done is None:
             suspects.append(task)
         else:
             yield task, done
-    yield from ended(suspects, 1, work, 1)
+    yield from ended(suspects, workers, work, 1)
 
 
-def ended(tasks: Iterable[T], jobs: int, work: Callable[[T], R], most: int) -> Iterator[tuple[T, R | None]]:
+def ended(tasks: Iterable[T], workers: Workers, work: Callable[[T], R], most: int) -> Iterator[tuple[T, R | None]]:
     """Yields (task, its result) as each ends, None where the workers died meanwhile; `most` are under way at once."""
     tasks, broken = iter(tasks), True
     while broken:
         broken, pending = False, dict[Future[R], T]()
-        with pool(jobs) as executor:
-            while True:
-                for task in itertools.islice(tasks, 0 if broken else most - len(pending)):
-                    try:
-                        pending[executor.submit(work, task)] = task
-                    except BrokenProcessPool:
-                        broken = True
-                        yield task, None
-                        break
-                if not pending:
+        while True:
+            for task in itertools.islice(tasks, 0 if broken else most - len(pending)):
+                try:
+                    pending[workers.submit(work, task)] = task
+                except BrokenProcessPool:
+                    broken = True
+                    yield task, None
                     break
-                for future in wait(pending, return_when=FIRST_COMPLETED).done:
-                    died = isinstance(future.exception(), BrokenProcessPool)
-                    broken |= died
-                    yield pending.pop(future), None if died else future.result()
-
-
-@contextlib.contextmanager
-def pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """A pool of processes that end with this one, and at once where it is interrupted."""
-    executor = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=worker)
-    try:
-        yield executor
-    except BaseException:
-        for child in multiprocessing.active_children():
-            child.kill()
-        executor.shutdown(wait=False, cancel_futures=True)
-        raise
-    executor.shutdown()
+            if not pending:
+                break
+            for future in wait(pending, return_when=FIRST_COMPLETED).done:
+                died = isinstance(future.exception(), BrokenProcessPool)
+                broken |= died
+                yield pending.pop(future), None if died else future.result()
+        if broken:
+            workers.died()
 
 
 def worker() -> None:
     """A worker's start: it leaves Ctrl-C to its parent, and ends when its parent does, even when that was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    start_quickly()
     parent = multiprocessing.parent_process()
 
     def watch() -> None:

@@ -125,12 +125,21 @@ class Lesson:
                     if name in bound and (cell.role != "test" or isinstance(statement, BINDING)):
                         chosen[cell.index, place] = statement
                         queue += [(other, cell.index + 1) for other in names]
-        body = [chosen[key] for key in sorted(chosen)]
+        body = [imported(chosen[key], seen) for key in sorted(chosen)]
         return compile(ast.Module(body, []), "<the lesson>", "exec"), students
 
     def binder(self, name, before):
         """The last cell before the index that binds the name."""
         return next((cell for cell in reversed(self.cells[:before]) if name in cell.binds), None)
+
+
+def imported(statement, names):
+    """The statement; of an import only what binds these names: a check needs no figures, which are slow to import."""
+    if not isinstance(statement, ast.Import | ast.ImportFrom) or statement.names[0].name == "*":
+        return statement
+    kept = [alias for alias in statement.names if (alias.asname or alias.name.split(".")[0]) in names]
+    return ast.copy_location(ast.Import(kept) if isinstance(statement, ast.Import)
+                             else ast.ImportFrom(statement.module, kept, statement.level), statement)
 
 
 @lru_cache(32)

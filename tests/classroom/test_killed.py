@@ -24,7 +24,7 @@ from pathlib import Path
 from grader.classroom import gradebook, grading, run, workers
 from grader.classroom.folder import Classroom
 folder, holder, name, nth, number = sys.argv[1:]
-grading.in_processes = lambda tasks, jobs: ((task, workers.grade_one(task)) for task in tasks)
+grading.in_processes = lambda tasks, _: ((task, workers.grade_one(task)) for task in tasks)
 holder = {"run": run, "grading": grading, "Book": gradebook.Book, "gradebook": gradebook}[holder]
 whole, calls = getattr(holder, name), []
 def counted(*args, **options):

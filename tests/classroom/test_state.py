@@ -40,7 +40,7 @@ from grader.sandbox import box
 assert Path(grader.__file__).is_relative_to(sys.argv[2]), grader.__file__
 box.off = ("landlock",)
 room = Classroom(Path(sys.argv[1]))
-grading.in_processes = lambda tasks, jobs: ((task, grade_one(task)) for task in tasks)
+grading.in_processes = lambda tasks, workers: ((task, grade_one(task)) for task in tasks)
 done = run.run(room)
 shown = {}
 report.Environment = lambda **_: type("E", (), {"get_template": lambda self, name: self,

@@ -3,7 +3,7 @@
 import os
 import time
 
-from grader.classroom.workers import in_processes
+from grader.classroom.workers import Workers, in_processes
 
 
 def deadly(task):
@@ -15,5 +15,6 @@ def deadly(task):
 
 
 def test_a_worker_that_dies_costs_one_submission():
-    done = dict(in_processes(["a", "b", "die", "c", "d", "e"], 2, deadly))
+    with Workers(2) as workers:
+        done = dict(in_processes(["a", "b", "die", "c", "d", "e"], workers, deadly))
     assert done == {"a": "A", "b": "B", "die": None, "c": "C", "d": "D", "e": "E"}

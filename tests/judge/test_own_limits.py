@@ -105,5 +105,6 @@ def quick(task):
 
 
 def test_a_worker_that_never_comes_back_is_ended_and_the_others_are_graded():
-    done = dict(workers.in_processes(["a", "endless", "b"], 2, quick))
+    with workers.Workers(2) as two:
+        done = dict(workers.in_processes(["a", "endless", "b"], two, quick))
     assert done == {"a": "a", "b": "b", "endless": None}
