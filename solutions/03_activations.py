@@ -457,7 +457,7 @@ def _elu(x, a=1.0):
     return np.where(x > 0, x, a * np.expm1(np.minimum(x, 0)))
 
 
-check.call(elu, np.array([-0.5, -30.0]), expected=[-0.39346934028736658, -0.99999999999990642])
+check.call(elu, np.array([-0.5, -7.0, -30.0]), expected=[-0.39346934028736658, -0.99908811803444553, -0.99999999999990642])
 check.call(elu, np.array([[-10000.0, -750.0], [750.0, 10000.0]]), 0.5, expected=[[-0.5, -0.5], [750.0, 10000.0]],
            quiet=True)
 for x in (-1, 0.5, -0.25, [-3, 0, 2], np.array([[-0.5, 0.75], [1.5, -3.0]]), np.array([3, -4]), np.array([-1e-3, 1e-3])):

@@ -16,11 +16,11 @@ import numpy as np
 from crease.hinting import hints, trail
 
 from . import mistakes, variants
+from .kinds import VAGUE
 
-VAGUE = {variants.PLACE, variants.START, variants.AMOUNT, variants.STEP}  # gives way to another sentence
 PASSED = "The examples shown come out right, other inputs do not."
 LINES = 100_000  # of a variant's loop
-ALIKE = 0.9  # of what else the checks ask, a listed mistake has to do as the learner's function does
+ALIKE = 0.3  # of what else the checks ask, a listed mistake has to do as the learner's function does
 
 
 class Library:
@@ -90,7 +90,20 @@ class Library:
                 with contextlib.suppress(Exception):
                     exec(compile(code, "<variant>", "exec"), own)
                     self.made[name].append((sentence, bounded(own[name]) if "while" in code else own[name]))
+            self.made[name] += self.neighbours(name)
         return self.made.get(name, [])
+
+    def neighbours(self, name):
+        """[(sentence, function)]: the lesson's other functions with the same arguments."""
+        given = [arg.arg for arg in self.arguments(name)]
+        return [(f"That is what `{other}` gives for these arguments.", self.names[other]) for other in self.owner
+                if other != name and given and [arg.arg for arg in self.arguments(other)] == given]
+
+    def arguments(self, name):
+        """The arguments of a solution that have no default."""
+        cell = self.cells[self.owner[name]]
+        node = next(n for n, _, _ in cell.statements if isinstance(n, ast.FunctionDef) and n.name == name)
+        return node.args.args[:len(node.args.args) - len(node.args.defaults)]
 
     def guess(self, calls):
         """The hint for what these calls gave, or None."""

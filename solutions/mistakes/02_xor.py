@@ -89,7 +89,7 @@ def line_accuracy(w, b, X, y):
     return np.mean((np.asarray(X) @ np.asarray(w) + b > 0) & (np.asarray(y) == 1))
 
 
-@wrong("Compare with 0, not with one half.")
+@wrong("Ask whether the sum is above 0: not whether it is above one half, and not whether it equals the class.")
 def line_accuracy(w, b, X, y):
     return np.mean((X @ w + b > 0.5) == y)
 
@@ -141,6 +141,11 @@ def line_accuracy(w, b, X, y):
 @wrong("A sum above 0 is class 1, one below 0 is class 0: the comparison is turned round.")
 def line_accuracy(w, b, X, y):
     return np.mean((np.asarray(X) @ np.asarray(w) + b < 0) == np.asarray(y))
+
+
+@wrong("Ask whether the sum is above 0: not whether it is above one half, and not whether it equals the class.")
+def line_accuracy(w, b, X, y):
+    return np.mean(np.asarray(X) @ np.asarray(w) + b == np.asarray(y))
 
 
 exercise("xor_weights", "Work out h for each of the four points by hand, then h · w + b.",
@@ -493,6 +498,13 @@ def product_readout():
 @wrong("That calls only (0, 0) 1: both inputs need a positive weight, and b must not be above 0.")
 def product_readout():
     return np.array([-1.0, -1.0, 0.0]), 0.5
+
+
+@wrong("X[0] is the first example, a row. The first input of every example is a column: X[:, 0].")
+class Rows:
+    def product_features(X):
+        X = np.asarray(X)
+        return np.column_stack([X, X[0] * X[1]])
 
 
 exercise("success_rate", "Compare every loss with tol, and take the mean of the comparison. Of the widths whose rate "

@@ -235,13 +235,13 @@ def sigmoid_prime(x):
 
 @wrong("Something overflowed far from 0. σ(x) σ(-x) is the same slope, and your sigmoid is safe already.")
 def sigmoid_prime(x):
-    e = np.exp(-np.asarray(x, float))
-    return e / (1 + e) ** 2
-
-
-@wrong("Something overflowed far from 0. σ(x) σ(-x) is the same slope, and your sigmoid is safe already.")
-def sigmoid_prime(x):
     return 1 / (4 * np.cosh(np.asarray(x) / 2) ** 2)
+
+
+@wrong("The sigmoid is applied twice: where s is σ(x), the slope is s (1 - s).")
+def sigmoid_prime(x):
+    s = sigmoid(x)
+    return sigmoid(s) * (1 - sigmoid(s))
 
 
 exercise("tanh_from_sigmoid", "tanh runs from −1 to 1, the sigmoid from 0 to 1: stretch the input, then stretch and "
@@ -330,11 +330,6 @@ def tanh_from_sigmoid(x):
 def tanh_from_sigmoid(x):
     x = np.asarray(x)
     return (2 * sigmoid(2 * x) - 1).astype(x.dtype)
-
-
-@wrong("2 * [1, 2] repeats a list: turn x into an array first.")
-def tanh_from_sigmoid(x):
-    return np.tanh(np.asarray(x * 2) / 2)
 
 
 @wrong("A single number in, a single number out: keep the shape.")
@@ -513,12 +508,6 @@ def relu(x):
     return x[x > 0]
 
 
-@wrong("At minus infinity this gives NaN, from 0 · ∞ or ∞ − ∞. Choose between x and 0 with np.maximum or np.where.")
-def relu(x):
-    x = np.asarray(x, float)
-    return (x + np.abs(x)) / 2
-
-
 @wrong("It has no upper bound: whatever is above 0 passes as it is.")
 def relu(x):
     return np.clip(x, 0, 1)
@@ -654,16 +643,6 @@ def leaky_relu(x, alpha=0.01):
     x = np.array(x)
     x[x < 0] = alpha * x[x < 0]
     return x
-
-
-@wrong("The larger of x and alpha x is the wrong piece once alpha is above 1. Choose by the sign of x.")
-def leaky_relu(x, a=0.01):
-    return np.maximum(np.asarray(x), a * np.asarray(x))
-
-
-@wrong("alpha is an argument: use it in place of the 0.01.")
-def leaky_relu(x, a=0.01):
-    return np.where(np.asarray(x) > 0, x, 0.01 * np.asarray(x))
 
 
 @wrong("Numbers, lists and integers come in too, and keep their shape: start with x = np.asarray(x).")
@@ -845,24 +824,6 @@ def _prelu(x, alpha, upstream):
     return np.asarray(x, float), alpha, np.asarray(upstream, float)
 
 
-@wrong("At x = 0 the slope is alpha by the docstring: > or >= ?")
-def prelu_gradients(x, alpha, upstream):
-    x, a, up = _prelu(x, alpha, upstream)
-    return up * np.where(x >= 0, 1, a), solution.prelu_gradients(x, a, up)[1]
-
-
-@wrong("All entries share one alpha: the sum, not the mean.")
-def prelu_gradients(x, alpha, upstream):
-    x, a, up = _prelu(x, alpha, upstream)
-    return solution.prelu_gradients(x, a, up)[0], (up * np.minimum(x, 0)).mean()
-
-
-@wrong("The minimum belongs to x alone: upstream may be negative.")
-def prelu_gradients(x, alpha, upstream):
-    x, a, up = _prelu(x, alpha, upstream)
-    return solution.prelu_gradients(x, a, up)[0], np.minimum(up * x, 0).sum()
-
-
 @wrong("d_x: on the left the slope is alpha, not 0.")
 def prelu_gradients(x, alpha, upstream):
     x, a, up = _prelu(x, alpha, upstream)
@@ -1015,16 +976,6 @@ def elu(x, alpha=1.0):
     out = np.array(x)
     out[out < 0] = alpha * np.expm1(out[out < 0])
     return out
-
-
-@wrong("alpha scales the left side only.")
-def elu(x, a=1.0):
-    return a * _elu(x)
-
-
-@wrong("The larger of the two pieces is not always the right one: choose by the sign of x.")
-def elu(x, a=1.0):
-    return np.maximum(_elu(x, a), np.asarray(x))
 
 
 @wrong("An integer array cannot hold the fractions: use np.asarray(x, float).")
@@ -1249,6 +1200,11 @@ def softplus(x):
 def softplus(x):
     x = np.asarray(x, float)
     return np.maximum(x, 0) + np.log(1 - np.exp(-np.abs(x)))
+
+
+@wrong("Do not cut x off: it ends the overflow, but far to the right softplus is x itself.")
+def softplus(x):
+    return np.log1p(np.exp(np.clip(x, -100, 100)))
 
 
 exercise("gelu", "x times Φ(x), with Φ(x) = (1 + erf(x / sqrt(2))) / 2.",

@@ -361,6 +361,11 @@ def chain_gradient(*g):
     return float(np.prod([w + g[3](z) for w, _, z, _ in _walk(*g)]))
 
 
+@wrong("Without any unit the output is x itself. How fast does it grow with x?")
+def chain_gradient(x, weights, f, f_prime):
+    return solution.chain_gradient(x, weights, f, f_prime) if len(weights) else x
+
+
 exercise("shrink_factor", "How many steps are there from the last layer to the first, and what factor does each make?",
          more="""
     A rumour reaches 5 people on Monday and 320 on Thursday. From Monday to Thursday it grew by 320 / 5 = 64. That
@@ -703,20 +708,9 @@ def layers_until(a, b):
     return _count(a, b) - 1
 
 
-@wrong("The signal starts at 1. If that is below the floor already, no layer is needed: 0, whatever the factor.")
-def layers_until(factor, floor):
-    return None if factor >= 1 else solution.layers_until(factor, floor)
-
-
 @wrong("0 would mean that it is below already. It never gets there: return None.")
 def layers_until(factor, floor):
     return solution.layers_until(factor, floor) or 0
-
-
-@wrong("It does get there, only slowly: do not give up early.")
-def layers_until(factor, floor):
-    layers = solution.layers_until(factor, floor)
-    return layers if layers is None or layers <= 100 else None
 
 
 @wrong("One layer too few: the signal is 1 before the first layer, and each layer that multiplies counts.")
@@ -958,11 +952,6 @@ def xavier_std(m, n):
     return np.sqrt(1 / n)
 
 
-@wrong("Only fan_out was used. Xavier takes both ends of the layer.")
-def xavier_std(m, n):
-    return np.sqrt(2 / n)
-
-
 @wrong("The fraction stands upside down: many inputs ask for small weights.")
 def xavier_std(m, n):
     return np.sqrt((m + n) / 2)
@@ -976,11 +965,6 @@ def he_std(m):
 @wrong("Xavier takes the ordinary mean of the two ends, (fan_in + fan_out) / 2, not the root of their product.")
 def xavier_std(m, n):
     return (m * n) ** -0.25
-
-
-@wrong("That is the end of the uniform range that has this standard deviation.")
-def he_std(m):
-    return np.sqrt(6 / m)
 
 
 @wrong("The 2 belongs on top of the fraction, not below it.")

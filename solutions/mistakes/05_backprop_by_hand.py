@@ -93,14 +93,6 @@ def forward(params, X):
     return {"Z1": Z1, "A1": A1, "logits": e / e.sum(axis=1, keepdims=True)}
 
 
-@wrong("Z1 is the sum before the ReLU, A1 the one after it: keep both.")
-def forward(params, X):
-    Z1 = np.asarray(X) @ params["W1"] + params["b1"]
-    A1 = Z1
-    A1[A1 < 0] = 0
-    return {"Z1": Z1, "A1": A1, "logits": A1 @ params["W2"] + params["b2"]}
-
-
 @wrong("The keys of the dict are not those asked for.")
 def forward(params, X):
     Z1 = np.asarray(X) @ params["W1"] + params["b1"]
@@ -180,6 +172,16 @@ def forward(params, X):
 def forward(params, X):
     Z1 = np.asarray(X) @ params["W1"] + params["b1"]
     return {"Z1": Z1, "A1": np.maximum(Z1, 0), "logits": np.asarray(X) @ params["W2"] + params["b2"]}
+
+
+@wrong("The second layer has a bias of its own: b2.")
+def forward(params, X):
+    return solution.forward({**params, "b2": params["b1"]}, X)
+
+
+@wrong("However small, a sum above 0 passes the ReLU: compare with 0 itself.")
+def forward(params, X):
+    return _hidden(params, X, lambda z: np.where(z > 0.01, z, 0))
 
 
 exercise("linear_backward", "Each derivative has the shape of what it belongs to: let the shapes tell where a "
@@ -464,6 +466,11 @@ def relu_backward(D, Z):
     return np.abs(D) * (np.asarray(Z) > 0)
 
 
+@wrong("However small, a sum above 0 is on: compare with 0 itself.")
+def relu_backward(d_out, Z):
+    return np.where(np.asarray(Z) > 1e-3, d_out, 0)
+
+
 exercise("softmax_cross_entropy", "The loss is the mean of −ln p of the right classes, its derivative (p − one-hot) / "
                                   "n. Subtract each row's largest logit before exp.",
          more="""
@@ -669,13 +676,6 @@ def softmax_cross_entropy(z, t):
     return -(log_p * _hot(z, t)).sum(axis=1).mean(), (np.exp(log_p) - _hot(z, t)) / len(z)
 
 
-@wrong("exp(1000) is too large for a float: subtract each row's largest logit before the exp.")
-def softmax_cross_entropy(z, t):
-    e, y = np.exp(np.asarray(z, float)), _hot(z, t)
-    p = e / e.sum(axis=1, keepdims=True)
-    return -(np.log(p) * y).sum() / len(p), (p - y) / len(p)
-
-
 @wrong("The softmax runs over the classes, along each row: axis 1, not axis 0.")
 def softmax_cross_entropy(z, t):
     p, y = _p(z, 0), _hot(z, t)
@@ -787,6 +787,28 @@ def softmax_cross_entropy(z, t):
 @wrong("The log of the sum is missing in the loss: −ln p is the log of the sum minus the right logit.")
 def softmax_cross_entropy(z, t):
     return -(np.asarray(z, float) * _hot(z, t)).sum() / len(z), _both(z, t)[1]
+
+
+@wrong("The largest logit was subtracted inside the sum only: subtract it from the label's logit too.")
+def softmax_cross_entropy(logits, labels):
+    z = np.asarray(logits, float)
+    shifted = z - z.max(axis=1, keepdims=True)
+    loss = np.log(np.exp(shifted).sum(axis=1)) - z[np.arange(len(z)), labels]
+    return loss.mean(), solution.softmax_cross_entropy(logits, labels)[1]
+
+
+@wrong("d_logits is divided by the number of classes; the mean is one over the examples.")
+def softmax_cross_entropy(logits, labels):
+    loss, d_logits = solution.softmax_cross_entropy(logits, labels)
+    return loss, d_logits * len(d_logits) / d_logits.shape[1]
+
+
+@wrong("Something tiny added to p hides the log of 0 and does not mend it: log p is z minus the log of the sum.")
+def softmax_cross_entropy(logits, labels):
+    loss, d_logits = solution.softmax_cross_entropy(logits, labels)
+    e = np.exp(np.asarray(logits, float) - np.max(logits, axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    return -np.log(p[np.arange(len(p)), labels] + 1e-300).mean(), d_logits
 
 
 exercise("backward", "Start from d_logits and walk back: layer two, the ReLU, layer one. You have a function for each "

@@ -91,11 +91,6 @@ def dead_units(Z):
     return np.max(Z, axis=0) < 1e-6
 
 
-@wrong("However small, a sum above 0 is alive: compare with 0 itself.")
-def dead_units(Z):
-    return np.isclose(np.maximum(Z, 0).sum(axis=0), 0)
-
-
 @wrong("A unit that is 0 everywhere is not the only dead one: the ReLU makes 0 of every negative sum.")
 def dead_units(Z):
     return (np.asarray(Z) == 0).all(axis=0)
@@ -205,11 +200,6 @@ def dead_fraction(Zs):
     return sum(_dead(Z).sum() for Z in Zs) / len(Zs[0][0]) / len(Zs)
 
 
-@wrong("That is the share of sums that are 0 or below. Count units.")
-def dead_fraction(Zs):
-    return np.mean(np.concatenate([np.ravel(Z) for Z in Zs]) <= 0)
-
-
 @wrong("Silent on some examples is not dead: a unit counts only if it is silent on all of them.")
 def dead_fraction(Zs):
     return np.concatenate([(np.asarray(Z) <= 0).any(axis=0) for Z in Zs]).mean()
@@ -254,6 +244,11 @@ def dead_fraction(Zs):
 @wrong("That counts examples on which a whole layer is silent: go along axis 0, unit by unit.")
 def dead_fraction(Zs):
     return np.concatenate([(np.asarray(Z) <= 0).all(axis=1) for Z in Zs]).mean()
+
+
+@wrong("len(Z) is the number of examples: the units are the columns.")
+def dead_fraction(Zs):
+    return sum(dead_units(Z).sum() for Z in Zs) / sum(len(Z) for Z in Zs)
 
 
 exercise("unit_gradient", "First d = upstream times the slope at each sum, X @ w + b. Then each weight gathers its "
@@ -790,11 +785,6 @@ def born_dead_bound(w):
     return round(_bound(w), 3)
 
 
-@wrong("A layer of N units is silent with probability 2 to the power of minus N, not 1 / N.")
-def born_dead_bound(widths):
-    return 1 - np.prod([1 - 1 / n for n in widths])
-
-
 @wrong("2 to the power of N, not 2 times N.")
 def born_dead_bound(w):
     return 1 - np.prod([1 - 1 / (2 * n) for n in w])
@@ -835,3 +825,6 @@ def born_dead_bound(w):
     return 100 * _bound(w)
 
 
+@wrong("The minus in the exponent is missing: 2 to the power of −N is a small number.")
+def born_dead_bound(widths):
+    return 1 - np.prod([1 - 2.0 ** N for N in widths])

@@ -223,7 +223,8 @@ def test_nothing_released_tells_a_mistake_or_an_answer(lesson):
     notebook = json.dumps(release(build.read_source(ROOT / "solutions" / f"{lesson}.py")), ensure_ascii=False)
     texts = {str(path): path.read_text(encoding="utf-8") for path in files} | {"the released notebook": notebook}
     texts["the sealed hints"] = json.dumps(sealed(library(lesson)))
-    general = "".join(texts.pop(str(ROOT / "course" / "crease" / name)) for name in ("hinting/seen.py", "check.py"))
+    general = "".join(texts.pop(str(ROOT / "course" / "crease" / name)) for name in (
+        "hinting/seen.py", "hinting/values.py", "check.py"))
     for exercise, found in library(lesson).exercises.items():
         secrets = {found.hint, *(part for part in found.more.split("\n\n") if len(part) > 60)}
         if exercise not in OUTCOME:

@@ -10,32 +10,48 @@ import warnings
 import numpy as np
 
 from .trail import arrays, leaves
+from .values import dim, numbers
 
+NOTHING = "Your function returns None: did you forget `return`, or does a way through it end without one?"
 AGAIN = "Right for arrays, but not for {}: start with np.asarray."
 LIST = "A list does no arithmetic: turn it into an array with np.asarray first."
 ONE = "float, int and the functions of `math` take one number: NumPy's functions take arrays."
 INTEGERS = "Right for floats, but not for integers: they cut off fractions and overflow. Make a float array first."
-ERRORS = [
+ERRORS = [  # the exception, a part of its message, what to say, and whether that is enough
     ("UnboundLocalError", "", "A variable is used before it has a value on this path through your function.", True),
     ("NameError", "", "A name in your function is defined neither in it nor in this notebook: check its spelling.",
      True),
     ("ValueError", "truth value of an array", "`if`, `and` and Python's max and min decide about one number. For an "
      "array use np.where, np.maximum, or compare entry by entry.", True),
+    ("ValueError", "inhomogeneous", "Lists of different lengths make no array: take them one at a time.", True),
+    ("ValueError", "to unpack", "There are more names on the left of a `=` than values on its right, or fewer.", False),
+    ("ValueError", "matmul", "Two shapes do not fit together in a matrix product. Write the shape beside each factor: "
+     "order, a transpose, or values unpacked in another order than they are returned?", False),
+    ("ValueError", "broadcast", "Two shapes do not fit together. Write the shape beside each array.", False),
     ("TypeError", "positional argument", "The arguments are not those of the docstring. Is the first line of the "
      "function still as it was, defaults included?", True),
     ("TypeError", "keyword argument", "A function is called with an argument that it does not have.", False),
     ("TypeError", "NoneType", "Something in your function is None. Does a function that it calls forget `return`?",
      False),
+    ("TypeError", "for ^", "`^` is no power in Python: write `**`.", True),
+    ("TypeError", "bitwise_xor", "`^` is no power in Python: write `**`.", True),
+    ("TypeError", "'dict'", "A dict does no arithmetic: go through its keys.", True),
+    ("TypeError", "'tuple'", "A tuple does no arithmetic: take it apart, or choose one of its values.", False),
+    ("TypeError", "function'", "A function stands where its result is due: call it, with brackets.", False),
+    ("TypeError", "not callable", "Something that is no function is called: is a `*` missing before a bracket, or "
+     "does a variable bear a function's name?", False),
+    ("TypeError", "as an integer", "An integer is due there, in a range or as an index.", False),
     ("TypeError", "real number", ONE, True),
     ("TypeError", "converted to Python scalars", ONE, True),
     ("TypeError", "'list'", LIST, True),
     ("TypeError", "multiply sequence", LIST, True),
-    ("ValueError", "matmul", "Two shapes do not fit together in a matrix product. Write the shape beside each factor: "
-     "order, or a transpose?", False),
-    ("ValueError", "broadcast", "Two shapes do not fit together. Write the shape beside each array.", False),
-    ("IndexError", "", "An index goes past the end.", False),
+    ("IndexError", "to scalar", "A single number has no entries to choose from.", False),
+    ("IndexError", "too many indices", "Something is indexed that has fewer axes than that.", False),
+    ("IndexError", "out of", "An index goes past the end.", False),
+    ("AttributeError", "module", "A library has nothing of that name: check the spelling.", False),
     ("KeyError", "", "A key is asked for that the dict does not have.", False),
     ("ZeroDivisionError", "", "Something is divided by 0.", False),
+    ("OverflowError", "", "A number left the range of floats.", False),
 ]
 
 
@@ -47,7 +63,7 @@ def look(f, args, answer, want, equal, error=None, parts=()):
     if error is not None:
         return raised(f, args, want, equal, error)
     if answer is None:
-        return "Your function returns None: did you forget `return`?", True
+        return NOTHING, True
     if isinstance(want, tuple) and isinstance(answer, (tuple, list)) and len(answer) == len(want) > 1:
         names = parts if len(parts) == len(want) else ordinals(len(want))
         return which_part(f, args, answer, want, equal, names) or ("", False)
@@ -85,13 +101,14 @@ def which_part(f, args, answer, want, equal, names, noun=""):
     wrong = [name for name, good in zip(quoted, right) if not good]
     if not wrong:
         return None
+    said = [numbers(a, w, equal) for a, w, good in zip(answer, want, right) if not good]
+    alike = said[0] if all(said) and len(set(said)) == 1 else None
     if len(wrong) == len(quoted):
-        return other_forms(f, args, tuple(want), equal) if not noun else None
-    where = right.index(False)
-    said = numbers(answer[where], want[where], equal) if len(wrong) == 1 else None
+        said = None if noun else other_forms(f, args, tuple(want), equal)
+        return said or alike and (f"With each value the same: {alike[0]}", False)
     head = f"{joined(wrong)} {'is' if len(wrong) == 1 else 'are'} wrong, the rest is right."
     head = head[0].upper() + head[1:]
-    return (f"{head} {said[0]}", said[1]) if said else (head, False)
+    return (f"{head} {alike[0]}", alike[1]) if alike else (head, False)
 
 
 def ordinals(n):
@@ -101,71 +118,6 @@ def ordinals(n):
 
 def joined(words):
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def numbers(answer, want, equal):
-    """What can be seen of numbers: container, shape, kind, sign, order, factor; None if nothing."""
-    if answer is None:
-        return "It is None.", True
-    try:
-        got, due = np.asarray(answer), np.asarray(want)
-        if got.dtype.kind not in "biufc" or due.dtype.kind not in "biuf":
-            return None
-        due = due.astype(float)
-    except (ValueError, TypeError):
-        return None
-    if due.ndim and not isinstance(answer, np.ndarray):
-        if equal(got, want):
-            return "Return a NumPy array: the numbers are right.", True
-        return ("Return a NumPy array." if isinstance(answer, (list, tuple)) else shape_words(got, due)), False
-    if got.dtype.kind == "c":
-        return "A number came out complex: a root or a power of something negative.", False
-    if got.shape != due.shape:
-        if got.ndim == 2 and got.T.shape == due.shape and equal(got.T, want):
-            return "Right, but transposed: rows and columns have changed places.", True
-        if got.size == due.size and equal(got.reshape(due.shape), want):
-            return f"The numbers are right, their shape is not: {shape_words(got, due)}", True
-        return shape_words(got, due), False
-    if np.isnan(got.astype(float)).sum() > np.isnan(due).sum():
-        return "There is a NaN (not a number): from 0/0, inf - inf, 0 · inf or the log of a negative number.", False
-    if np.isinf(got.astype(float)).sum() > np.isinf(due).sum():
-        return "There is an inf: something overflowed, or was divided by 0.", False
-    if got.dtype.kind in "biu" and got.any() and not equal(np.trunc(due), want) and (
-            np.array_equal(got, np.trunc(due)) or np.array_equal(got, np.floor(due))):
-        return "The fractions are cut off: an integer array cannot hold them. Make a float array first.", True
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        return compared(got.astype(float), due, want, equal, got.dtype)
-
-
-def compared(got, due, want, equal, dtype):
-    """What can be seen of real numbers of the right shape."""
-    if equal(-got, want):
-        return "Right but for the sign.", True
-    if got.ndim and len(got) > 1 and equal(got[::-1], want):
-        return "The right values, in reverse order.", True
-    if equal(100 * due, got) and np.all(np.abs(due) <= 1):
-        return "That is 100 times off: a share from 0 to 1, or percent?", True
-    if dtype in (np.float16, np.float32) and np.allclose(got, due, 1e-2, 1e-3):
-        return "Too few digits: compute in float64, NumPy's own, not in float32 or float16.", True
-    if np.allclose(got, due, 1e-3, 1e-9):
-        return "Very near, but not exact: is something rounded, cut short, or an approximation?", True
-    free = np.isfinite(due) & np.isfinite(got) & (due != 0)
-    if free.sum() > 1 and len(np.unique(due[free])) > 1 and np.all(got[due == 0] == 0):
-        factors = got[free] / due[free]
-        if np.ptp(factors) < 1e-9 * abs(factors[0]):
-            return "All numbers are off by the same factor.", False
-    if due.size > 1 and len(np.unique(due)) > 1 and np.ptp(got - due) < 1e-9 * max(1, np.abs(due).max()):
-        return "All numbers are off by the same amount.", False
-    return None
-
-
-def shape_words(got, due):
-    if got.ndim != due.ndim:
-        words = {0: "one number", 1: "a one-dimensional array", 2: "a two-dimensional array"}
-        return (f"the answer has to be {words.get(due.ndim, f'an array with {due.ndim} axes')}, not "
-                f"{words.get(got.ndim, f'one with {got.ndim} axes')}.").capitalize()
-    return "The answer has not the shape that the docstring gives: see along which axis it is too long or too short."
 
 
 def other_forms(f, args, want, equal):
@@ -192,14 +144,6 @@ def other_forms(f, args, want, equal):
             np.ravel(args[0])[0].item(), *args[1:], due=np.ravel(want)[0]):
         return "Right for one number, but not for an array: use NumPy's functions, and np.where in place of `if`.", True
     return None
-
-
-def dim(value):
-    """The number of axes of an array or a nested list, -1 of what is neither a number nor that."""
-    try:
-        return np.ndim(value) if np.asarray(value).dtype.kind in "biuf" else -1
-    except ValueError:
-        return -1
 
 
 def has(args, *types):
