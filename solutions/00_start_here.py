@@ -15,7 +15,7 @@
 # %% [markdown]
 # # 0 · Start here
 #
-# *2 points, about 15 minutes.*
+# *2 points, about 20 minutes.*
 #
 # This course is about one small function, the ReLU, and what it changed for nets with many layers. You will see things
 # move, write every function yourself, and believe no claim that you have not measured.

@@ -15,7 +15,7 @@
 # %% [markdown]
 # # 1 · Linear collapse
 #
-# *14 points, about 40 minutes.*
+# *14 points, about 50 minutes.*
 #
 # A sheet of paper stays flat however often you stretch it and turn it. Only a crease changes that. A layer without an
 # activation can stretch and turn, and nothing else. The ReLU video among our sources puts the consequence bluntly:

@@ -15,7 +15,7 @@
 # %% [markdown]
 # # 2 · XOR
 #
-# *14 points, about 50 minutes.*
+# *14 points, about 60 minutes.*
 #
 # Without an activation, any number of layers draws one straight line. The smallest task that no line can do has four
 # points: XOR, "exclusive or", which is 1 when exactly one of its two inputs is 1. Two ReLU units can do it, and you will
@@ -37,8 +37,8 @@ for name, point, label in zip("ABCD", X, y):
 # ## A bet
 #
 # A thousand nets with **two hidden ReLU units** are trained on these four points, each from its own random start. Two
-# units are enough. How many of the thousand will learn XOR? Run the cell, and drag the marker to your number, or type it,
-# before you go on.
+# units are enough. How many of the thousand will learn XOR? Run the cell, and drag the marker to your number, or type
+# it, before you go on.
 
 # %%
 bet = guess(0, 1000, "of 1000 nets")
@@ -441,21 +441,7 @@ for name, shares in rates.items():
 # %% [markdown]
 # Here is the surprise. The ReLU, which helped to make deep nets practical, comes *last* on the very task that so often
 # introduces nets, with the leaky ReLU only a little ahead. Of a thousand nets that could do it, nearly eight hundred
-# do not.
-#
-# One loss and one learning rate prove little. So ask again, with another of each. (*Cross-entropy*, `bce`, is a loss
-# that lesson 7 derives.)
-
-# %%
-for name in schemes:
-    right = nets.accuracy(train(start(name, 2, 500), loss="bce", lr=0.5).layers, X, y) == 1  # all four points
-    low, high = plot.wilson(right.sum(), 500)
-    print(f"{name:8} two units, cross-entropy: {right.mean():.0%} of 500 nets have all four points right "
-          f"(95 % interval {low:.0%} to {high:.0%})")
-
-# %% [markdown]
-# Sigmoid and tanh have changed places, so which of the two is better depends on such choices. ReLU and leaky ReLU stay
-# behind both, and the ReLU stays last.
+# do not. (One loss and one rate prove little; the end of this lesson tries another.)
 #
 # ## Why they fail
 #
@@ -528,47 +514,12 @@ print(f"slope ½ at 0: of the nets with a unit off at the start {success_rate(en
 # Start far from the crease, and others err the opposite way: both units are on at all four points, no crease runs between
 # them, and the net *is* a line. You saw in lesson 1 what that is worth. A wider net has units to spare.
 #
-# Would patience help? The study notes say:
-#
-# > *"Often, increasing the number of iterations is better than having a stronger model."*
-
-# %%
-for name, width in (("relu", 2), ("relu", 8), ("sigmoid", 2)):
-    losses = run.losses if (name, width) == ("relu", 2) else train(start(name, width, 500)).losses
-    half, full = (success_rate(losses[:, step], tol) for step in (1500, 3000))
-    print(f"{name:8} {width} units: {half:.0%} after 1500 steps, {full:.0%} after 3000")
-
-# %% [markdown]
-# For the sigmoid the notes are right: those nets were only slow. Stuck ReLU nets stay stuck. There the stronger model
-# wins, by far. More steps help a net that is slow; a net that is stuck needs another start, or more units.
-#
 # ## What the sources say, and what you measured
 #
 # > *"Neural networks learn the XOR function in the original x space."* (the study notes)
 #
 # As a function of x, a trained net does compute XOR. The *line*, though, is not in x-space: XOR is not linearly separable
-# there. Take the ReLU nets that did learn, and use each one's own last layer as a line in its own h-space.
-
-# %%
-good = final < tol
-h = nets.trace(run.layers, X)[0][1][good]
-W_out, b_out = run.layers[1][0][good, :, 0], run.layers[1][1][good, 0, 0]
-in_h = [line_accuracy(w, b - 0.5, points, y) for w, b, points in zip(W_out, b_out, h)]
-print(f"worst line in h-space: {min(in_h):.0%} right; best line in x-space: {max(scores):.0%}")
-ones = np.isclose(h[:, 1], h[:, 2], atol=0.01).all(axis=1)
-zeros = np.isclose(h[:, 0], h[:, 3], atol=0.01).all(axis=1)
-print(f"B and C land on one spot in {ones.mean():.0%} of these nets, A and D in {zeros.mean():.0%}")
-
-# %%
-W, c = (part[good][0] for part in begin[0][:2])
-V, d = (part[good][0] for part in run.layers[0][:2])
-for word, M, v in (("Before", W, c[0]), ("After", V, d[0])):
-    plot.show(figures.spaces(*M[:, 0], v[0], *M[:, 1], v[1], high=2.0),
-              caption=f"{word} training: the first of the nets that learned XOR.")
-
-# %% [markdown]
-# What is learned is where to crease. The textbook solution puts B on C. Nets that search for themselves do that too, but
-# more of them press A onto D. The rest keep four spots, in places that one line can separate.
+# there. It is in h-space, as your own net showed.
 #
 # > *"Adding a nonlinearity at the end is not effective."* (the study notes)
 #
@@ -652,6 +603,67 @@ quiz.verify(answers, 6, key="dacbda", points=2)
 from grader import your_score
 
 your_score("02_xor")
+
+# %% [markdown]
+# ## If you have another five minutes
+#
+# The lesson is done. Here are three more questions to your thousand nets, in any order.
+#
+# ### Is it the loss?
+#
+# Ask again, with another loss and another rate. (*Cross-entropy*, `bce`, is a loss that lesson 7 derives.)
+
+# %%
+for name in schemes:
+    right = nets.accuracy(train(start(name, 2, 500), loss="bce", lr=0.5).layers, X, y) == 1  # all four points
+    low, high = plot.wilson(right.sum(), 500)
+    print(f"{name:8} two units, cross-entropy: {right.mean():.0%} of 500 nets have all four points right "
+          f"(95 % interval {low:.0%} to {high:.0%})")
+
+# %% [markdown]
+# Sigmoid and tanh have changed places, so which of the two is better depends on such choices. ReLU and leaky ReLU stay
+# behind both, and the ReLU stays last.
+#
+# ### Is it patience?
+#
+# The study notes say:
+#
+# > *"Often, increasing the number of iterations is better than having a stronger model."*
+
+# %%
+for name, width in (("relu", 2), ("relu", 8), ("sigmoid", 2)):
+    losses = run.losses if (name, width) == ("relu", 2) else train(start(name, width, 500)).losses
+    half, full = (success_rate(losses[:, step], tol) for step in (1500, 3000))
+    print(f"{name:8} {width} units: {half:.0%} after 1500 steps, {full:.0%} after 3000")
+
+# %% [markdown]
+# For the sigmoid the notes are right: those nets were only slow. Stuck ReLU nets stay stuck. There the stronger model
+# wins, by far. More steps help a net that is slow; a net that is stuck needs another start, or more units.
+#
+# ### What have they learned?
+#
+# Take the ReLU nets that did learn, and use each one's own last layer as a line in its own h-space.
+
+# %%
+good = final < tol
+h = nets.trace(run.layers, X)[0][1][good]
+W_out, b_out = run.layers[1][0][good, :, 0], run.layers[1][1][good, 0, 0]
+in_h = [line_accuracy(w, b - 0.5, points, y) for w, b, points in zip(W_out, b_out, h)]
+print(f"worst line in h-space: {min(in_h):.0%} right; best line in x-space: {max(scores):.0%}")
+ones = np.isclose(h[:, 1], h[:, 2], atol=0.01).all(axis=1)
+zeros = np.isclose(h[:, 0], h[:, 3], atol=0.01).all(axis=1)
+print(f"B and C land on one spot in {ones.mean():.0%} of these nets, A and D in {zeros.mean():.0%}")
+
+# %%
+W, c = (part[good][0] for part in begin[0][:2])
+V, d = (part[good][0] for part in run.layers[0][:2])
+for word, M, v in (("Before", W, c[0]), ("After", V, d[0])):
+    plot.show(figures.spaces(*M[:, 0], v[0], *M[:, 1], v[1], high=2.0),
+              caption=f"{word} training: the first of the nets that learned XOR.")
+
+# %% [markdown]
+# What is learned is where to crease. The textbook solution puts B on C. Nets that search for themselves do that too, but
+# more of them press A onto D. The rest keep four spots, in places that one line can separate.
 
 # %% [markdown]
 # ## Go further

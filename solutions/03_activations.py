@@ -18,8 +18,8 @@
 # *24 points, about 60 minutes.*
 #
 # ReLU was the worst at learning XOR, and tanh far better. Yet hardly anything differed but one function of one number. Which
-# functions do people put there? What do their slopes look like? And what goes wrong when you type a formula just as it
-# stands in a book? You will write most of them, break some, and at the end drop your own into last lesson's net.
+# functions do people put there? And what breaks when you type a formula just as it stands in a book? You will write most
+# of them, break some, and drop your own into last lesson's net.
 
 # %%
 from functools import partial
@@ -35,7 +35,7 @@ from crease.widgets import guess, sheet
 # ## A bet
 #
 # Nine activations appear in this lesson. Most never decrease as x grows. **How many of the nine do, somewhere?** Run the
-# cell, and drag the marker to your number, or type it, before you go on.
+# cell, and set the marker.
 
 # %%
 bet = guess(0, 9, "of 9 activations")
@@ -43,7 +43,7 @@ bet = guess(0, 9, "of 9 activations")
 # %% [markdown]
 # ## Look first
 #
-# All nine on one plane. Switch from the functions to their slopes, and put the spotlight on one after the other.
+# All nine on one plane. Switch from the functions to their slopes, and put the spotlight on one at a time.
 
 # %%
 live(figures.overlay, show=["functions", "slopes"], spotlight=["all", *figures.LABELS],
@@ -51,12 +51,11 @@ live(figures.overlay, show=["functions", "slopes"], spotlight=["all", *figures.L
      caption="Blue functions go flat on both sides; the others on the left at most, and they rise on the right.")
 
 # %% [markdown]
-# Training lives on slopes. The **slope** at x says how fast the output changes there. It is the steepness of the
-# *tangent*, the straight line that touches the curve at x. Where it is 0, a small change of the input changes nothing,
-# and a net cannot learn from it.
+# Training lives on slopes. The **slope** at x is the steepness of the *tangent*, the straight line that touches the curve
+# there. Where it is 0, a small change of the input changes nothing, and a net cannot learn from it.
 #
-# Drag x along a curve. The blue dot rides on the function, the red dot below shows how steep it is. The dashed line goes
-# through the curve at x − h and x + h; its steepness is the diamond. Make h small. Then stand on the ReLU at 0.
+# Drag x along a curve. The blue dot rides on the function, the red dot below shows how steep it is. The dashed line meets
+# the curve at x − h and x + h; its steepness is the diamond. Make h small. Then stand on the ReLU at 0.
 
 # %%
 live(figures.slope, activation=list(figures.LABELS), x=(-3.0, 3.0, 0.1), h=(0.1, 1.0, 0.1),
@@ -72,8 +71,8 @@ live(figures.slope, activation=list(figures.LABELS), x=(-3.0, 3.0, 0.1), h=(0.1,
 #
 # ### Exercise: `sigmoid` and `sigmoid_prime`
 #
-# Type both formulas just as they stand here, one line each, and run the check. It will probably stop you: that is part of
-# the exercise. (`np.asarray(x, float)` makes an array of a number or a list, and leaves an array as it is.)
+# Type both formulas just as they stand, one line each, and run the check. It will probably stop you: that is part of the
+# exercise. (`np.asarray(x, float)` makes an array of a number or a list, and leaves an array as it is.)
 
 # %% nbgrader={"grade": false, "grade_id": "sigmoid", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def sigmoid(x):
@@ -127,15 +126,15 @@ print(f"σ'(30) as a (1 - a):         {a * (1 - a):.6g}")
 print(f"σ'(30), all digits right:    {np.exp(-30.0) * a * a:.6g}")
 
 # %% [markdown]
-# `inf` divided by `inf` is `nan`, "not a number", and it spreads: one `nan` in one unit, and after the next step nearly
-# every weight is `nan`. In the last lines, 1 minus something close to 1 has kept three digits. Two rules repair both:
+# `inf` divided by `inf` is `nan`, "not a number", and it spreads: one step of training later nearly every weight is `nan`.
+# And 1 minus something close to 1 has kept three digits. Two rules repair both:
 #
 # - **Give `exp` only arguments of 0 or less**, such as $-|x|$. Multiply top and bottom of σ by $e^x$ and you get
-#   $e^x/(1+e^x)$. One of the two forms is safe for negative x, the other for positive x. `np.where(x >= 0, this, that)`
+#   $e^x/(1+e^x)$, which is safe for negative x; the first form is safe for positive x. `np.where(x >= 0, this, that)`
 #   chooses, but it computes *both* for every x. With $e^{-|x|}$, both are safe.
-# - **Do not subtract nearly equal numbers.** $1 - \sigma(x)$ is the same as $\sigma(-x)$, and that keeps its digits.
+# - **Do not subtract nearly equal numbers.** $1 - \sigma(x)$ is $\sigma(-x)$, and that keeps its digits.
 #
-# Go back, repair your two functions, and run the check again.
+# Go back, repair your functions, and run the check again.
 
 # %% nbgrader={"grade": true, "grade_id": "test_sigmoid_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 # Also tested when graded: 12 digits at x = ±30 and beyond, ±10 000, single numbers, lists, integers, 2-D, input unchanged.
@@ -159,22 +158,20 @@ for f, top in ((sigmoid, 1.0), (sigmoid_prime, 0.0)):
 # %% [markdown]
 # ## From sigmoid to tanh
 #
-# The sigmoid is never negative. Stretch it by 2 and shift it down by 1: $2\sigma(x) - 1$ runs from −1 to 1. This *scaled
-# and shifted sigmoid* is still flatter than tanh. Squeeze it along x as well, and it **is** tanh:
+# The sigmoid is never negative. Stretch it by 2 and shift it down by 1: this *scaled and shifted sigmoid*, $2\sigma(x) - 1$,
+# runs from −1 to 1. Squeeze it along x as well, and it **is** tanh:
 #
 # $$\tanh(x) = 2\,\sigma(2x) - 1.$$
 #
 # ### Exercise: `tanh_from_sigmoid`
 #
-# One line with your `sigmoid`. The name `tanh` itself is off limits: no `np.tanh`, and none from another library.
+# One line with your `sigmoid`.
 
 # %% nbgrader={"grade": false, "grade_id": "tanh_from_sigmoid", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def tanh_from_sigmoid(x):
     """The hyperbolic tangent as a scaled and shifted sigmoid, without `np.tanh` or another library's tanh.
 
-    x : a number, or an array or a list of numbers (any shape, integers too). It stays unchanged.
-    Returns a number for a number, else an array of the same shape, right to 1e-12, without an overflow warning
-    for |x| up to 10 000.
+    Input and output as in `sigmoid`. Right to 1e-12, no overflow warning for |x| up to 10 000.
 
     >>> tanh_from_sigmoid([0.0, 1.0])
     array([0.        , 0.76159416])
@@ -227,8 +224,8 @@ for x, value in ((-1, -0.76159415595576489), (0.5, 0.46211715726000976), ([-3, 0
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Both go flat on both sides. The unit is said to *saturate* there: its output no longer tells how large the input is,
-# and its slope is near zero. How steep are they at most, and how soon does that fade?
+# Both go flat on both sides. The unit is said to *saturate* there: its output no longer tells how large the input is.
+# How steep are they at most, and how soon does that fade?
 
 # %%
 x = np.linspace(-10, 10, 2001)
@@ -237,8 +234,8 @@ for name, f_prime in (("sigmoid", sigmoid_prime), ("tanh", lambda x: 4 * sigmoid
     print(f"{name:8} steepest {s.max():.2f}, at x = 3 {f_prime(3.0):.3f}, at x = 10 {f_prime(10.0):.1e}")
 
 # %% [markdown]
-# Small, and on paper never 0. (In floats it is 0 in the end: your check asked for 0.0 at 750.) Lesson 4 asks what such
-# factors do to a deep net.
+# Small, and on paper never 0. (In floats it ends at 0: your check asked for 0.0 at 750.) Lesson 4 asks what such factors do
+# to a deep net.
 #
 # ## The ReLU
 #
@@ -246,8 +243,8 @@ for name, f_prime in (("sigmoid", sigmoid_prime), ("tanh", lambda x: 4 * sigmoid
 #
 # $$\mathrm{ReLU}(x) = \max(0, x).$$
 #
-# Its slope is 1 on the right and 0 on the left. At 0 it has a crease, and **no slope**. A program must still return
-# something, and you have seen in lesson 2 that it can matter. The convention is 0.
+# Its slope is 1 on the right and 0 on the left. At 0 it has a crease, and **no slope**. A program must return something
+# there; the convention is 0. (Lesson 2 showed that it can matter.)
 #
 # ### Exercise: `relu` and `relu_prime`
 #
@@ -257,8 +254,7 @@ for name, f_prime in (("sigmoid", sigmoid_prime), ("tanh", lambda x: 4 * sigmoid
 def relu(x):
     """max(0, x), elementwise.
 
-    x : a number, or an array or a list of numbers (any shape, integers too, -inf allowed). It stays unchanged.
-    Returns a number for a number, else an array of the same shape. relu(-inf) is 0, without a warning.
+    Input and output as in `sigmoid`. -inf may come too: relu(-inf) is 0, without a warning.
 
     >>> relu([-2.0, 0.5])
     array([0. , 0.5])
@@ -300,14 +296,8 @@ for x in (-2.5, 0.25, 7, [-1, 0, 2], [0.5, -0.5], np.array([[-0.25, 0.75], [1.5,
 # ## A little slope on the left
 #
 # Where the ReLU is flat, nothing can be learned. The **leaky ReLU** (Maas and others, 2013) keeps a small slope α there:
-# it is x for x > 0, and αx elsewhere. The **ELU** (Clevert and others, 2015) bends down to −α instead. At which α would a
-# net of leaky ReLUs be worth no more than one layer? Drag it there.
-
-# %%
-live(figures.family, alpha=(0.0, 1.5, 0.05), stills=[{"alpha": a} for a in (0.0, 0.2, 1.0, 1.5)],
-     caption="At α = 0 both are the ReLU. At α = 1 the leaky ReLU has no crease left, and the ELU's slope no jump.")
-
-# %% [markdown]
+# it is x for x > 0, and αx elsewhere.
+#
 # ### Exercise: `leaky_relu`
 #
 # One line.
@@ -316,9 +306,7 @@ live(figures.family, alpha=(0.0, 1.5, 0.05), stills=[{"alpha": a} for a in (0.0,
 def leaky_relu(x, alpha=0.01):
     """x where x > 0, else alpha * x, elementwise (Maas, Hannun and Ng 2013).
 
-    x : a number, or an array or a list of numbers (any shape, integers too). It stays unchanged.
-    alpha : the slope on the left, any number, also one above 1.
-    Returns a number for a number, else an array of the same shape.
+    Input and output as in `sigmoid`. alpha : the slope on the left, any number, also one above 1.
 
     >>> leaky_relu([-2.0, 3.0], 0.1)
     array([-0.2,  3. ])
@@ -346,9 +334,8 @@ for x in (-4.0, 0.5, 3, [-1, 0, 2], [-0.5, 1.5], np.array([[-0.25, 0.75], [1.5, 
 # %% [markdown]
 # ## An alpha that is learned
 #
-# Why 0.01? He and others (2015) let the net choose: in the **parametric ReLU**, or PReLU, α is trained like a weight.
-# How does the loss react to it? Suppose somebody hands you, for each output, how much the loss grows per unit of it. Call
-# these numbers `upstream`. Then:
+# Why 0.01? In the **parametric ReLU**, or PReLU (He and others, 2015), the net trains α like a weight. How does the loss
+# react to it? Say you are told, for each output, how much the loss grows per unit of it: `upstream`. Then:
 #
 # - an entry of x moves its own output by the slope there, so $d_x = \text{upstream} \cdot \text{slope}$, entry by
 #   entry;
@@ -363,8 +350,7 @@ for x in (-4.0, 0.5, 3, [-1, 0, 2], [-0.5, 1.5], np.array([[-0.25, 0.75], [1.5, 
 def prelu_gradients(x, alpha, upstream):
     """How the loss reacts to the input and to the alpha of a PReLU (He, Zhang, Ren and Sun 2015).
 
-    x, upstream : numbers, or arrays or lists of one shape (integers too); upstream is d loss / d output.
-    They stay unchanged. alpha : a number.
+    x, upstream : inputs as in `sigmoid`, of one shape; upstream is d loss / d output.  alpha : a number.
     Returns (d_x, d_alpha): d loss / d x of the shape of x, and d loss / d alpha summed over all entries, one number.
     At x = 0 the slope is alpha.
 
@@ -402,36 +388,22 @@ for x, alpha, up in ((np.array([0.0, -1.0, 2.0]), 0.3, np.array([5.0, 1.0, 2.0])
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Let it learn. Three targets, one α that starts at 0.25, and your gradients. What would you expect it to become?
-
-# %%
-x = np.random.default_rng(0).normal(size=1000)
-for name, target in (("ReLU", relu(x)), ("the line y = x", x), ("the absolute value", np.abs(x))):
-    alpha = 0.25
-    for step in range(200):
-        upstream = leaky_relu(x, alpha) - target  # of half the squared error
-        alpha -= prelu_gradients(x, alpha, upstream)[1] / len(x)
-    print(f"target {name:19} α = {alpha + 0:.3f}")
-
-# %% [markdown]
-# One trained number, and the unit is a ReLU, a straight line or a V. Keep the V in mind: it comes back at the end.
-#
 # ## The ELU
+#
+# The ELU (Clevert and others, 2015) bends down to −α instead:
 #
 # $$\mathrm{ELU}(x) = \begin{cases} x & x > 0 \\ \alpha\,(e^x - 1) & x \le 0 \end{cases}$$
 #
 # ### Exercise: `elu`
 #
-# Two lines. The trap of the sigmoid is here too: find it before the check does. (`np.expm1(x)` is $e^x - 1$ with all its
-# digits, and `np.minimum` compares entry by entry.)
+# Two lines. The sigmoid's trap is here too: find it before the check does. (`np.expm1(x)` is $e^x - 1$ with all its digits,
+# and `np.minimum` compares entry by entry.)
 
 # %% nbgrader={"grade": false, "grade_id": "elu", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def elu(x, alpha=1.0):
     """x where x > 0, else alpha * (exp(x) - 1), elementwise (Clevert, Unterthiner and Hochreiter 2015).
 
-    x : a number, or an array or a list of numbers (any shape, integers too). It stays unchanged.
-    alpha : a number.
-    Returns a number for a number, else an array of the same shape, without an overflow warning for |x| up to 10 000.
+    Input and output as in `sigmoid`. alpha : a number. No overflow warning for |x| up to 10 000.
 
     >>> elu([-1.0, 2.0])
     array([-0.63212056,  2.        ])
@@ -470,9 +442,9 @@ for x in (-1, 0.5, -0.25, [-3, 0, 2], np.array([[-0.5, 0.75], [1.5, -3.0]]), np.
 #
 # $$\mathrm{softplus}(x) = \ln(1 + e^x)$$
 #
-# follows the ReLU far from 0 and rounds its corner. As it stands it breaks both rules: it overflows on the right, and on
-# the left 1 plus something tiny forgets the tiny thing. `np.log1p(t)` is ln(1 + t) without forgetting. For the right
-# side, take x out: $\ln(1 + e^x) = x + \ln(1 + e^{-x})$.
+# follows the ReLU far from 0 and rounds its corner. As it stands it overflows on the right, and on the left 1 plus
+# something tiny forgets the tiny thing. `np.log1p(t)` is ln(1 + t) without forgetting. For the right side, take x out:
+# $\ln(1 + e^x) = x + \ln(1 + e^{-x})$.
 #
 # ### Exercise: `softplus`
 #
@@ -482,9 +454,8 @@ for x in (-1, 0.5, -0.25, [-3, 0, 2], np.array([[-0.5, 0.75], [1.5, -3.0]]), np.
 def softplus(x):
     """ln(1 + exp(x)), elementwise.
 
-    x : a number, or an array or a list of numbers (any shape, integers too). It stays unchanged.
-    Returns a number for a number, else an array of the same shape. Right to 9 digits for |x| up to 100, x = -30
-    included, and without an overflow warning for |x| up to 10 000.
+    Input and output as in `sigmoid`. Right to 9 digits for |x| up to 100, x = -30 included. No
+    overflow warning for |x| up to 10 000.
 
     >>> softplus([0.0, 1.0])
     array([0.69314718, 1.31326169])
@@ -521,9 +492,8 @@ for x, value in (([-3, -1, 1, 3], [0.048587351573742059, 0.31326168751822283, 1.
 # %% [markdown]
 # ## The GELU
 #
-# A ReLU switches at 0, sharply. Let chance switch instead. Draw a number from the standard normal distribution, the bell
-# curve around 0. If it lies below x, pass x on; if not, pass 0. The first has the probability Φ(x), so *on average* the
-# output is
+# A ReLU switches at 0, sharply. Let chance switch instead: draw a number from the bell curve around 0, and pass x on only
+# if that number lies below x. The probability of this is called Φ(x), so *on average* the output is
 #
 # $$\mathrm{GELU}(x) = x\,\Phi(x), \qquad \Phi(x) = \tfrac12\left(1 + \mathrm{erf}\!\left(\tfrac{x}{\sqrt 2}\right)\right).$$
 #
@@ -531,15 +501,13 @@ for x, value in (([-3, -1, 1, 3], [0.048587351573742059, 0.31326168751822283, 1.
 #
 # ### Exercise: `gelu`
 #
-# Two lines. Programs often use a shortcut with tanh; here the exact one is asked.
+# Two lines.
 
 # %% nbgrader={"grade": false, "grade_id": "gelu", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def gelu(x):
     """x * Phi(x) with the standard normal distribution function Phi, elementwise; exact, not an approximation.
 
-    x : a number, or an array or a list of numbers (any shape, integers too). It stays unchanged.
-    Returns a number for a number, else an array of the same shape, right to 1e-12, without an overflow warning
-    for |x| up to 10 000.
+    Input and output as in `sigmoid`. Right to 1e-12, no overflow warning for |x| up to 10 000.
 
     >>> gelu([-1.0, 2.0])
     array([-0.15865525,  1.95449974])
@@ -569,20 +537,9 @@ for x, value in (([-3, -1, 1, 3], [-0.0040496940948902836, -0.15865525393145705,
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# With your sigmoid in place of Φ you get the **SiLU**, also called Swish, which many of today's language models use. It is
-# one line, and needs no exercise.
-
-# %%
-def silu(x):
-    return np.asarray(x) * sigmoid(x)
-
-
-for name, f in (("GELU", gelu), ("SiLU", silu)):
-    x = np.linspace(-3, 0, 3_000_001)
-    low = x[f(x).argmin()]
-    print(f"{name} is lowest at x = {low:.4f}, with the value {f(low):.4f}")
-
-# %% [markdown]
+# With your sigmoid in place of Φ you get the **SiLU**, also called Swish, which many of today's language models use. It
+# joins in the experiment below.
+#
 # ## Check your slopes
 #
 # How would you know that a slope is right? Do what the dashed line did: take a point of the curve on either side of x, and
@@ -592,15 +549,14 @@ for name, f in (("GELU", gelu), ("SiLU", silu)):
 #
 # ### Exercise: `derivative`
 #
-# Two lines. It will check the slopes that you wrote. Lesson 5 does the same for a whole net.
+# Two lines. Lesson 5 does the same for a whole net.
 
 # %% nbgrader={"grade": false, "grade_id": "derivative", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def derivative(f, x, h=1e-5):
     """The slope of f at x by the central difference (f(x + h) - f(x - h)) / (2 h).
 
     f : a function that works elementwise on arrays.  h : a positive number, the distance to either side.
-    x : a number, or an array or a list of numbers (any shape, integers too). It stays unchanged.
-    Returns a number for a number, else an array of the same shape.
+    x and the output as in `sigmoid`.
 
     >>> derivative(np.square, [1.0, 3.0], h=0.5)
     array([2., 6.])
@@ -636,27 +592,14 @@ _ = check.call(derivative, np.abs, np.array([7e-6]), expected=[0.7], rtol=1e-6)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Let it judge, away from 0, at ten thousand random places. Note the third row: softplus has the sigmoid as its slope.
-
-# %%
-x = np.random.default_rng(0).normal(size=10_000) * 3
-x = x[np.abs(x) > 1e-3]
-ones = np.ones_like(x)
-for name, f, slope in (("sigmoid", sigmoid, sigmoid_prime), ("relu", relu, relu_prime), ("softplus", softplus, sigmoid),
-                       ("PReLU", lambda x: leaky_relu(x, 0.25), lambda x: prelu_gradients(x, 0.25, ones)[0])):
-    print(f"{name:9} largest gap below 1e-9: {np.abs(derivative(f, x) - slope(x)).max() < 1e-9}")
-gap = derivative(lambda a: leaky_relu(x, a).sum(), 0.25) / prelu_gradients(x, 0.25, ones)[1] - 1
-print(f"PReLU's α  relative gap below 1e-6: {abs(gap) < 1e-6}")
-
-# %% [markdown]
-# ## The experiments
+# ## The experiment
 #
-# **First: your functions in last lesson's net.** Two hidden units, XOR, 200 random starts each. The slope comes from
-# `derivative`: `partial(derivative, f)` has its first argument filled in. Which do you expect to win?
+# Your functions in last lesson's net: two hidden units, XOR, 200 random starts each. The slope comes from `derivative`:
+# `partial(derivative, f)` has its first argument filled in. Which do you expect to win?
 
 # %%
 mine = {"sigmoid": sigmoid, "2σ−1": lambda x: 2 * sigmoid(x) - 1, "tanh": tanh_from_sigmoid, "ReLU": relu,
-        "leaky 0.01": leaky_relu, "ELU": elu, "softplus": softplus, "GELU": gelu, "SiLU": silu}
+        "leaky 0.01": leaky_relu, "ELU": elu, "softplus": softplus, "GELU": gelu, "SiLU": lambda x: x * sigmoid(x)}
 
 
 def learned(f, slope, count, steps=3000, lr=0.2):
@@ -671,77 +614,23 @@ rates = {name: learned(f, partial(derivative, f), 200) for name, f in nets.progr
 plot.show(figures.shares(rates, 200), caption="Two units, XOR, 3000 steps at one rate: the two that also fall are hard to beat.")
 
 # %% [markdown]
-# (All nine start with weights of the same size here. Lesson 2 drew smaller ones for tanh and sigmoid, so their shares
-# differ a little.) What helps? The two winners fall and rise, and in lesson 2 one such unit did XOR by itself. But the ELU
-# and softplus never fall, and leave the ReLU far behind as well: they have some slope on the left. Your `leaky_relu` can
-# try both: α *is* its slope on the left, and with an α below 0 it falls. Which α would you choose?
-
-# %%
-for alpha in nets.progress([0.01, 0.3, 0.8, -0.3, -1.0], "training"):
-    f = partial(leaky_relu, alpha=alpha)
-    print(f"leaky ReLU with α = {alpha:5}: {learned(f, partial(derivative, f), 200):.0%} learn XOR")
-
-# %% [markdown]
-# Both help. With 0.3 in place of 0.01 far more nets learn. Near 1 it is over, since hardly a crease is left. Let the left
-# side fall, and it gets better still; at −1, the V from above, nearly every net learns. Yet four points crown no winner:
-# try `lr=0.05` in `learned`. Lesson 7 compares on handwritten digits.
-#
-# **Second: where do the outputs lie?** Feed in numbers from the bell curve, drawn from twenty seeds.
-
-# %%
-inputs = [np.random.default_rng(seed).normal(size=50_000) for seed in range(20)]
-print("            mean of the output, median of 20 seeds (range)    exactly 0")
-for name, f in mine.items():
-    means, zeros = [f(x).mean() for x in inputs], np.mean([np.mean(f(x) == 0) for x in inputs])
-    print(f"{name:11}{np.median(means) + 0.0:6.2f}   ({min(means):6.3f} to {max(means):6.3f}) {zeros:26.0%}")
-
-# %% [markdown]
-# Only $2\sigma - 1$ and tanh are *zero-centred*. Of the ELU the course video says: *"Its negative values push the mean of
-# the activations closer to zero."* Your table agrees. Why want that? If all inputs of a unit are positive, one example
-# can only raise all its weights, or lower them all. But it does not decide: the ReLU is widely used. It alone is *sparse*:
-# half of its outputs are exactly 0.
-#
-# **Third: the price.** The activations lecture among our sources says of the ReLU: *"The function can be evaluated very
-# quickly because we don't need the exponential functions"*. Here are a million values each, beside a library's version
-# where there is one, and beside the matrix product that makes the values in a layer from 1000 to 1000 units.
-
-# %% tags=["nbval-ignore-output"]
-import timeit
-
-rng = np.random.default_rng(0)
-X, W = rng.normal(size=(1000, 1000)), rng.normal(size=(1000, 1000)) / 30
-Z = X @ W
-library = {"sigmoid": expit, "tanh": np.tanh, "ReLU": lambda z: np.maximum(z, 0), "softplus": partial(np.logaddexp, 0),
-           "leaky 0.01": lambda z: np.maximum(z, 0.01 * z), "GELU": lambda z: z * ndtr(z)}
-
-
-def ms(f, *args):  # the quickest of five runs
-    return 1e3 * min(timeit.repeat(lambda: f(*args), number=1, repeat=5))
-
-
-plot.show(figures.cost({n: ms(f, Z) for n, f in mine.items()}, {n: ms(f, Z) for n, f in library.items()}, ms(np.matmul, X, W)),
-          caption="Log scale: each line is ten times the one before. Compare your bars with a library's, and with the product.")
-
-# %% [markdown]
-# The ReLU is the cheapest, as the lecture says. But the *writing* matters: the library's tanh passes over the numbers once,
-# yours makes several arrays on the way. (Nor is a library always ahead: look at softplus.) And the wider the layer, the
-# more the product outweighs them all.
+# (Tanh and sigmoid start with larger weights here than in lesson 2, so their shares differ.) What helps? The two
+# winners fall and rise, and in lesson 2 one such unit did XOR by itself. But the ELU and softplus never fall, and leave the
+# ReLU far behind as well: they have some slope on the left. Four points crown no winner: try `lr=0.05` in `learned`.
 #
 # ## What the sources say, and what you measured
 #
-# Four statements, and one table from your own functions that settles three. What is a function's lowest value, and its
-# highest? (Those that reach 10 here are *unbounded*: they go on rising.) Does it ever fall? Does doubling the input double
-# the output, or leave it as it is?
+# Two statements, and one table from your own functions that settles them: how low does each get, and where? How high?
+# (Those that reach 10 here are *unbounded*: they go on rising.) Does it ever fall?
 
-# %%
+# %% jupyter={"source_hidden": true}
+# Run this cell: a table of your functions, and what becomes of your bet.
 x = np.linspace(-10, 10, 20_001)
 print("for x from -10 to 10:")
-print(f"{'':11}  lowest  highest falls   f(2x) = 2 f(x)   f(2x) = f(x)")
-for name, f in mine.items():
-    falls = bool((np.diff(f(x)) < -1e-9).any())
-    doubles, same = np.allclose(f(2 * x), 2 * f(x)), np.allclose(f(2 * x), f(x))
-    print(f"{name:11}{f(x).min():8.2g}{f(x).max():8.2f}  {falls!s:8}{doubles!s:17}{same}")
+print(f"{'':11}  lowest     at x  highest   falls")
 falling = [bool((np.diff(f(x)) < -1e-9).any()) for f in mine.values()]
+for (name, f), falls in zip(mine.items(), falling):
+    print(f"{name:11}{f(x).min():8.2g}{x[f(x).argmin()]:9.2f}{f(x).max():9.2f}   {falls}")
 print(f"Fall somewhere: {sum(falling)} of {len(mine)}.")
 bet.land(sum(falling), falling)
 
@@ -749,44 +638,12 @@ bet.land(sum(falling), falling)
 # > *"Has a non-monotonic bump when x < 0."* … *"Default activation function for many models, including BERT."* (the study
 # > notes, under "ELU")
 #
-# Your ELU never falls. The **GELU** does, and BERT (Devlin and others, 2018) uses it. The notes call the GELU non-monotonic
-# as well: two lines seem to have slipped.
+# Your ELU never falls. The **GELU** does, and BERT (Devlin and others, 2018) uses it: two lines seem to have slipped.
 #
 # > *"Some extensions to ReLU, meant to relax the non-linear output of the function, and to allow small negative values."*
 # > (the course video)
 #
-# True of leaky ReLU, ELU, GELU and SiLU. Its first example, softplus, is the exception: 1 + eˣ is above 1, so its
-# logarithm is positive.
-#
-# > *"ReLU is also scale-invariant."* (the study notes)
-#
-# Often said. In the strict sense invariant means f(2x) = f(x), which holds for none of yours. Double a ReLU's input and its
-# **output doubles**: it is *positively homogeneous*, f(cx) = c f(x) for every c ≥ 0.
-#
-# > *"doesn't even meet one of the most basic requirements of an activation function this function is not differentiable"*
-# > … *"in practice we can return a specific value for that particular point and everything works fine here I'm returning
-# > zero"* (the ReLU video)
-#
-# The slope is missing at 0 alone, and you return zero, too. Does everything work fine? Ask how often a net meets that
-# point, and whether it matters.
-
-# %%
-h = 1e-5
-print("slope from the left: ", (relu(0.0) - relu(-h)) / h, "  from the right:", (relu(h) - relu(0.0)) / h)
-print("central difference:  ", derivative(relu, 0.0), "  your convention:", float(relu_prime(0.0)))
-print("exact zeros among", sum(x.size for x in inputs), "random inputs:", sum(int((x == 0).sum()) for x in inputs))
-sums = nets.trace(nets.init([2, 2, 1], seeds=range(1000)), data.XOR_POINTS)[0][0]  # (nets, points, units)
-print(f"XOR nets that start with a sum of exactly 0: {np.mean((sums == 0).any(axis=(1, 2))):.0%}")
-for name, slope in (("yours", relu_prime), ("the central difference", partial(derivative, relu))):
-    print(f"1000 two-unit ReLU nets, slope at 0 is {name}: {learned(relu, slope, 1000, 1500):.0%} learn XOR")
-
-# %% [markdown]
-# Every number from the left slope to the right one can be defended (they are called *subgradients*), and random data never
-# asks. XOR does: biases start at 0, so in every net the sums at (0, 0) are exactly 0. There your convention costs some
-# nets their chance.
-#
-# The study notes ask of an activation that it be "differentiable almost everywhere", and add: *"No other requirements."*
-# One more is needed: a slope that is of use. A step from 0 to 1 has a slope almost everywhere, and it is 0.
+# True of leaky ReLU, ELU, GELU and SiLU. Its first example, softplus, is the exception: it is nowhere negative, only tiny.
 #
 # ## Quiz
 #
@@ -801,7 +658,7 @@ quiz.ask("""
 - The next larger input makes it overflow | A sigmoid written with care never does, for any input.
 2. Whose slope is the sigmoid?
 - That of tanh, the scaled and shifted sigmoid | Its slope is 1 at 0, and falls to 0 on both sides.
-+ That of softplus, the rounded ReLU | You checked it with your own derivative.
++ That of softplus, the rounded ReLU | The slope of ln(1 + eˣ) is eˣ/(1 + eˣ). Your own derivative says so too.
 - That of the ELU with α = 1 | Its slope is exactly 1 for every positive x.
 - That of the GELU, which is x times Φ(x) | Its slope is negative somewhere; the sigmoid never is.
 3. One PReLU with a single α serves 100 units and 32 examples. What is the gradient of α?
@@ -843,6 +700,146 @@ quiz.verify(answers, 5, key="cbdac", points=2)
 from grader import your_score
 
 your_score("03_activations")
+
+# %% [markdown]
+# ## If you have another ten minutes
+#
+# The lesson is done. Here are five more experiments with the functions that you wrote. Take the ones you like, in any order.
+#
+# ### A slope on the left
+#
+# One number, α, bends the left side. At which α would a net of leaky ReLUs be worth no more than one layer? Drag it there.
+
+# %%
+live(figures.family, alpha=(0.0, 1.5, 0.05), stills=[{"alpha": a} for a in (0.0, 0.2, 1.0, 1.5)],
+     caption="At α = 0 both are the ReLU. At α = 1 the leaky ReLU has no crease left, and the ELU's slope no jump.")
+
+# %% [markdown]
+# Who should choose α? Let a PReLU learn it: three targets, one α that starts at 0.25, and your gradients. What would you
+# expect it to become?
+
+# %%
+x = np.random.default_rng(0).normal(size=1000)
+for name, target in (("ReLU", relu(x)), ("the line y = x", x), ("the absolute value", np.abs(x))):
+    alpha = 0.25
+    for step in range(200):
+        upstream = leaky_relu(x, alpha) - target  # of half the squared error
+        alpha -= prelu_gradients(x, alpha, upstream)[1] / len(x)
+    print(f"target {name:19} α = {alpha + 0:.3f}")
+
+# %% [markdown]
+# One trained number, and the unit is a ReLU, a straight line or a V. Now back to XOR. Which α would you choose there? Try
+# one below 0 as well: then the left side falls.
+
+# %%
+for alpha in nets.progress([0.01, 0.3, 0.8, -0.3, -1.0], "training"):
+    f = partial(leaky_relu, alpha=alpha)
+    print(f"leaky ReLU with α = {alpha:5}: {learned(f, partial(derivative, f), 200):.0%} learn XOR")
+
+# %% [markdown]
+# With 0.3 in place of 0.01 far more nets learn. Near 1 it is over, since hardly a crease is left. Let the left side fall,
+# and it gets better still; at −1, the V from above, nearly every net learns.
+#
+# ### Are your slopes right?
+#
+# Let `derivative` judge them, away from 0, at ten thousand random places. The third row asks whether softplus has the
+# sigmoid as its slope, the last one after PReLU's α.
+
+# %%
+x = np.random.default_rng(0).normal(size=10_000) * 3
+x = x[np.abs(x) > 1e-3]
+ones = np.ones_like(x)
+for name, f, slope in (("sigmoid", sigmoid, sigmoid_prime), ("relu", relu, relu_prime), ("softplus", softplus, sigmoid),
+                       ("PReLU", lambda x: leaky_relu(x, 0.25), lambda x: prelu_gradients(x, 0.25, ones)[0])):
+    print(f"{name:9} largest gap below 1e-9: {np.abs(derivative(f, x) - slope(x)).max() < 1e-9}")
+gap = derivative(lambda a: leaky_relu(x, a).sum(), 0.25) / prelu_gradients(x, 0.25, ones)[1] - 1
+print(f"PReLU's α  relative gap below 1e-6: {abs(gap) < 1e-6}")
+
+# %% [markdown]
+# ### Where do the outputs lie?
+#
+# Feed in numbers from the bell curve, drawn from twenty seeds.
+
+# %%
+inputs = [np.random.default_rng(seed).normal(size=50_000) for seed in range(20)]
+print("            mean of the output, median of 20 seeds (range)    exactly 0")
+for name, f in mine.items():
+    means, zeros = [f(x).mean() for x in inputs], np.mean([np.mean(f(x) == 0) for x in inputs])
+    print(f"{name:11}{np.median(means) + 0.0:6.2f}   ({min(means):6.3f} to {max(means):6.3f}) {zeros:26.0%}")
+
+# %% [markdown]
+# Only $2\sigma - 1$ and tanh are *zero-centred*. Of the ELU the course video says: *"Its negative values push the mean of
+# the activations closer to zero."* Your table agrees. Why want that? If all inputs of a unit are positive, one example
+# can only raise all its weights, or lower them all. But it does not decide: the ReLU is widely used. It alone is *sparse*:
+# half of its outputs are exactly 0.
+#
+# ### The price
+#
+# The activations lecture among our sources says of the ReLU: *"The function can be evaluated very quickly because we don't
+# need the exponential functions"*. Here are a million values each, beside a library's version where there is one, and
+# beside the matrix product that makes the values in a layer from 1000 to 1000 units.
+
+# %% tags=["nbval-ignore-output"]
+import timeit
+
+rng = np.random.default_rng(0)
+X, W = rng.normal(size=(1000, 1000)), rng.normal(size=(1000, 1000)) / 30
+Z = X @ W
+library = {"sigmoid": expit, "tanh": np.tanh, "ReLU": lambda z: np.maximum(z, 0), "softplus": partial(np.logaddexp, 0),
+           "leaky 0.01": lambda z: np.maximum(z, 0.01 * z), "GELU": lambda z: z * ndtr(z)}
+
+
+def ms(f, *args):  # the quickest of five runs
+    return 1e3 * min(timeit.repeat(lambda: f(*args), number=1, repeat=5))
+
+
+plot.show(figures.cost({n: ms(f, Z) for n, f in mine.items()}, {n: ms(f, Z) for n, f in library.items()}, ms(np.matmul, X, W)),
+          caption="Log scale: each line is ten times the one before. Compare your bars with a library's, and with the product.")
+
+# %% [markdown]
+# The ReLU is the cheapest, as the lecture says. But the *writing* matters: the library's tanh passes over the numbers once,
+# yours makes several arrays on the way. (Nor is a library always ahead: look at softplus.) And the wider the layer, the
+# more the product outweighs them all.
+#
+# ### Two more claims about the ReLU
+#
+# > *"ReLU is also scale-invariant."* (the study notes)
+#
+# Often said. What happens to the output if you double the input?
+
+# %%
+x = np.linspace(-10, 10, 2001)
+for name, f in mine.items():
+    print(f"{name:11} f(2x) = 2 f(x): {np.allclose(f(2 * x), 2 * f(x))!s:7} f(2x) = f(x): {np.allclose(f(2 * x), f(x))}")
+
+# %% [markdown]
+# *Invariant* would mean f(2x) = f(x), which holds for none of yours. A ReLU's output **doubles** with its input: it is
+# *positively homogeneous*, f(cx) = c f(x) for every c ≥ 0.
+#
+# > *"doesn't even meet one of the most basic requirements of an activation function this function is not differentiable"*
+# > … *"in practice we can return a specific value for that particular point and everything works fine here I'm returning
+# > zero"* (the ReLU video)
+#
+# The slope is missing at 0 alone, and you return zero, too. Does everything work fine? Ask how often a net meets that point,
+# and whether it matters. (This trains two thousand nets.)
+
+# %%
+h = 1e-5
+print("slope from the left: ", (relu(0.0) - relu(-h)) / h, "  from the right:", (relu(h) - relu(0.0)) / h)
+print("central difference:  ", derivative(relu, 0.0), "  your convention:", float(relu_prime(0.0)))
+print("exact zeros among a million random inputs:", int((np.random.default_rng(0).normal(size=1_000_000) == 0).sum()))
+sums = nets.trace(nets.init([2, 2, 1], seeds=range(1000)), data.XOR_POINTS)[0][0]  # (nets, points, units)
+print(f"XOR nets that start with a sum of exactly 0: {np.mean((sums == 0).any(axis=(1, 2))):.0%}")
+for name, slope in (("yours", relu_prime), ("the central difference", partial(derivative, relu))):
+    print(f"1000 two-unit ReLU nets, slope at 0 is {name}: {learned(relu, slope, 1000, 1500):.0%} learn XOR")
+
+# %% [markdown]
+# Every number from the left slope to the right one can be defended (they are called *subgradients*), and random data never
+# asks. XOR does: biases start at 0, so in every net the sums at (0, 0) are exactly 0. There your convention costs some
+# nets their chance.
+#
+# The study notes ask of an activation that it be "differentiable almost everywhere", and add: *"No other requirements."*
+# One more is needed: a slope that is of use. A step from 0 to 1 has a slope almost everywhere, and it is 0.
 
 # %% [markdown]
 # ## Go further

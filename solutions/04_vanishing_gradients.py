@@ -15,12 +15,12 @@
 # %% [markdown]
 # # 4 · Vanishing gradients
 #
-# *14 points, about 55 minutes.*
+# *14 points, about 60 minutes.*
 #
-# One crease does more than none, and many creases do more than one. So a deeper net should learn more. Does it? Somebody
-# built one with six layers of sigmoids, and it learned nothing. The ReLU video tells what came next: *"instead of using
-# six hidden layers I used just two and the network solved it"*. You are about to repeat that experiment, find out what went wrong inside,
-# and make the six layers learn after all.
+# One crease does more than none, and many creases do more than one. So a deeper net should learn more. Does it?
+# Somebody built one with six layers of sigmoids, and it learned nothing. The ReLU video tells what came next: *"instead
+# of using six hidden layers I used just two and the network solved it"*. Repeat that experiment, find out what went
+# wrong inside, and make the six layers learn after all.
 
 # %%
 import numpy as np
@@ -35,8 +35,8 @@ from crease.widgets import guess
 # ## A bet
 #
 # The task is the disc in the ring. Twenty nets with **two** hidden layers of eight sigmoids, each from its own random
-# start, all learn it. Twenty nets with **six** such layers get just as long. How many of them learn it? Run the cell, and
-# drag the marker to your number, or type it.
+# start, all learn it. Twenty nets with **six** such layers get just as long. How many of them learn it? Run the cell,
+# and set the marker.
 
 # %%
 bet = guess(0, 20, "of 20 nets")
@@ -243,9 +243,9 @@ for w in (1.0, 4.0, 8.0, 16.0):
     print(f"weights {w:4.0f}: slope {slopes[0]:.0e} at 0.5, {slopes[1]:.0e} at 0.6, {slopes[2]:.0e} at 0.9")
 
 # %% [markdown]
-# Weights of 1 lose nearly everything, wherever you stand. Weights of 16 multiply a push by thousands at ½, and kill it a
-# tenth to the right: there the units *saturate*, their sums sit far out where the sigmoid is flat. So the activation
-# does not decide alone. Activation and weights decide together, and there is something in between to be found.
+# Weights of 1 lose nearly everything, wherever you stand. Weights of 16 multiply a push by thousands at ½, and kill it
+# a tenth to the right: there the units *saturate*, their sums sit far out where the sigmoid is flat. So activation and
+# weights decide together, and there is something in between to be found.
 #
 # ## A whole net
 #
@@ -416,9 +416,9 @@ plot.show(figures.signal(10, "tanh", "small", weights=True),
 # How large should the first weights be? Think of one unit. It adds up `fan_in` terms, one for each input. The more
 # terms, the wider their sum scatters. But how much wider?
 #
-# You need a word for "how wide". The **standard deviation** is the usual one: roughly, how far numbers lie from their
-# mean. Its square is the **variance**. Add terms that know nothing of each other, and their variances add up. Try it,
-# with 20,000 sums each:
+# The usual measure of "how wide" is the **standard deviation**: roughly, how far numbers lie from their mean. Its
+# square is the **variance**. Add terms that know nothing of each other, and their variances add up. Try it, with 20,000
+# sums each:
 
 # %%
 rng = np.random.default_rng(0)
@@ -485,31 +485,12 @@ for m in (1, 2, 64, 784):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# What do these starts do to the numbers on their way forward, and on their way back? Here are five layers of an
-# untrained net as histograms: in blue their outputs, in orange the error signals that reach their units, on a log scale
-# (those of silent ReLUs, exactly 0, are left out). The *spread* tells how far a unit's output varies from image to
-# image, the size is that of the whole signal, last layer = 1. The outermost bars collect what is off the scale.
-#
-# Look for three illnesses: all outputs the same, all pressed against the ends, outputs off the scale. Then drag 20
-# layers of sigmoids, from `xavier`. The blue bars look healthy. Is it?
-
-# %%
-live(figures.histograms, depth=(5, 20), activation=["tanh", "sigmoid", "relu"],
-     init=["small", "xavier", "xavier4", "he"], still_width=620,
-     stills=[{"activation": a, "init": i, "depth": d} for a, i, d in
-             (("tanh", "small", 10), ("tanh", "xavier", 10), ("tanh", "xavier4", 10), ("sigmoid", "xavier", 20))],
-     caption="A good start hands on the spread of the outputs, forward, and the size of the signal, back.")
-
-# %% [markdown]
-# It is not. In the last layers each unit gives one output, its own, for all images: the spread is gone, and the bars
-# only show that the units differ from each other. On its way back the signal is lost as thoroughly.
-#
 # ### Exercise: `choose_init`
 #
 # Now save them. Which init lets a deep net train? The three cases are in the docstring. `"xavier4"` is four times as
 # wide as Xavier, `"small"` has a standard deviation of 0.01. Don't guess: measure. `factors("sigmoid", "he")` gives you
-# ten factors, and both slider figures take your cases. Then decide: which factor do you want, and does a start that
-# suits 20 layers harm a shallow net? Your answer is graded by **training** several nets from it.
+# ten factors, and the slider figure takes your cases. Then decide: which factor do you want, and does a start that suits 20
+# layers harm a shallow net? Your answer is graded by **training** several nets from it.
 
 # %% nbgrader={"grade": false, "grade_id": "choose_init", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def choose_init(activation, depth):
@@ -588,7 +569,8 @@ for init in ("xavier", "xavier4"):
 #
 # And where there is too much signal? Nets of twenty ReLU layers on the digits, three random starts each, ten epochs.
 
-# %%
+# %% jupyter={"source_hidden": true}
+# Run this cell: it trains three nets from each start.
 digits, labels, *_ = data.digits()
 for init in ("xavier", "he", "xavier4"):
     net = nets.init([64, *[64] * 20, 10], "relu", scheme=init, seeds=range(3))
@@ -607,7 +589,7 @@ for init in ("xavier", "he", "xavier4"):
 # ## Today's answer
 #
 # A good start holds only at the start: training moves the weights. So deep nets of today are built such that the signal
-# has a way around. Two ideas, and you can have both in one line each:
+# has a way around. Two ideas, one line each:
 #
 # - a **residual connection** (He and others, 2016): a layer *adds* to its input, $A + f(AW + b)$. Whatever f does, the
 #   signal also comes back by the path "+", with slope 1;
@@ -621,8 +603,8 @@ live(figures.today, depth=(2, 50), stills=[{"depth": 10}, {"depth": 50}], still_
      caption="With either remedy the error signal arrives, even through fifty sigmoid layers.")
 
 # %% [markdown]
-# Does it train? Try the first remedy: six sigmoid layers, the Playground's own start, the rules of the first experiment. The only change is
-# the "A +" of the hidden layers after the first.
+# Does it train? Try the first remedy: six sigmoid layers, the Playground's own start, the rules of the first
+# experiment. The only change is the "A +" of the hidden layers after the first.
 
 # %%
 added = epochs_with_residuals(6, 300)
@@ -645,38 +627,6 @@ for init in ("small", "xavier", "he"):
 # The part about the slope is right: where a ReLU is active, its slope is exactly 1. "Never" is not. The weights still
 # multiply, and half of the units are silent. Andrew's video puts it with care: *"the gradient is much less likely to
 # gradually shrink to zero"*.
-#
-# > *"as soon as we try with more than a few layers neural networks wouldn't work at all."* (the ReLU video, of sigmoid
-# > and tanh)
-#
-# For the sigmoid and that start, you saw just this. And tanh? The same disc, the same start:
-
-# %%
-for activation in ("tanh", "relu"):
-    solved = epochs_to_solve(6, "playground", 500, activation)
-    print(f"six {activation} layers: {np.isfinite(solved).sum()} of 20 solved it, median {np.median(solved):.0f} epochs")
-z = np.array([0.0, 0.5, 1.0, 2.0, 3.0])
-print("slope of tanh at 0, 0.5, 1, 2, 3:", np.round(1 - np.tanh(z) ** 2, 2))
-
-# %% [markdown]
-# Six tanh layers learn it easily. The video says that the slope of tanh is 1 only at 0: *"that only happens at this
-# particular point the gradient is very small everywhere else"*. The first half is right. The second is too strong, as the
-# last line shows: the slope fades gradually.
-#
-# > *"neural networks were limited to approximately three layers"* … *"The lower layers never see any of the
-# > gradients and therefore never update their weights."* … *"You could already build deep nets but you had to do
-# > pre-training."* (the activations lecture)
-#
-# A fair account: it says "typically" before the first of these, and names the way out, training one layer after the
-# other first. Other ways were a good start, or sharing one set of weights across an image. Only "never see any" deserves
-# a measurement:
-
-# %%
-sizes = figures.norms(10, "sigmoid", "xavier")[0]
-print(f"ten sigmoid layers: {sizes[0] / sizes[-1]:.0e} of the error signal arrives at layer 1")
-
-# %% [markdown]
-# Tiny, but not nothing.
 #
 # ## Quiz
 #
@@ -733,6 +683,68 @@ quiz.verify(answers, 5, key="bdacb", points=2)
 from grader import your_score
 
 your_score("04_vanishing_gradients")
+
+# %% [markdown]
+# ## If you have another five minutes
+#
+# The lesson is done. Here is a look inside, and two claims of the sources about history.
+#
+# ### Inside the layers
+#
+# What do these starts do to the numbers on their way forward, and on their way back? Here are five layers of an
+# untrained net as histograms: in blue their outputs, in orange the error signals that reach their units, on a log scale
+# (those of silent ReLUs, exactly 0, are left out). The *spread* tells how far a unit's output varies from image to
+# image, the size is that of the whole signal, last layer = 1. The outermost bars collect what is off the scale.
+#
+# Look for three illnesses: all outputs the same, all pressed against the ends, outputs off the scale. Then drag 20
+# layers of sigmoids, from `xavier`. The blue bars look healthy. Is it?
+
+# %%
+live(figures.histograms, depth=(5, 20), activation=["tanh", "sigmoid", "relu"],
+     init=["small", "xavier", "xavier4", "he"], still_width=620,
+     stills=[{"activation": a, "init": i, "depth": d} for a, i, d in
+             (("tanh", "small", 10), ("tanh", "xavier", 10), ("tanh", "xavier4", 10), ("sigmoid", "xavier", 20))],
+     caption="A good start hands on the spread of the outputs, forward, and the size of the signal, back.")
+
+# %% [markdown]
+# It is not. In the last layers each unit gives one output, its own, for all images: the spread is gone, and the bars
+# only show that the units differ from each other. On its way back the signal is lost as thoroughly.
+#
+# ### With tanh, too?
+#
+# > *"as soon as we try with more than a few layers neural networks wouldn't work at all."* (the ReLU video, of sigmoid
+# > and tanh)
+#
+# For the sigmoid and that start, you saw just this. And tanh? The same disc, the same start:
+
+# %%
+for activation in ("tanh", "relu"):
+    solved = epochs_to_solve(6, "playground", 500, activation)
+    print(f"six {activation} layers: {np.isfinite(solved).sum()} of 20 solved it, median {np.median(solved):.0f} epochs")
+z = np.array([0.0, 0.5, 1.0, 2.0, 3.0])
+print("slope of tanh at 0, 0.5, 1, 2, 3:", np.round(1 - np.tanh(z) ** 2, 2))
+
+# %% [markdown]
+# Six tanh layers learn it easily. The video says that the slope of tanh is 1 only at 0: *"that only happens at this
+# particular point the gradient is very small everywhere else"*. The first half is right. The second is too strong, as the
+# last line shows: the slope fades gradually.
+#
+# ### Three layers, and no more?
+#
+# > *"neural networks were limited to approximately three layers"* … *"The lower layers never see any of the
+# > gradients and therefore never update their weights."* … *"You could already build deep nets but you had to do
+# > pre-training."* (the activations lecture)
+#
+# A fair account: it says "typically" before the first of these, and names the way out, training one layer after the
+# other first. Other ways were a good start, or sharing one set of weights across an image. Only "never see any" deserves
+# a measurement:
+
+# %%
+sizes = figures.norms(10, "sigmoid", "xavier")[0]
+print(f"ten sigmoid layers: {sizes[0] / sizes[-1]:.0e} of the error signal arrives at layer 1")
+
+# %% [markdown]
+# Tiny, but not nothing.
 
 # %% [markdown]
 # ## Go further

@@ -17,9 +17,9 @@
 #
 # *20 points, about 60 minutes.*
 #
-# A net is a machine with thousands of knobs. Training means turning each one a little, in the right direction, again
-# and again. But who tells each knob which direction is right? In lesson 4 you watched that message travel back through
-# a net, and fade. Here you write it yourself, and at the end your own code reads handwriting.
+# A net is a machine with thousands of knobs. Training turns each one a little, in the right direction, again and again.
+# But who tells each knob which direction is right? In lesson 4 you watched that message travel back through a net, and
+# fade. Here you write it yourself, and your own code reads handwriting.
 
 # %%
 import timeit
@@ -33,9 +33,9 @@ from crease.widgets import digit_pad, graph, guess
 # %% [markdown]
 # ## A bet
 #
-# A small net reads images of 8×8 pixels. It has one hidden layer of 64 units and 4,810 knobs. Computing its loss once
-# takes a time T. You want the slope of that loss for **every** knob, exactly. Will that take about 3 T, about 100 T, or
-# about 10,000 T? Run the cell, and drag the marker to your number of Ts, or type it.
+# A small net reads images of 8×8 pixels. It has one hidden layer of 64 units, and 4,810 knobs. Computing its loss once
+# takes a time T. You want the slope of that loss for **every** knob, exactly. Will that take about 3 T, 100 T, or 10,000 T?
+# Run the cell, and set the marker.
 
 # %%
 bet = guess(1, 10_000, "T", log=True)
@@ -43,34 +43,34 @@ bet = guess(1, 10_000, "T", log=True)
 # %% [markdown]
 # ## Look first
 #
-# This net is small enough to see every number in it: two inputs, two hidden sigmoids, two outputs, eight weights. Its
-# error E is half the squared error of each output, added up. Take five steps **forward**, from the inputs to E. Then
-# take six steps **backward**, from E to the weights. The last step turns the knobs.
+# In this net you can see every number: two inputs, two hidden sigmoids, two outputs, eight weights. Its error E is half
+# the squared error of each output, added up. Take five steps **forward**, from the inputs to E, in blue. Then take six
+# steps **backward**, from E to the weights, in orange.
 #
 # Going back, watch one wire at a time. An orange number arrives, and is multiplied by the bold number on the wire, its
 # **local derivative**. Where two wires meet in a node, their results add up: watch "Backward 4". Point at a node to read
-# what it does. Forward the values are blue; backward the derivatives of E are orange.
+# what it does.
 
 # %%
 graph()
 
 # %% [markdown]
-# That is all of backpropagation. The rest of the lesson does the same with matrices. You write the pieces, measure that
-# they are right, find two bugs in somebody else's version, and train a net that reads digits.
+# That is all of backpropagation. Now the same with matrices: you write the pieces, measure that they are right, find
+# two bugs in somebody else's version, and train a net that reads digits.
 #
 # ## Forward: remember what you will need
 #
-# Your net has one hidden layer of ReLUs. Its last sums, one for each class, get no activation. They are called
-# *logits*. The outputs of the hidden units, which lesson 2 called h, are now $A_1$:
+# Your net has one hidden layer of ReLUs. Its last sums, one for each class, get no activation: the *logits*. The
+# outputs of the hidden units, h in lesson 2, are now $A_1$:
 #
 # $$Z_1 = XW_1 + b_1,\qquad A_1 = \max(Z_1, 0),\qquad \text{logits} = A_1W_2 + b_2.$$
 #
-# In the picture above, the way back used numbers from the way forward: the slope of a sigmoid needs its value. So a forward
-# pass keeps what it computed on the way. That is its **cache**.
+# The way back uses numbers from the way forward: the slope of a sigmoid needs its value. So a forward pass keeps what
+# it computed. That is its **cache**.
 #
 # ### Exercise: `forward`
 #
-# Four lines: three formulas and a dict.
+# Four lines.
 
 # %% nbgrader={"grade": false, "grade_id": "forward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def forward(params, X):
@@ -120,34 +120,27 @@ for n, d, h, k in ((6, 3, 4, 2), (5, 4, 4, 4), (1, 2, 7, 3)):
 # %% [markdown]
 # ## Backward, one module at a time
 #
-# Lesson 3 called a building block of a net a **module**. Draw the modules as circles, with an arrow wherever one feeds
-# another, and you have a **computational graph**. The net above is drawn as one.
+# A building block of a net, with inputs and an output, is a **module**. Draw the modules as circles, with an arrow
+# wherever one feeds another, and you have a **computational graph**, as above.
 #
 # Backward, each module hears one thing: how much the loss L changes when its *output* changes a little. Call that
-# `d_out` (lesson 3 said `upstream`). It returns the same kind of derivative for its *input*, and for its weights if it
-# has any. The derivatives for all the weights together are the **gradient**. The derivative for the input becomes the
-# `d_out` of the module before it. No module needs to know the rest of the net.
+# `d_out`. It returns the same kind of derivative for its *input*, and for its weights if it has any. The derivative for
+# the input becomes the `d_out` of the module before it. No module needs to know the rest of the net. The derivatives
+# for all the weights together are the **gradient**.
 #
 # That is the **chain rule**. Along a path, slopes multiply. Where several paths lead from x to L, their products add:
 #
 # $$\frac{dL}{dx} = \sum_{\text{paths}}\ \prod_{\text{wires}} \text{local derivative}.$$
 #
-# Here x reaches $L = u\,v$ twice, by way of $u = 2x$ and of $v = x^2$. Drag x, and check the sum against a push of x itself.
-
-# %%
-live(figures.paths, x=(-2.0, 2.0, 0.5), stills=[{"x": 1.0}, {"x": -1.5}],
-     caption="Multiply along a path, add over the paths. At x = -1.5 both paths add to the same slope as at 1.5.")
-
-# %% [markdown]
 # Now an affine module, out = XW + b. In example n, the weight $w_{ij}$ is multiplied by $x_{ni}$ and added to output j.
-# Turn the weight up a little: output j moves by $x_{ni}$ times as much, and the loss by $x_{ni}\,d_{nj}$ times as much,
-# where $d_{nj}$ is that output's entry in `d_out`. The weight serves every example, so there is a path through each,
-# and you add them up. That sum is an entry of a matrix product:
+# Turn it up a little: output j moves by $x_{ni}$ times as much, and the loss by $x_{ni}\,d_{nj}$ times as much, where
+# $d_{nj}$ is that output's entry in `d_out`. The weight serves every example. So you add up a path through each, and
+# the sum is an entry of a matrix product:
 #
 # $$d_W = X^\top d_\text{out},\qquad d_b = \text{the sum of the rows of } d_\text{out},\qquad d_X = d_\text{out}\,W^\top.$$
 #
-# The last one is step "Backward 4" of that first graph: each output sends back what it got, times the weight of the wire.
-# Forgot where the transpose goes? Look at the shapes: each derivative has the shape of what it belongs to.
+# The last one is step "Backward 4" above: each output sends back what it got, times the weight of the wire. Forgot
+# where the transpose goes? Each derivative has the shape of what it belongs to.
 #
 # ### Exercise: `linear_backward`
 #
@@ -193,8 +186,8 @@ for n, d, m in ((5, 3, 2), (4, 4, 4), (1, 2, 5), (6, 1, 1)):
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# A ReLU has no weights. Where its input was above zero it passed the signal on with slope 1, so it passes the derivative
-# back. Elsewhere its slope is 0. At exactly 0 the course takes slope 0.
+# A ReLU has no weights. Where its input was above zero it passed the signal on with slope 1, so it passes the
+# derivative back. Elsewhere, and at exactly 0, its slope is 0.
 #
 # ### Exercise: `relu_backward`
 #
@@ -234,8 +227,8 @@ for shape in ((6,), (4, 5), (2, 3, 4)):
 
 # %% [markdown]
 # At the end of the net stands the loss. The **softmax** turns the logits of an example into shares p, all positive,
-# that add up to 1. The **cross-entropy** is minus the logarithm of the share that the right class got, averaged over
-# the n examples:
+# that add up to 1. The **cross-entropy** is minus the logarithm of the share of the right class, averaged over the n
+# examples:
 #
 # $$p_j = \frac{e^{z_j}}{\sum_k e^{z_k}},\qquad L = -\frac1n\sum_{\text{examples}} \log p_\text{label}.$$
 #
@@ -248,9 +241,9 @@ for shape in ((6,), (4, 5), (2, 3, 4)):
 #
 # Share minus truth, and the mean's 1/n.
 #
-# Two traps wait. First, $e^{1000}$ is too large for a float. Subtract the row's largest logit m from all its logits: the
-# factor $e^{-m}$ then stands above and below the line, and cancels. No p changes. Second, a p can round to 0, which has
-# no logarithm. So don't take the logarithm of p. Use the first of the two lines.
+# Two traps wait. First, $e^{1000}$ is too large for a float. Subtract the row's largest logit m from all its logits:
+# the factor $e^{-m}$ then stands above and below the line, and cancels. No p changes. Second, a p can round to 0, which
+# has no logarithm. So use the first of the two lines.
 #
 # ### Exercise: `softmax_cross_entropy`
 #
@@ -318,8 +311,8 @@ for z, t in _tests:
 # ## The whole way back
 #
 # Put the modules in a row, last one first. The loss gives `d_logits`. The second affine module takes it, and returns
-# the derivatives for W2, b2 and its input A1. The ReLU turns the last of these into `d_Z1`, which lesson 4 called the
-# error signal of the layer. The first affine module takes that.
+# the derivatives for W2, b2 and its input A1. The ReLU turns the last of these into `d_Z1`, the error signal of lesson
+# 4. The first affine module takes that.
 #
 # ### Exercise: `backward`
 #
@@ -381,13 +374,12 @@ for n, d, h, k in ((6, 3, 5, 4), (4, 4, 4, 4), (1, 2, 6, 3), (9, 5, 3, 2)):
 # %% [markdown]
 # ## Trust it? Try to break it
 #
-# Lesson 3 measured a slope by a central difference. Do that here, one knob at a time: push it up by h, push it down by
-# h, see how far f moved, and divide by 2h:
+# Lesson 3 measured a slope by a central difference. Do that here, one knob at a time:
 #
 # $$\frac{\partial f}{\partial x_i} \approx \frac{f(x + h\,e_i) - f(x - h\,e_i)}{2h}.$$
 #
-# ($e_i$ is 1 at place i and 0 elsewhere; ∂ says that all other numbers stay put.) A difference knows nothing about
-# f, so it can check code that does. It is how people test backward passes.
+# ($e_i$ is 1 at place i and 0 elsewhere; ∂ says that all other numbers stay put.) A difference knows nothing about f,
+# so it can check code that does.
 #
 # ### Exercise: `numerical_gradient`
 #
@@ -454,10 +446,11 @@ _ = check.call(numerical_gradient, lambda x: np.abs(x).sum(), np.array([7e-6]), 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now let it judge your `backward`, on twenty small nets with random examples. For each parameter we take the largest
+# Let it judge your `backward`, on twenty small nets with random examples. For each parameter we take the largest
 # disagreement, relative to the largest slope. Only rounding may be left.
 
-# %%
+# %% jupyter={"source_hidden": true}
+# Run this cell: a net's start, its loss, the loss's slopes by differences, and how far yours are from them.
 def start(widths, seed):
     (W1, b1, _), (W2, b2, _) = nets.init(widths, "relu", scheme="he", seeds=seed)
     return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
@@ -471,14 +464,14 @@ def by_differences(params, X, labels):
     return {name: numerical_gradient(lambda value, name=name: loss_of({**params, name: value}, X, labels), params[name])
             for name in params}
 
-# %%
+
 def gradient_errors(slopes, seed):
     rng = np.random.default_rng(seed)
     params, X, labels = start([4, 6, 3], seed), rng.normal(size=(8, 4)), rng.integers(0, 3, 8)
     got, wanted = slopes(params, forward(params, X), X, labels), by_differences(params, X, labels)
     return {name: np.abs(got[name] - wanted[name]).max() / np.abs(wanted[name]).max() for name in params}
 
-
+# %%
 errors = [gradient_errors(backward, seed) for seed in range(20)]
 for name in ("W1", "b1", "W2", "b2"):
     print(f"{name}: all 20 differences below 1e-6: {max(e[name] for e in errors) < 1e-6}")
@@ -486,13 +479,13 @@ for name in ("W1", "b1", "W2", "b2"):
 # %% [markdown]
 # ## Somebody else's bugs
 #
-# A wrong backward pass seldom crashes. Often it even trains, only worse, so nobody notices. A colleague wrote theirs in
-# two lines, and made **two** mistakes.
+# A wrong backward pass seldom crashes. Often it even trains, only worse. A colleague wrote theirs in two lines, and
+# made **two** mistakes.
 #
 # ### Exercise: `fixed_backward`
 #
-# Hunt them down. Don't stare at the code: run it as it is, and let the cell under it say *which* gradients are off. If a
-# gradient is right, so is everything used to compute it.
+# Hunt them down. Don't stare at the code: run it as it is, and let the cell under it say *which* gradients are off. If
+# a gradient is right, so is everything used to compute it.
 
 # %% nbgrader={"grade": false, "grade_id": "fixed_backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def fixed_backward(params, cache, X, labels):
@@ -552,8 +545,8 @@ for n, d, h, k in ((6, 3, 5, 4), (4, 4, 4, 4), (1, 2, 6, 3), (9, 5, 3, 2)):
 # %% [markdown]
 # ## One step downhill
 #
-# For each knob, the gradient says which way is up. Training goes the other way, by a small share of it: the **learning
-# rate**. When each step sees only a few examples, drawn at random, it is called *stochastic gradient descent*, SGD.
+# For each knob, the gradient says which way is up. Training goes the other way, by a small share of it, the **learning
+# rate**. When each step sees only a few examples, drawn at random, that is *stochastic gradient descent*, SGD.
 #
 # ### Exercise: `sgd_step`
 #
@@ -620,7 +613,7 @@ def guesses(params):
     return forward(params, X_test)["logits"].argmax(axis=1)
 
 # %% [markdown]
-# Ten nets, each from its own random start.
+# Ten nets, each from its own start.
 
 # %%
 trained = [train(seed) for seed in nets.progress(range(10), "training")]
@@ -630,7 +623,8 @@ print(f"right before training: {np.mean(guesses(start([64, 64, 10], 0)) == y_tes
 print(f"right after training:  median {np.median(right):.1%}, from {min(right):.0%} to {max(right):.0%} over 10 seeds")
 print("every one above 95 %: ", min(right) > 0.95)
 
-# %%
+# %% jupyter={"source_hidden": true}
+# Run this cell: it shows what the first net makes of ten digits.
 said = guesses(trained[0])
 wrong, fine = np.flatnonzero(said != y_test)[:4], np.flatnonzero(said == y_test)[:6]
 rows = [*fine, *wrong]
@@ -638,8 +632,8 @@ plot.show(figures.digits(X_test[rows], y_test[rows], said[rows]),
           caption="Digits the first net had never seen. Would you have read the framed ones?")
 
 # %% [markdown]
-# You wrote every line of it: forward, loss, backward, step. Now write a digit by hand, and the same net reads it while you
-# write. Which of your digits does it get wrong? Look at the small grey image: it is all that the net gets to see.
+# You wrote every line of it. Now write a digit by hand, and the same net reads along. Which of your digits does it get
+# wrong? The small grey image is all that it gets to see.
 
 # %%
 digit_pad(trained[0])
@@ -648,13 +642,14 @@ digit_pad(trained[0])
 # ## What a gradient costs
 #
 # Now the bet. Differences need two forward passes for **each** parameter. And backprop? Count the matrix products. Your
-# `forward` has one for each affine module. Your `linear_backward` has two, one for $d_W$ and one for $d_X$. So the way
-# back costs about two more passes, and one gradient costs about **three in all**, however many parameters there are.
+# `forward` has one for each affine module. Your `linear_backward` has two, for $d_W$ and for $d_X$. So one gradient
+# costs about **three passes in all**, however many parameters there are.
 #
-# Does the clock agree? First six tiny nets with 32 digits, where you can still afford the differences. Then two wide
-# ones with 256, where you cannot: for them, "differences" is twice the number of parameters, not a measurement.
+# Does the clock agree? First six tiny nets with 32 digits. Then two wide ones with 256, too wide for differences:
+# there, "differences" is twice the number of parameters, not a measurement.
 
-# %% tags=["nbval-ignore-output"]
+# %% jupyter={"source_hidden": true} tags=["nbval-ignore-output"]
+# Run this cell: it takes the times, and says what becomes of your bet.
 def price(width, count):
     params, few, labels = start([64, width, 10], 0), X[:count], y[:count]
     jobs = (lambda: loss_of(params, few, labels), lambda: backward(params, forward(params, few), few, labels))
@@ -669,53 +664,18 @@ for size, b, s in zip(sizes, back / once, slow / once):
     print(f"{size:6d} parameters: backprop takes {b:3.1f} T, differences {s if s == s else 2 * size:7,.0f} T")
 bet.land((back / once)[5])  # of the net with 4,810 parameters
 
-# %% tags=["nbval-ignore-output"]
-fig, ax = plot.axes(labels=("parameters of the net", "time for one gradient (ms)"))
-ax.loglog(sizes[:6], 1e3 * slow[:6], marker="o", label="central differences")
-ax.loglog(sizes[:6], 1e3 * back[:6], marker="s", label="backprop (forward and backward)")
-ax.set_xticks(sizes[:6], sizes[:6])
-ax.minorticks_off()
-ax.legend()
-plot.show(fig, "Time of one gradient against the number of parameters, both on log scales: differences rise in a "
-               "straight line, backprop stays far below.",
-          caption="Differences cost two passes for every parameter; backprop costs the same few, however many there are.")
-
 # %% [markdown]
-# In a tiny net Python's own overhead takes most of the time, so the ratio starts near 1.5. In the wide nets the matrix
-# products take over, and it nears the count: 2½ to 3 on a quiet computer (on a busy one it jumps about; the count does
-# not). It does not grow with the net. And backprop is exact up to rounding; differences are off by an error that
-# depends on h.
+# In a tiny net Python's own overhead takes most of the time, so the ratio starts near 1.5. In the wide nets it nears
+# the count: 2½ to 3 on a quiet computer (a busy one jumps about). It does not grow with the
+# net. And backprop is exact up to rounding; differences have an error that depends on h.
 #
 # ## The matrix that nobody builds
 #
-# Write down *all* derivatives of a module's outputs by its inputs, a row for each output number, a column for each input
-# number. That matrix is the **Jacobian**. You never built one, and the picture shows why: drag the number of examples.
-
-# %%
-live(figures.jacobian, module=["affine", "relu", "softmax"], examples=(1, 6),
-     stills=[{"module": "affine", "examples": 3}, {"module": "softmax", "examples": 3}],
-     caption="One coloured block for each example; the rest is zero, because no example's output depends on another's input.")
-
-# %% [markdown]
-# Inside a block, the affine module has its weights. The ReLU has ones and zeros on the diagonal and nothing else. The
-# softmax fills the block: raise one logit and its own share grows while all others shrink,
-# $\partial p_i/\partial z_j = p_i\,([i = j] - p_j)$, where $[i = j]$ is 1 on the diagonal and 0 off it.
+# Write down *all* derivatives of a module's outputs by its inputs, a row for each output number, a column for each
+# input number. That matrix is the **Jacobian**. You never built one: the way back needs only its transpose times
+# $d_\text{out}$, the **vector–Jacobian product**, one number for each input number.
 #
-# The way back never needs this matrix, only its product with $d_\text{out}$, the **vector–Jacobian product**: one number
-# for each input number. Build a small J with your own differences, and compare.
-
-# %%
-W = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
-x = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0]])
-J = np.stack([numerical_gradient(lambda x, k=k: (x @ W).ravel()[k], x).ravel() for k in range(4)])
-
-d_out = np.array([[1.0, -1.0], [2.0, 0.5]])
-print("J has the shape", J.shape)
-print("through the Jacobian:  ", (J.T @ d_out.ravel()).round(6) + 0.0)
-print("by linear_backward:    ", linear_backward(d_out, x, W)[0].ravel())
-
-# %% [markdown]
-# Why does everybody start at the loss? Because the loss is a *single* number. From that end, in *reverse mode*, only a
+# That is also why everybody starts at the loss. It is a *single* number. From that end, in *reverse mode*, only a
 # vector travels back. From the other end, in *forward mode*, you would multiply matrix by matrix.
 #
 # ### Exercise: `jacobian_entries`
@@ -724,10 +684,10 @@ print("by linear_backward:    ", linear_backward(d_out, x, W)[0].ravel())
 
 # %% nbgrader={"grade": false, "grade_id": "jacobian_entries", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def jacobian_entries(n, d_in, d_out):
-    """How many numbers two things hold, for an affine module with d_in inputs and d_out outputs and n examples.
+    """How many numbers two things hold, for an affine module of d_in inputs, d_out outputs and n examples.
 
-    Returns two ints: the numbers in the full Jacobian of all outputs (n, d_out) with respect to all inputs (n, d_in),
-    zeros included; and the numbers in the vector-Jacobian product, which has the shape of the inputs.
+    Returns two ints: the numbers in the Jacobian of all outputs (n, d_out) by all inputs (n, d_in), zeros included;
+    and those in the vector-Jacobian product, which has the shape of the inputs.
 
     >>> jacobian_entries(2, 3, 2)
     (24, 6)
@@ -750,13 +710,107 @@ for n, d, m in ((1, 3, 3), (5, 2, 7), (64, 64, 64), (10, 1, 1), (1000, 784, 100)
     check.that(all(isinstance(c, (int, np.integer)) for c in counts), "The answers are not ints.", "Return ints: no division, no float.")
 ### END HIDDEN TESTS
 
-# %%
+# %% jupyter={"source_hidden": true}
+# Run this cell: it counts with your function.
 full, product = jacobian_entries(64, 64, 64)
 print(f"the digits' hidden layer, 64 examples: full Jacobian {full:,} numbers, {8 * full / 1e6:.0f} MB")
 print(f"what the way back computes instead:    {product:,} numbers, {8 * product / 1e3:.0f} kB")
 
 # %% [markdown]
-# ## The same for any formula, in thirty lines
+# ## What the sources say, and what you measured
+#
+# > *"Algorithm for training neural networks."* … *"Use iterative gradient based optimizers to train the network."* …
+# > *"Backpropagation is the application of the chain rule."* (the study notes, three places)
+#
+# The last two are exact; the first, on its own, mixes them up. Backprop computes the gradient. What you do with it is
+# another decision. Here is one gradient, and three decisions:
+
+# %%
+params = start([64, 64, 10], 0)
+grads = backward(params, forward(params, X), X, y)
+print(f"loss: {loss_of(params, X, y):.3f}")
+for lr in (0.1, 0.0, -0.1):
+    print(f"loss after one step with lr {lr:4}: {loss_of(sgd_step(params, grads, lr), X, y):.3f}")
+
+# %% [markdown]
+# Down, nowhere, up.
+#
+# ## Quiz
+#
+# Click your answers. Then run the cell under the questions: it writes your choices down.
+
+# %% jupyter={"source_hidden": true} tags=["quiz"]
+quiz.ask("""
+1. What does backpropagation compute?
+- The new weights, after one step of training | The step is gradient descent's. You wrote it as a function of its own.
+- The inputs that would have given the right output | The net is not run in reverse. Only derivatives travel back.
++ How the loss changes with each of the net's parameters | For all parameters at once, for about three forward passes.
+- The learning rate that suits the next step | It knows nothing of the learning rate.
+2. Which statement about backpropagation is true?
+- It approximates the gradient, better with a smaller step | That is the finite difference.
++ It is exact up to rounding, for any graph without cycles | Module by module, the derivatives are multiplied and added. Your differences agreed.
+- It needs the modules to stand one after the other, in layers | A graph may branch and join. It is enough to visit each node after all that it feeds.
+- It needs one pass through the net for every parameter | Differences do, and even two.
+3. What must a function have to serve as a module of a net that you train?
+- Weights of its own, which training can change | ReLU and softmax have none.
+- As many outputs as it has inputs | The loss takes many numbers and returns one.
+- A derivative at every single point, without exception | ReLU has none at 0, and you trained with it.
++ A derivative at almost every point of its inputs | Then it can pass derivatives back. Weights are optional.
+4. A module computes y from x. You know dL/dy, as a column. How do you get dL/dx?
++ Multiply it by the transposed Jacobian of y | For an affine module that is d_out times W transposed, row by row.
+- Multiply it by the Jacobian as it is, a row for each output | The shapes do not fit: dL/dx has an entry for each input.
+- Multiply it by the inverse of the Jacobian, to undo the module | Nothing is undone on the way back. Most Jacobians have no inverse.
+- Add the Jacobian to it | Along a path, derivatives multiply. Only different paths add.
+5. Why does one start at the loss and not at the inputs?
+- Gradients are larger near the loss, so less is lost to rounding | The size of the numbers has nothing to do with it.
+- Going forward, the Jacobians cannot be computed | They can. It costs far more.
++ From a single number, only vectors travel back through the net | From the other end, matrices multiply matrices.
+- The inputs are not known while the net trains | They are, and the way back uses them.
+6. Which of these can backpropagation do without?
+- The values that the forward pass kept | You needed A1 and Z1.
++ Second derivatives of the loss | Only first derivatives travel.
+- The chain rule, applied at each module | It is the heart of it.
+- A forward pass with the same weights | Without it there is nothing to differentiate.
+""")
+
+# %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+answers = quiz.keep({1: 'c', 2: 'b', 3: 'd', 4: 'a', 5: 'c', 6: 'b'})
+#: answers = quiz.keep()
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "test_quiz", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# An answer to each of the six questions. When graded, each right answer counts the same.
+quiz.verify(answers, 6)
+### BEGIN HIDDEN TESTS
+quiz.verify(answers, 6, key="cbdacb", points=2)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Your score
+#
+# Save the notebook (Ctrl+S), then run the cell. It grades the saved file, with the tests that you have not seen.
+
+# %% tags=["nbval-ignore-output"]
+from grader import your_score
+
+your_score("05_backprop_by_hand")
+
+# %% [markdown]
+# ## If you have another ten minutes
+#
+# The lesson is done. Here are five more things to see and to try. Take the ones you like, in any order.
+#
+# ### Two paths at once
+#
+# Here x reaches $L = u\,v$ twice, by way of $u = 2x$ and of $v = x^2$. Drag x, and check the sum against a push of x itself.
+
+# %%
+live(figures.paths, x=(-2.0, 2.0, 0.5), stills=[{"x": 1.0}, {"x": -1.5}],
+     caption="Multiply along a path, add over the paths. At x = -1.5 both paths add to the same slope as at 1.5.")
+
+# %% [markdown]
+# ### The same for any formula, in thirty lines
 #
 # You wired `backward` for one net. The libraries that people train with do it for any formula: every number remembers
 # what it was made from, and with which local derivative. Read along. This is the core of such a library.
@@ -813,7 +867,34 @@ print("by differences: ", numerical_gradient(lambda ab: tangle(*map(Value, ab)).
 # Try to break it. Write `=` in place of `+=`. Or take `reversed` away. Then give `Value` a `tanh`: one line, if you know
 # its slope from its output.
 #
-# ## What the sources say, and what you measured
+# ### The Jacobian, drawn after all
+#
+# Drag the number of examples, and see why nobody builds it.
+
+# %%
+live(figures.jacobian, module=["affine", "relu", "softmax"], examples=(1, 6),
+     stills=[{"module": "affine", "examples": 3}, {"module": "softmax", "examples": 3}],
+     caption="One coloured block for each example; the rest is zero, because no example's output depends on another's input.")
+
+# %% [markdown]
+# Inside a block, the affine module has its weights. The ReLU has ones and zeros on the diagonal and nothing else. The
+# softmax fills the block: raise one logit and its own share grows while all others shrink,
+# $\partial p_i/\partial z_j = p_i\,([i = j] - p_j)$, where $[i = j]$ is 1 on the diagonal and 0 off it.
+#
+# Build a small J with your own differences, and compare its product with what your `linear_backward` returns.
+
+# %%
+W = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+x = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0]])
+J = np.stack([numerical_gradient(lambda x, k=k: (x @ W).ravel()[k], x).ravel() for k in range(4)])
+
+d_out = np.array([[1.0, -1.0], [2.0, 0.5]])
+print("J has the shape", J.shape)
+print("through the Jacobian:  ", (J.T @ d_out.ravel()).round(6) + 0.0)
+print("by linear_backward:    ", linear_backward(d_out, x, W)[0].ravel())
+
+# %% [markdown]
+# ### Without any backprop
 #
 # > *"A 3x3x3 MLP can be trained easily without backpropagation magic."* (the study notes)
 #
@@ -846,21 +927,7 @@ for seed in range(5):
 # %% [markdown]
 # The same nets, to the last digit shown. With so few parameters, differences are merely slow.
 #
-# > *"Algorithm for training neural networks."* … *"Use iterative gradient based optimizers to train the network."* …
-# > *"Backpropagation is the application of the chain rule."* (the study notes, three places)
-#
-# The last two say exactly what is what; the first, on its own, mixes them up. Backprop computes the gradient. What you
-# do with it is another decision. Here is one gradient, and three decisions:
-
-# %%
-params = start([64, 64, 10], 0)
-grads = backward(params, forward(params, X), X, y)
-print(f"loss: {loss_of(params, X, y):.3f}")
-for lr in (0.1, 0.0, -0.1):
-    print(f"loss after one step with lr {lr:4}: {loss_of(sgd_step(params, grads, lr), X, y):.3f}")
-
-# %% [markdown]
-# Down, nowhere, up.
+# ### Through random weights
 #
 # > *"The brain uses random synaptic weights to propagate errors."* (the study notes)
 #
@@ -894,67 +961,6 @@ print(f"angle to the true gradient: {before:.0f} degrees before training, {after
 # %% [markdown]
 # It learns, on these easy images almost as well. The forward weights turn until the random way back points downhill,
 # hence the name *feedback alignment*. This shows what a net can do. What a brain does, it leaves open.
-#
-# ## Quiz
-#
-# Click your answers. Then run the cell under the questions: it writes your choices down.
-
-# %% jupyter={"source_hidden": true} tags=["quiz"]
-quiz.ask("""
-1. What does backpropagation compute?
-- The new weights, after one step of training | The step is gradient descent's. You wrote it as a function of its own.
-- The inputs that would have given the right output | The net is not run in reverse. Only derivatives travel back.
-+ How the loss changes with each of the net's parameters | For all parameters at once, for about three forward passes.
-- The learning rate that suits the next step | It knows nothing of the learning rate.
-2. Which statement about backpropagation is true?
-- It approximates the gradient, better with a smaller step | That is the finite difference.
-+ It is exact up to rounding, for any graph without cycles | Your thirty lines went through a tangle, and agreed with the differences.
-- It needs the modules to stand one after the other, in layers | The tangle had no layers. A topological order is enough.
-- It needs one pass through the net for every parameter | Differences do, and even two.
-3. What must a function have to serve as a module of a net that you train?
-- Weights of its own, which training can change | ReLU and softmax have none.
-- As many outputs as it has inputs | The loss takes many numbers and returns one.
-- A derivative at every single point, without exception | ReLU has none at 0, and you trained with it.
-+ A derivative at almost every point of its inputs | Then it can pass derivatives back. Weights are optional.
-4. A module computes y from x. You know dL/dy, as a column. How do you get dL/dx?
-+ Multiply it by the transposed Jacobian of y | For an affine module that is d_out times W transposed, row by row.
-- Multiply it by the Jacobian as it is, a row for each output | The shapes do not fit: dL/dx has an entry for each input.
-- Multiply it by the inverse of the Jacobian, to undo the module | Nothing is undone on the way back. Most Jacobians have no inverse.
-- Add the Jacobian to it | Along a path, derivatives multiply. Only different paths add.
-5. Why does one start at the loss and not at the inputs?
-- Gradients are larger near the loss, so less is lost to rounding | The size of the numbers has nothing to do with it.
-- Going forward, the Jacobians cannot be computed | They can. It costs far more.
-+ From a single number, only vectors travel back through the net | From the other end, matrices multiply matrices.
-- The inputs are not known while the net trains | They are, and the way back uses them.
-6. Which of these can backpropagation do without?
-- The values that the forward pass kept | You needed A1 and Z1.
-+ Second derivatives of the loss | Only first derivatives travel.
-- The chain rule, applied at each module | It is the heart of it.
-- A forward pass with the same weights | Without it there is nothing to differentiate.
-""")
-
-# %% nbgrader={"grade": false, "grade_id": "quiz", "locked": false, "schema_version": 3, "solution": true, "task": false}
-### BEGIN SOLUTION
-answers = quiz.keep({1: 'c', 2: 'b', 3: 'd', 4: 'a', 5: 'c', 6: 'b'})
-#: answers = quiz.keep()
-### END SOLUTION
-
-# %% nbgrader={"grade": true, "grade_id": "test_quiz", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-# An answer to each of the six questions. When graded, each right answer counts the same.
-quiz.verify(answers, 6)
-### BEGIN HIDDEN TESTS
-quiz.verify(answers, 6, key="cbdacb", points=2)
-### END HIDDEN TESTS
-
-# %% [markdown]
-# ## Your score
-#
-# Save the notebook (Ctrl+S), then run the cell. It grades the saved file, with the tests that you have not seen.
-
-# %% tags=["nbval-ignore-output"]
-from grader import your_score
-
-your_score("05_backprop_by_hand")
 
 # %% [markdown]
 # ## Go further

@@ -15,7 +15,7 @@
 # %% [markdown]
 # # 6 · Dead ReLUs
 #
-# *12 points, about 45 minutes.*
+# *12 points, about 50 minutes.*
 #
 # Your own code trained a net of ReLUs to read digits. Now make one number larger, the learning rate. The loss shoots up
 # for a moment. Then everything goes quiet, and the net guesses. Most of its units never say anything again: *"This

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jupytext
 
-import crease.widgets
+import minutes
 
 HERE = Path(__file__).resolve().parent
 README = HERE.parent / "README.md"
@@ -14,20 +14,12 @@ TIMES = HERE.parent / "bench" / "results.json"
 
 
 def counted(path):
-    """(minutes by the README's rule, exercises, points, figures with sliders) of a lesson's text source."""
-    cells = jupytext.read(path).cells
-    further = next((n for n, cell in enumerate(cells) if cell.source.startswith("## Go further")), len(cells))
-    cells = cells[:further]
-    words = sum(len(cell.source.split()) for cell in cells if cell.cell_type == "markdown")
-    graded = [(cell, cell.metadata["nbgrader"]) for cell in cells if "nbgrader" in cell.metadata]
-    answers = [cell for cell, about in graded if about["solution"] and about["grade_id"] != "quiz"]
-    functions = sum(len(re.findall(r"^def ", cell.source, re.M)) for cell in answers)
-    moving = "|".join(["live", "crease.playground", *crease.widgets.__all__])
-    sliders = sum(bool(re.search(rf"^({moving})\(", cell.source, re.M)) for cell in cells)
-    questions = sum(len(re.findall(r"^\d+\. ", cell.source, re.M)) for cell in cells
-                    if "quiz" in cell.metadata.get("tags", []))
-    minutes = words / 160 + 3.5 * functions + 2 * sliders + questions
-    return 5 * max(1, round(minutes / 5)), len(answers), sum(about.get("points", 0) for _, about in graded), sliders
+    """(minutes of the main path, exercises, points, figures with sliders) of a lesson's text source."""
+    main, extra = minutes.count(path)
+    graded = [cell.metadata["nbgrader"] for cell in jupytext.read(path).cells if "nbgrader" in cell.metadata]
+    exercises = sum(about["solution"] and about["grade_id"] != "quiz" for about in graded)
+    points = sum(about.get("points", 0) for about in graded)
+    return 5 * max(1, round(minutes.minutes(main) / 5)), exercises, points, main["sliders"] + extra["sliders"]
 
 
 def row(path, before=()):

@@ -7,6 +7,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from .guard import GUARD
 
+EXTRA = "## If you have another"  # where a lesson's main path is at its end
+
 
 class LearnersPage(NbGraderPreprocessor):
     """What a learner need not see is folded away, nothing pairs the notebook with a text file, the end leads on."""
@@ -23,6 +25,9 @@ class LearnersPage(NbGraderPreprocessor):
             fold(first)
         onward = notebook.metadata.get("crease", {}).pop("next", "")
         if onward:
+            extra = next((n for n, cell in enumerate(notebook.cells) if cell.source.startswith(EXTRA)), None)
+            if extra is not None:
+                notebook.cells.insert(extra, new_markdown_cell(onward, id="next-lesson"))
             notebook.cells.append(new_markdown_cell(onward, id="next"))
         if not notebook.metadata.get("crease", True):
             del notebook.metadata["crease"]

@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 
+import minutes
 import readme
 from common import LESSONS, ROOT
 
@@ -40,6 +41,26 @@ def test_the_lesson_table_agrees_with_the_sources(lesson):
     path = ROOT / "solutions" / f"{lesson}.py"
     assert readme.row(path, rows()[lesson[:2]][:2]) in README.splitlines(), "run `make build`"
     assert (ROOT / "pictures" / f"{lesson[:2]}.png").is_file()
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_minutes_are_those_of_the_model_and_no_lesson_takes_more_than_an_hour(lesson):
+    source = ROOT / "solutions" / f"{lesson}.py"
+    main, extra = map(minutes.minutes, minutes.count(source))
+    text, stated = source.read_text(), int(rows()[lesson[:2]][2])
+    assert main <= 60, f"{main:.1f} minutes"
+    assert f"about {stated} minutes" in text
+    promised = re.search(r"^# ## If you have another (five|ten|fifteen) minutes$", text, re.M)
+    assert {"": 0, "five": 5, "ten": 10, "fifteen": 15}[promised[1] if promised else ""] == 5 * round(extra / 5), extra
+
+
+def test_the_readme_says_what_the_minutes_are_made_of():
+    costs = minutes.COSTS
+    rule = " ".join(README[README.index("The minutes are an estimate"):].split())
+    assert f"{1 / costs['words']:.0f} words a minute, {1 / costs['code']:.0f} lines of shown code" in rule
+    assert f"{costs['functions']} minutes for each function to write and ¼ for each of its lines" in rule
+    assert f"{costs['sliders']} for each figure that moves, ½ for one that stands still" in rule
+    assert (costs["lines"], costs["figures"], costs["questions"]) == (1 / 4, 1 / 2, 1) and "1 for each question" in rule
 
 
 def test_the_table_has_a_line_for_each_lesson_and_the_course_runs_in_90_seconds():
