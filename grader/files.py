@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,12 @@ def to_id(name: str) -> str:
 def to_name(student: str) -> str:
     """The name of a student's id."""
     return unquote(student)
+
+
+def some(students: Sequence[str], most: int = 8, joint: str = ", ") -> str:
+    """The names of a few students, and how many more there are."""
+    rest = f" and {len(students) - most} more" if len(students) > most else ""
+    return joint.join(map(to_name, students[:most])) + rest
 
 
 def read_file(path: str | os.PathLike[str], limit: int = LIMIT) -> tuple[bytes | None, str]:

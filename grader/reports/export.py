@@ -10,7 +10,7 @@ from ..classroom.run import chosen
 from ..classroom.scores import guarded
 from ..classroom.settings import read
 from ..errors import UserError
-from ..files import to_name, write_file
+from ..files import some, to_name, write_file
 from . import columns
 
 KINDS = ("csv", "canvas", "moodle", "brightspace", "blackboard")
@@ -49,9 +49,9 @@ def export(classroom, kind, lesson=None, among=None):
         weigh(rows, lessons, weights)
     if stale:
         notes.append("class.toml has changed since the last run and counts only after the next one.")
-    bad = [f"{to_name(one.student)} ({one.lesson})" for one in found if one.state == "not_gradable"]
+    bad = [f"{one.student} ({one.lesson})" for one in found if one.state == "not_gradable"]
     if bad:
-        notes.append(f"Blank, because it could not be graded: {', '.join(bad)}.")
+        notes.append(f"Blank, because it could not be graded: {some(bad)}.")
     undue = sorted({one.lesson for one in found if one.state == "not_due"})
     if undue:
         notes.append(f"Blank, not 0, where nothing was handed in and no due date has passed: {', '.join(undue)}.")
@@ -90,14 +90,14 @@ def canvas(students, people, lessons, most, scores):
     for student in students:
         person = people.get(student)
         if person is None or not person.number:
-            unknown.append(to_name(student))
+            unknown.append(student)
         name = f"{person.last_name}, {person.first_name}".strip(", ") if person else ""
         rows.append([name or to_name(student), person.number if person else "", "", to_name(student), "",
                      *scores[student]])
     notes = [f"{RENAME}: one without a number makes a new assignment. Canvas's gradebook export as the roster "
              "(collect --roster) brings the names, as “Lesson 1 (555)”."]
     if unknown:
-        notes.append(f"Without Canvas's ID, known by the login only: {', '.join(unknown)}. Canvas's gradebook export "
+        notes.append(f"Without Canvas's ID, known by the login only: {some(unknown)}. Canvas's gradebook export "
                      "as the roster (collect --roster) brings the IDs.")
     return rows, notes
 
@@ -119,7 +119,7 @@ def moodle(students, people, lessons, most, scores):
     notes.append("Moodle imports all rows or none: remove those of students who are not in its course.")
     if unknown:
         notes.append("No column of emails, because Moodle would give the grades of a student without one to another. "
-                     f"Without an email address: {', '.join(map(to_name, unknown))}. A roster with emails "
+                     f"Without an email address: {some(unknown)}. A roster with emails "
                      "(collect --roster) brings them; until then map “Username”.")
     return rows, notes
 

@@ -18,7 +18,7 @@ from ..classroom.grades import grades, totals
 from ..classroom.pages import refresh
 from ..classroom.run import chosen
 from ..errors import UserError
-from ..files import read_file, to_name, write_file
+from ..files import read_file, some, to_name, write_file
 from . import columns, worksheet
 from .export import as_csv
 
@@ -31,7 +31,7 @@ NAMES = {
 }
 KINDS = (*NAMES, "folder")
 HOW = {
-    "canvas": "In Canvas: the assignment's grades in the Gradebook, its menu, Submit comments by file (“Upload "
+    "canvas": "In Canvas: the Gradebook, the assignment's menu, “Upload Submissions” (it is there after “Download "
               "Submissions”). Canvas shows each page under the name of the file that was handed in.",
     "moodle": "In Moodle: the assignment, Submissions, Actions, “Upload multiple feedback files in a zip” and “Upload "
               "grading worksheet”. Both must be switched on under the assignment's feedback types.",
@@ -96,14 +96,14 @@ def of_lesson(classroom, kind, lesson, sums, results, people, sheet):
             owners.setdefault(name, []).append(student)
             parcel.files[name] = data
         elif data is not None:
-            unnamed.append(to_name(student))
+            unnamed.append(student)
     for name, students in owners.items():
         if len(students) > 1:
             del parcel.files[name]
-            unnamed += map(to_name, students)
+            unnamed += students
     if unnamed:
         notes.append(f"{lesson}: not in the zip, because their submissions bear no name of {kind.title()}'s of their "
-                     f"own: {', '.join(sorted(unnamed))}. --for folder has their pages.")
+                     f"own: {some(sorted(unnamed))}. --for folder has their pages.")
     return parcel, notes
 
 

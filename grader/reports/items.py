@@ -40,8 +40,8 @@ class Mistake:
 
     @property
     def led(self):
-        """In words, how many are right in a later submission."""
-        return f"{len(self.right)} of {len(self.again)} right in a later submission" if self.again else ""
+        """How many of those who handed in again are right now, in words."""
+        return f"{len(self.right)} of {len(self.again)}" if self.again else ""
 
 
 @dataclass

@@ -15,7 +15,7 @@ from ..classroom.history import earlier
 from ..classroom.roster import section_of
 from ..classroom.run import chosen
 from ..errors import UserError
-from ..files import to_name, write_file
+from ..files import some, to_name, write_file
 from ..judge.feedback import policy
 from ..judge.result import Kind, Status, total
 from ..notebook import sanitize
@@ -36,7 +36,8 @@ def write(classroom, lesson=None, alike=False, tick=lambda done, total: None):
                    if key[1] in names and key[0] not in book.settings.gone}
         found = totals(book, results, sorted(set(people) | {student for student, _ in results}), names)
         sums = {(one.student, one.lesson): one for one in found}
-        before, sections_of = earlier(book, Result.from_json), section_of(classroom, book.settings.sections)
+        named, sections_of = book.settings.name, section_of(classroom, book.settings.sections)
+        before = earlier(book, Result.from_json)
     if not results:
         raise UserError(f"{classroom.folder}: nothing is graded yet. Run: python -m grader run {classroom.folder}")
     students = sorted(set(people) | {student for student, _ in results})
@@ -57,8 +58,9 @@ def write(classroom, lesson=None, alike=False, tick=lambda done, total: None):
     shares = {key: share(result.tests) for key, result in handed_in.items()}
     style = (HERE / "report.css").read_text()
     page = Environment(loader=FileSystemLoader(HERE), autoescape=True).get_template("report.html.j2").render(
-        title=classroom.folder.name, style=style, policy=policy(style), made=f"{datetime.date.today():%d %B %Y}",
-        count=len(handed_in), lessons=lessons, sections=sections(alike, by_section, quizzes),
+        title=named or classroom.folder.name, style=style, policy=policy(style),
+        made=f"{datetime.date.today():%d %B %Y}", count=len(handed_in), lessons=lessons,
+        sections=sections(alike, by_section, quizzes),
         warnings=[*warnings(results), *map(said_of, alarms(results, names))],
         distribution=pictures.distribution(names, shares), by_lesson=asked, shown=items.SHOWN,
         frequent=frequent([one for its in asked.values() for one in its]), quizzes=quizzes, by_section=by_section,
@@ -119,9 +121,11 @@ def warnings(results):
 
 def frequent(found):
     """The most frequent mistakes of all `Item`s, as rows."""
-    ranked = sorted((one for item in found for one in item.mistakes), key=lambda one: (-len(one.who), one.text))
+    ranked = sorted((one for item in found if item.name != "quiz" for one in item.mistakes),
+                    key=lambda one: (-len(one.who), one.text))
     count = {(item.lesson, item.name): len(item.shares) for item in found}
-    return [{"lesson": one.lesson, "exercise": one.exercise, "text": one.text, "count": len(one.who), "led": one.led,
+    return [{"lesson": one.lesson, "exercise": one.exercise, "text": one.text, "count": len(one.who),
+             "led": one.led,
              "of": count[one.lesson, one.exercise]} for one in ranked[:MISTAKES] if len(one.who) > 1]
 
 
@@ -151,12 +155,14 @@ def adjusted(results):
 
 def missing(results, sums):
     """Rows of who did not hand in what is due, or has no due date."""
-    found = defaultdict(list)
+    found, alike = defaultdict(list), defaultdict(list)
     for (student, lesson), result in sorted(results.items()):
         if not result.handed_in and sums[student, lesson].state in ("missing", "not_due"):
             found[student].append(lesson)
-    return [{"student": to_name(student), "lesson": ", ".join(lessons), "what": "missing", "words": Submitted().problem}
-            for student, lessons in found.items()]
+    for student, lessons in found.items():
+        alike[", ".join(lessons)].append(student)
+    return [{"student": some(students, 12), "lesson": lessons, "what": "missing", "words": Submitted().problem}
+            for lessons, students in alike.items()]
 
 
 def flags(handed_in):
@@ -166,7 +172,7 @@ def flags(handed_in):
         for note in result.notes:
             if note.kind == Kind.NOTICED and not all(t.status == Status.NOT_GRADABLE for t in result.tests):
                 who[note.text].append(f"{to_name(student)}, {lesson}")
-    return [{"text": note, "who": "; ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")}
+    return [{"text": note, "who": some(names, 8, "; ")}
             for note, names in sorted(who.items(), key=lambda item: -len(item[1]))]
 
 
@@ -194,8 +200,7 @@ def points(classroom, student, people, names, results, sums):
 
 def shown(pair):
     """A similar pair as the page shows it."""
-    both = [", ".join(map(to_name, group[:5])) + (f" and {len(group) - 5} more" if len(group) > 5 else "")
-            for group in pair.students]
+    both = [some(group, 5) for group in pair.students]
     left, right = (sanitize.text(text, 6000) for text in pair.texts)
     return {"share": f"{pair.similarity:.0%}", "lesson": pair.lesson, "exercise": pair.exercise,
             "who": f"{both[0]} and {both[1]}", "left": left, "right": right}

@@ -9,7 +9,7 @@ import re
 
 from ..classroom.roster import whose
 from ..errors import UserError
-from ..files import raw_table, to_name
+from ..files import raw_table, some, to_name
 
 HEADING = ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade", "Grade can be changed",
            "Last modified (submission)", "Last modified (grade)", "Feedback comments"]
@@ -94,10 +94,10 @@ def filled(path, lesson, sums, said, people, numbers):
     if words is None:
         notes.append(f"{path}: it has no column for comments. Switch “Feedback comments” on in the assignment.")
     if strange:
-        notes.append(f"{path}: left as they are, because the class has no such student: {', '.join(strange)}.")
-    above = [to_name(student) for student in participants if (sums[student].total or 0) > limit]
+        notes.append(f"{path}: left as they are, because the class has no such student: {some(strange)}.")
+    above = [student for student in participants if (sums[student].total or 0) > limit]
     if above:
-        notes.append(f"Moodle leaves out grades above {limit:g} points: {', '.join(above)}. Enter them by hand.")
+        notes.append(f"Moodle leaves out grades above {limit:g} points: {some(above)}. Enter them by hand.")
     return rows, participants, notes
 
 

@@ -52,7 +52,7 @@ def test_a_hint_has_led_to_a_pass_where_a_later_submission_is_right():
     assert (most.text, most.who, most.again, most.right) == (TWICE, {"ada", "bob", "cy", "dora"}, {"ada", "bob"},
                                                              {"ada"})
     assert (other.text, other.who, other.right) == (SIGN, {"ada"}, {"ada"})
-    assert item.led == (1, 2) and most.led == "1 of 2 right in a later submission"
+    assert item.led == (1, 2) and most.led == "1 of 2"
 
 
 def test_what_cannot_be_graded_or_does_not_count_is_no_item():
