@@ -54,7 +54,10 @@ def collect(folder: ClassFolder,
                                                "'(?P<student>[^/]+)/(?P<lesson>[^/]+)/.*'.")] = None,
             dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go where.")] = False,
             as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for a script.")] = False):
-    """Bring submissions into the class. A later one replaces an earlier one, which is kept in submitted/.earlier."""
+    """Bring submissions into the class. A later one replaces an earlier one, which is kept in submitted/.earlier.
+
+    For example: python -m grader collect ../my-class submissions.zip --roster roster.csv --dry-run
+    """
     from .intake import collect as collecting
     from .intake import said
     with in_words():
@@ -89,6 +92,7 @@ def run(folder: ClassFolder,
     when it, its lesson's source, Python, NumPy, crease or the code that judges has changed. Where class.toml, a
     lesson or the judge would change grades that are given, you see which, and are asked; --yes agrees.
     Each lesson's own solution is graded first; with one that has not all points nobody is graded.
+    For example: python -m grader run ../my-class --lesson 01_linear_collapse --yes
     Exit status: 0 everything graded, 1 the grader failed on something, 2 bad input or lesson, 130 interrupted.
     """
     from .classroom import run as running
@@ -193,7 +197,10 @@ def checked(path):
 
 @app.command()
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print the layers as JSON, for a script.")] = False):
-    """Try to break each layer of the sandbox, and say which hold on this machine."""
+    """Try to break each layer of the sandbox, and say which hold on this machine.
+
+    For example: python -m grader doctor --json
+    """
     from .doctor import doctor as examine
     table = Table("layer", "holds", "how", box=None)
     with err.status("trying each layer") if err.is_terminal else contextlib.nullcontext():
