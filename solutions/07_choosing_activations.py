@@ -150,10 +150,10 @@ for z in ([[1000.0, 1001.0, 1002.0]], [[-1000.0, 0.0, 1000.0]], [[1000.0, 1001.0
 # In a bell curve outliers are all but impossible. So a squared fit runs after them: the slope of a squared error grows
 # with the error, and a few large ones drag the whole fit.
 #
-# Put $p = \sigma(z)$ into the second row, and you get $\log(1 + e^{z}) - yz$, or, safe for every z, $\max(z, 0) - yz +
-# \log(1 + e^{-|z|})$. Its slope by z is as simple as in lesson 5: $\sigma(z) - y$. Squared error through a sigmoid,
-# $\frac12(\sigma(z) - y)^2$, has one more factor by the chain rule, $\sigma(z)(1-\sigma(z))$. Far out that factor is
-# almost nothing.
+# Put $p = \sigma(z)$ into the second row, and you get $\log(1 + e^{z}) - yz$, or, safe for every z,
+# $\max(z, 0) - yz + \log(1 + e^{-|z|})$. Its slope by z is as simple as in lesson 5: $\sigma(z) - y$. Squared error
+# through a sigmoid, $\frac12(\sigma(z) - y)^2$, has one more factor by the chain rule, $\sigma(z)(1-\sigma(z))$. Far out
+# it is almost nothing.
 #
 # ### Exercise: `bce_with_logits`, `bce_gradient`, `mse_gradient`
 #
@@ -585,8 +585,8 @@ plot.show(fig, alt="Epochs of every net, for five activations. At one rate the s
 # ## An activation of your own
 #
 # *"Any differentiable function is valuable"*, say the study notes under "New modules", and *"Modules of modules can be
-# as easy as tanh(ReLU(x))."* Valuable for what? Dead on the left like ReLU, flat on the right like tanh: as an
-# activation you can do better than their example.
+# as easy as tanh(ReLU(x))."* Valuable for what? Their example is dead on the left like ReLU and flat on the right like
+# tanh. As an activation you can do better.
 #
 # ### Exercise: `my_activation` and `my_activation_prime`
 #
