@@ -48,16 +48,18 @@ def feedback(student, lesson, tests, notebook, notes, source, late=(0, 0.0)):
         exercise["comment"] = next((test.comment for test in exercise["tests"] if test.comment), "")
         exercise["score"] = sum(test.score for test in exercise["tests"])
         exercise["most"] = sum(test.max_score for test in exercise["tests"])
-    known, rest = {cell.released.strip() for cell in text.cells}, []
+    known, rest = {"", *(cell.released.strip() for cell in text.cells)}, []
     graded = {test.test for test in tests}
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         if name in graded and name not in exercises:
             continue  # a test's own cell: its rows say what came of it
-        item = {"source": sanitize.text(cell.source), "shown": shown(cell), "alt": f"A figure of {name or 'a cell'}"}
+        asked = cell.source.startswith('quiz.ask("""')  # its sealed reasons are nothing to read
+        item = {"source": "" if asked else sanitize.text(cell.source), "shown": shown(cell),
+                "alt": f"A figure of {name or 'a cell'}"}
         if name in exercises:
             exercises[name]["cells"].append(item)
-        elif cell.source.strip() not in known or item["shown"]:
+        elif item["source"].strip() not in known or item["shown"]:
             rest.append(item)
     page, style = template()
     return page.render(

@@ -5,8 +5,9 @@ import re
 from ..files import table, to_name
 
 WORD = r"(?:lesson|assignment|exercise|week|homework|hw|notebook|unit|task)"
-# What platforms put behind a column's name: Canvas its number, Blackboard points and number, Brightspace its kind.
-BEHIND = re.compile(r"\s*(\(\d+\)|\[Total Pts:.*\|\s*\d+|Points Grade.*)\s*$", re.I)
+# What a platform puts behind a column's name: Canvas its number, Blackboard points and number, Brightspace its kind.
+BEHIND = {"canvas": re.compile(r"\s*\(\d+\)\s*$"), "blackboard": re.compile(r"\s*\[Total Pts:.*\|\s*\d+\s*$", re.I),
+          "brightspace": re.compile(r"\s*Points Grade.*$", re.I)}
 
 
 def heading(path):
@@ -14,9 +15,10 @@ def heading(path):
     return table(path)[0] if path.is_file() else []
 
 
-def fitting(lessons, found):
-    """{lesson: its column} among a heading's, by the lesson's name or number, where exactly one fits."""
-    held = {lesson: [column for column in found if BEHIND.search(column) and fits(lesson, BEHIND.sub("", column))]
+def fitting(lessons, found, kind):
+    """{lesson: its column} among a platform's heading, by the lesson's name or number, where exactly one fits."""
+    behind = BEHIND[kind]
+    held = {lesson: [column for column in found if behind.search(column) and fits(lesson, behind.sub("", column))]
             for lesson in lessons}
     return {lesson: columns[0] for lesson, columns in held.items() if len(columns) == 1}
 

@@ -39,9 +39,9 @@ def export(classroom, kind, lesson=None, among=None):
             "blackboard": columns.blackboard}[kind]
     rows, notes = form(students, people, lessons, most, scores)
     if kind in ("canvas", "blackboard", "brightspace"):
-        names = columns.fitting(lessons, columns.heading(classroom.folder / KEPT))
+        names = columns.fitting(lessons, columns.heading(classroom.folder / KEPT), kind)
         if kind == "brightspace":  # its export puts the kind and the points behind, its import wants the kind alone
-            names = {f"{lesson} Points Grade": f"{columns.BEHIND.sub('', name)} Points Grade"
+            names = {f"{lesson} Points Grade": f"{columns.BEHIND[kind].sub('', name)} Points Grade"
                      for lesson, name in names.items()}
         rows[0] = [names.get(cell, cell) for cell in rows[0]]
         notes = [note for note in notes if len(names) < len(lessons) or not note.startswith(RENAME)]

@@ -125,7 +125,7 @@ def name_of(kind, lesson, student, record, participants):
 
 def blackboard(classroom, lesson, sums, said, people):
     """Blackboard's table of one column with feedback, as it downloads one with “Include comments”."""
-    column = columns.fitting([lesson], columns.heading(classroom.folder / KEPT)).get(lesson, lesson)
+    column = columns.fitting([lesson], columns.heading(classroom.folder / KEPT), "blackboard").get(lesson, lesson)
     rows = [["Last Name", "First Name", "Username", column, "Grading Notes", "Notes Format", "Feedback to Learner",
              "Feedback Format"]]
     for student, one in sums.items():
