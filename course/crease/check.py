@@ -198,7 +198,8 @@ def compare(got, want, rtol=1e-9, atol=1e-12, nan_equal=False, strict=True, name
                          for i, (g, w) in enumerate(zip(got, want)))
         return f"returned {kind(got)} with rows of different lengths", "Return an array whose rows have one length."
     if got_array.shape != want_array.shape:
-        return (f"returned shape {got_array.shape}, expected {want_array.shape}",
+        shapes = [f"shape {array.shape}" if array.ndim else "one number" for array in (got_array, want_array)]
+        return ("returned {}, expected {}".format(*shapes),
                 "The numbers cannot be compared, because the shape is not the one asked for.")
     if got_array.dtype.kind not in "biuf":
         return f"returned {kind(got)} ({got_array.dtype}), expected numbers", "Return real numbers."

@@ -44,6 +44,11 @@ def test_each_kind_of_wrong_answer_has_its_own_words(answer, expected, words):
     assert words.lower() in fails(lambda: answer, expected=expected).hint.lower()
 
 
+def test_where_one_number_is_asked_for_the_message_says_so():
+    assert "returned shape (2,), expected one number" in fails(lambda: np.zeros(2), expected=1.0).problem
+    assert "returned shape (2, 1), expected shape (2,)" in fails(lambda: np.zeros((2, 1)), expected=np.zeros(2)).problem
+
+
 def test_text_and_truth_values_are_compared_as_they_are():
     check.call(lambda: "he", expected="he")
     check.call(lambda: np.bool_(True), expected=True)
