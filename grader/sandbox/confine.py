@@ -133,7 +133,7 @@ def restrict(limits, off, writable, readable, layers):
 def limit(limits, layers):
     """Set the rlimits; those on memory and processes must hold."""
     others = 0 if "namespaces" in layers else processes.count(os.getuid())
-    for name, most in (("CORE", 0), ("NOFILE", 256), ("FSIZE", limits.disk), ("MSGQUEUE", 0), ("MEMLOCK", 0),
+    for name, most in (("CORE", 0), ("NOFILE", 64), ("FSIZE", limits.disk), ("MSGQUEUE", 0), ("MEMLOCK", 0),
                        ("CPU", int(limits.notebook_seconds * 2) + 1)):
         with contextlib.suppress(OSError, ValueError, AttributeError):
             resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))

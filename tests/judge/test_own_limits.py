@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -108,3 +109,20 @@ def test_a_worker_that_never_comes_back_is_ended_and_the_others_are_graded():
     with workers.Workers(2) as two:
         done = dict(workers.in_processes(["a", "endless", "b"], two, quick))
     assert done == {"a": "a", "b": "b", "endless": None}
+
+
+def test_what_a_process_can_fill_in_the_system_s_own_memory_is_bounded():
+    """Each socket holds 0.2 MB there that no process's memory shows."""
+    cell = """import socket
+pairs = []
+try:
+    while True:
+        pairs.append(socket.socketpair())
+except OSError:
+    print("pairs:", len(pairs))
+del pairs
+def relu(x):
+    return np.maximum(x, 0)"""
+    graded = grade(fixture.data(fixture.answered(relu=cell)), fixture.SOURCE)
+    said = next(line for line in str(graded.notebook).split("\\n") if "pairs: " in line)
+    assert 5 < int(re.search(r"pairs: (\d+)", said)[1]) <= 32 and statuses(graded)["test_relu_hidden"] == "passed"
