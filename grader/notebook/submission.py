@@ -49,7 +49,8 @@ def read(data, limits):
                      "it was read as 4.5.")
     cells = notebook.get("cells")
     if cells is None and isinstance(notebook.get("worksheets"), list):
-        cells = [cell for page in notebook["worksheets"] if isinstance(page, dict) for cell in page.get("cells", [])]
+        pages = [page.get("cells") for page in notebook["worksheets"] if isinstance(page, dict)]
+        cells = [cell for page in pages if isinstance(page, list) for cell in page]
     if not isinstance(cells, list):
         raise NotGradable("The file is JSON, but no notebook: it has no list of cells.")
     submitted = read_cells(cells, notes)

@@ -1,11 +1,15 @@
 """Similar answers: copies are found whatever was renamed, and honest answers are not."""
 
+import json
 from itertools import combinations
 
 from rapidfuzz.distance import Indel
 
+import lessons
 from common import LESSONS, ROOT
-from grader.reports.similar import FEWEST, THRESHOLD, own_tokens, pairs, released, tokens
+from grader.classroom.folder import Classroom
+from grader.classroom.run import run
+from grader.reports.similar import FEWEST, THRESHOLD, own_tokens, pairs, released, similar, tokens
 from lessonbook import catalogue
 
 
@@ -46,3 +50,23 @@ def test_pairs_hold_who_and_what_once():
     found = pairs("lesson", "exercise", groups, 0.9)
     assert [(round(pair.similarity, 2), pair.students) for pair in found] == [
         (1.0, (("ada",), ("bob",))), (0.98, (("ada", "bob"), ("cy",)))]
+
+
+def test_files_of_old_formats_with_odd_parts_stop_neither_a_run_nor_the_comparison(tmp_path):
+    def old(*cells, **more):
+        book = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": cells}]}
+        return json.dumps(book | more)
+    heading = {"cell_type": "heading", "source": "x", "metadata": {}}
+    odd = [old(worksheets=3), old(worksheets=[3, {"cells": 3}]), old(worksheets={}), old(heading | {"level": "one"}),
+           old(heading | {"level": 1e300}), old(heading | {"level": [1], "source": {"a": 1}}), old(3, [], "cell"),
+           old({"cell_type": "code", "input": 3, "outputs": {"a": 3}, "language": []}), "[" * 5000, "\ufeff{}", "3"]
+    lines = "".join(f"    a{n} = np.asarray(x) * {n} + {n}\n" for n in range(30))
+    long = f"def double(x):\n{lines}    return np.asarray(x) + np.asarray(x)"
+    copied = lessons.answer(lessons.RIGHT | {"double": long})
+    handed_in = {f"odd{n}": text.encode() for n, text in enumerate(odd)} | {"ada": copied, "bob": copied}
+    room = lessons.classroom(tmp_path, handed_in)
+    report = run(Classroom(room.folder), jobs=1)
+    assert report.graded == len(handed_in) and report.statuses["grader_error"] == 0
+    assert {student for student, *_ in report.trouble} == {f"odd{n}" for n in range(len(odd))}
+    found = similar(Classroom(room.folder), [lessons.LESSON], sorted(handed_in))
+    assert [pair.students for pair in found] == [(("ada",), ("bob",))]
