@@ -45,7 +45,7 @@ def page(room):
 def test_it_says_where_the_class_got_stuck(page):
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
     assert "10 students, 1 lesson, 10 submissions graded" in text
-    assert "1 × Twice, not once." in text and "Arrays come in too." in text and "return x" in text
+    assert "1 × Twice, not once." in text and "a one-dimensional array" in text and "return x" in text
     assert "4 of 8" in text  # double: ada, the hostile name, and the two that are alike; two files are no notebooks
     assert "junk 11_small not_gradable" in text and "crashed" in text
     assert "2026-03-01 10" in text
