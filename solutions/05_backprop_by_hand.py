@@ -411,7 +411,7 @@ def numerical_gradient(f, x, h=1e-5):
 # Cubes with a large h, where forward and central differences part; and a product, whose slopes you know.
 check.call(numerical_gradient, lambda x: (x ** 3).sum(), np.array([1.0, 2.0]), 0.5, expected=[3.25, 12.25], rtol=1e-7)
 check.call(numerical_gradient, lambda x: x[0] * x[1], [2.0, 3.0], expected=[3.0, 2.0], rtol=1e-7)
-check.call(numerical_gradient, lambda x: x[0] ** 2 * x[1], np.array([2.0, 3.0]), expected=[12.0, 4.0], rtol=1e-7)
+check.call(numerical_gradient, lambda x: x[0] ** 2 * x[1], np.array([-2.0, 3.0]), expected=[-12.0, 4.0], rtol=1e-7)
 check.passed("numerical_gradient: cubes, and products.")
 
 # %% nbgrader={"grade": true, "grade_id": "test_numerical_gradient_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}

@@ -53,5 +53,7 @@ HALFWAY = "That is a value on the way, not yet the answer."
 CLIPPED = "What is negative was set to 0 at the end: it may be negative."
 ABSOLUTE = "The answer may be negative: its sign is lost."
 BY_COUNT = "The answer is divided by the number of examples, which is not asked for."
+NEGATED = "The sign of `{}` is turned round."
+TOO_MANY = "A transpose too many, or of the wrong factor."
 TRADED = "The arguments `{}` and `{}` have changed places."
 VAGUE = {PLACE, START, AMOUNT, STEP, HALFWAY, PARTS}  # gives way to another sentence

@@ -16,6 +16,7 @@ import numpy as np
 from crease.hinting import hints, trail
 
 from . import mistakes, variants
+from .alike import explains, likeness
 from .kinds import VAGUE
 
 PASSED = "The examples shown come out right, other inputs do not."
@@ -85,6 +86,8 @@ class Library:
         place = self.owner.get(name)
         if name not in self.made and place is not None:
             self.made[name] = []
+            if self.free(name):  # variants of one answer say nothing about another
+                return []
             for sentence, code in variants.variants(self.cells[place].source, [name]):
                 own = dict(self.names)
                 with contextlib.suppress(Exception):
@@ -92,6 +95,14 @@ class Library:
                     self.made[name].append((sentence, bounded(own[name]) if "while" in code else own[name]))
             self.made[name] += self.neighbours(name)
         return self.made.get(name, [])
+
+    def free(self, name):
+        """Whether there are several right answers, which give different results."""
+        exercise = self.exercises.get(self.owner[name])
+        others = [answer.names[name] for answer in (exercise.answers if exercise else ())
+                  if answer.right and name in answer.functions]
+        return any(not trail.agree(trail.again(f, call), trail.again(self.names[name], call))
+                   for call in self.asked(name)[:3] for f in others)
 
     def neighbours(self, name):
         """[(sentence, function)]: the lesson's other functions with the same arguments."""
@@ -162,48 +173,6 @@ def parts(doc):
     """The names of the values that a docstring says are returned."""
     found = re.search(r"(?:Returns (?:[a-z]+ )?|^)\((\w+(?:, \w+)+)\)", doc, re.M)
     return found[1].split(", ") if found else []
-
-
-def explains(f, calls, right=None):
-    """Whether `f` does on every call what was done, on the arguments as they are or with arrays for lists."""
-    if calls[-1].shape.startswith("!") and not meant(f, calls[-1], right):
-        return False
-
-    def same(call):
-        tried = trail.again(f, call)
-        if tried.shape.startswith("!") and not call.shape.startswith("!"):
-            tried = trail.again(on_arrays(f), call)
-        return trail.agree(tried, call)
-    return all(same(call) for call in reversed(calls))
-
-
-def likeness(f, others):
-    """The share of other calls, of those where `f` or the learner is wrong, on which the two do the same."""
-    same = wrong = 0
-    for right, theirs in others:
-        tried = trail.again(f, right)
-        if tried.shape.startswith("!"):
-            tried = trail.again(on_arrays(f), right)
-        if not (trail.agree(tried, right) and trail.agree(theirs, right)):
-            wrong += 1
-            same += trail.agree(tried, theirs)
-    return same / wrong if wrong else 1.0
-
-
-def meant(f, call, right):
-    """Whether an exception is what is wrong with `f`, and not a by-product: with arrays it is right, or raises.
-
-    right : the solution; None: an exception says nothing, since many mistakes raise the same.
-    """
-    if right is None:
-        return False
-    tried = trail.again(on_arrays(f), call)
-    return tried.shape.startswith("!") or trail.agree(tried, trail.again(right, call))
-
-
-def on_arrays(f):
-    """`f` given arrays for lists of numbers."""
-    return lambda *args: f(*trail.arrays(args))
 
 
 def bounded(f):

@@ -3,7 +3,9 @@
 from crease import check
 from crease.hinting import hints, trail
 
-from .library import VAGUE, meant, on_arrays, parts, quietly, using
+from .alike import meant, on_arrays
+from .kinds import VAGUE
+from .library import parts, quietly, using
 
 
 class Recorder:

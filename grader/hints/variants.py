@@ -54,6 +54,8 @@ def binary(node, function):
     op = type(node.op)
     for other, sentence in kinds.SWAPPED.get(op, ()):
         yield sentence, lambda n, other=other: ast.BinOp(n.left, other(), n.right)
+    if op is ast.MatMult:
+        yield kinds.TOO_MANY, lambda n: ast.BinOp(n.left, n.op, ast.Attribute(n.right, "T", ast.Load()))
     if op in kinds.TURNED:
         yield kinds.TURNED[op], lambda n: ast.BinOp(n.right, n.op, n.left)
     if op in kinds.DROPPED:
@@ -196,6 +198,8 @@ def defaults(node, function):
     if node is not function:
         return
     names = [a.arg for a in node.args.args][:len(node.args.args) - len(node.args.defaults)]
+    for name in names[:1]:
+        yield kinds.NEGATED.format(name), lambda n, name=name: negated(n, name)
     for one, other in zip(names, names[1:]):
         yield kinds.TRADED.format(one, other), lambda n, one=one, other=other: traded(n, one, other)
     for i, value in enumerate(node.args.defaults):
@@ -210,6 +214,12 @@ def traded(node, one, other):
     """The function with two arguments, each by the other's name."""
     for arg in node.args.args:
         arg.arg = {one: other, other: one}.get(arg.arg, arg.arg)
+    return node
+
+
+def negated(node, name):
+    """The function with an argument of the other sign."""
+    node.body.insert(0, ast.parse(f"{name} = -np.asarray({name})").body[0])
     return node
 
 

@@ -682,6 +682,11 @@ def collapse_runs(layers):
     return [(W, np.asarray(b), f) for (W, _, f), b in zip(solution.collapse_runs(layers), ends)]
 
 
+@wrong("The third part of an item is the activation itself, as it came in.")
+def collapse_runs(layers):
+    return [(W, b, activation is not None or None) for W, b, activation in solution.collapse_runs(layers)]
+
+
 exercise("multiply_adds", "Each pair of neighbouring widths m, n gives m · n; add them up.",
          more="""
     Count handshakes. Two people stand in a first room, six in a second, three in a third. Everybody in a room shakes

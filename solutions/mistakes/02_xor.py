@@ -507,6 +507,13 @@ class Rows:
         return np.column_stack([X, X[0] * X[1]])
 
 
+@wrong("x1 is there twice: the second column is x2.")
+class Twice:
+    def product_features(X):
+        X = np.asarray(X)
+        return np.column_stack([X[:, 0], X[:, 0], X[:, 0] * X[:, 1]])
+
+
 exercise("success_rate", "Compare every loss with tol, and take the mean of the comparison. Of the widths whose rate "
                          "is at least the target, the smallest is wanted.",
          more="""
@@ -734,3 +741,10 @@ def smallest_width(w, r, t):
 @wrong("Go by the width, not by the rate: the smallest width of those that reach the target.")
 def smallest_width(w, r, t):
     return w[int(np.argmin(np.abs(np.asarray(r) - t)))]
+
+
+@wrong("That is the place in the list: return the width itself.")
+class Place:
+    def smallest_width(widths, rates, target):
+        found = solution.smallest_width(widths, rates, target)
+        return None if found is None else widths.index(found)

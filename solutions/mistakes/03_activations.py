@@ -367,6 +367,11 @@ def tanh_from_sigmoid(x):
     return 2 * sigmoid(4 * np.asarray(x)) - 1
 
 
+@wrong("The sigmoid itself is scaled and shifted, not its slope.")
+def tanh_from_sigmoid(x):
+    return 2 * sigmoid_prime(2 * np.asarray(x)) - 1
+
+
 exercise("relu", "Each entry becomes the larger of 0 and itself. The slope is 1 where x is above 0, and 0 elsewhere.",
          more="""
     A shop gives no change below zero: the till shows the balance, but never less than 10. For the balances 25, 10
@@ -1035,6 +1040,17 @@ def elu(x, alpha=1.0):
     return np.where(x > 0, x, np.exp(np.minimum(x, 0)) - alpha)
 
 
+@wrong("alpha is a factor of exp(x) - 1: it is not added.")
+def elu(x, alpha=1.0):
+    x = np.asarray(x, float)
+    return np.where(x > 0, x, alpha + np.expm1(np.minimum(x, 0)))
+
+
+@wrong("That is the left side alone: where x is above 0 it is x itself.")
+def elu(x, alpha=1.0):
+    return alpha * np.expm1(np.minimum(x, 0))
+
+
 exercise("softplus", "ln(1 + exp(x)), entry by entry: take max(x, 0) out of the logarithm, and give exp only arguments "
                      "of 0 or less.",
          more="""
@@ -1341,6 +1357,12 @@ def gelu(x):
     return x * (1 + erf(x / np.sqrt(2)) / 2)
 
 
+@wrong("The square root of 2 divides x, inside of erf, and not what erf gives.")
+def gelu(x):
+    x = np.asarray(x, float)
+    return x * (1 + erf(x) / np.sqrt(2)) / 2
+
+
 exercise("derivative", "The rise f(x + h) - f(x - h), divided by the run 2h.",
          more="""
     How steep is a road at kilometre 7? Measure its height 0.1 km before and 0.1 km after: 512 m at 6.9 and 520 m at
@@ -1490,3 +1512,21 @@ def derivative(f, x, h=1e-5):
 def derivative(f, x, h=1e-5):
     x = np.asarray(x, float)
     return f(x + h) - f(x) / h
+
+
+@wrong("h is added to x, and then f is called: f(x + h), not f(x) + h.")
+def derivative(f, x, h=1e-5):
+    x = np.asarray(x, float)
+    return ((f(x) + h) - (f(x) - h)) / (2 * h)
+
+
+@wrong("That is how the slope itself changes, the second derivative: the rise is f(x + h) - f(x - h).")
+def derivative(f, x, h=1e-5):
+    x = np.asarray(x, float)
+    return (f(x + h) - 2 * f(x) + f(x - h)) / h ** 2
+
+
+@wrong("The run is 2h, without a square.")
+def derivative(f, x, h=1e-5):
+    x = np.asarray(x, float)
+    return (f(x + h) - f(x - h)) / (2 * h ** 2)

@@ -126,6 +126,11 @@ def chain_bound(d):
     return 1 - 0.25 ** d
 
 
+@wrong("The factors are multiplied into the 1, not added to it.")
+def chain_bound(depth):
+    return 1 + 0.25 * depth
+
+
 exercise("chain_gradient", "At each unit: z = w · a, then multiply by w · f'(z), then a = f(z).",
          more="""
     Two machines in a row. The first takes a, doubles it and cubes that: z = 2a, a ← z³. The second takes what comes
@@ -364,6 +369,14 @@ def chain_gradient(*g):
 @wrong("Without any unit the output is x itself. How fast does it grow with x?")
 def chain_gradient(x, weights, f, f_prime):
     return solution.chain_gradient(x, weights, f, f_prime) if len(weights) else x
+
+
+@wrong("The slope is taken at the unit's sum z = w · a, not at its weight.")
+def chain_gradient(x, weights, f, f_prime):
+    slope = 1.0
+    for w in weights:
+        slope = slope * w * f_prime(w)
+    return slope
 
 
 exercise("shrink_factor", "How many steps are there from the last layer to the first, and what factor does each make?",
@@ -806,6 +819,12 @@ def layers_until(factor, floor):
     return None if n is None else factor ** n
 
 
+@wrong("If it never gets there the answer is None itself, not a word.")
+def layers_until(factor, floor):
+    found = solution.layers_until(factor, floor)
+    return "never" if found is None else found
+
+
 exercise("xavier_std", "Xavier's standard deviation is the root of 2 / (fan_in + fan_out), He's the root of 2 / "
                        "fan_in.",
          more="""
@@ -975,6 +994,12 @@ def xavier_std(m, n):
 @wrong("The 2 belongs on top of the fraction, not below it.")
 def he_std(m):
     return np.sqrt(1 / (2 * m))
+
+
+@wrong("The two numbers are added, not subtracted.")
+class Difference:
+    def xavier_std(fan_in, fan_out):
+        return np.sqrt(2 / max(abs(fan_in - fan_out), 1))
 
 
 exercise("choose_init", "Return one of the four words for each activation and depth, and let the table of the lesson "

@@ -345,6 +345,12 @@ def linear_backward(D, X, W):
     return a, np.asarray(X) @ np.asarray(D) if len(X) == len(X[0]) else _, c
 
 
+@wrong("d_W: the inputs X are multiplied with d_out, not the weights.")
+def linear_backward(d_out, X, W):
+    d_X, d_W, d_b = solution.linear_backward(d_out, X, W)
+    return d_X, np.transpose(W) @ d_out, d_b
+
+
 exercise("relu_backward", "The derivative passes where the forward sum was above 0, and becomes 0 elsewhere.",
          more="""
     Five doors in a corridor. On the way in, a door was open only if the number on it was above 0: the numbers were
@@ -811,6 +817,13 @@ def softmax_cross_entropy(logits, labels):
     return -np.log(p[np.arange(len(p)), labels] + 1e-300).mean(), d_logits
 
 
+@wrong("Only the label's share counts in the loss: pick it in each row, not all the classes.")
+def softmax_cross_entropy(logits, labels):
+    z = np.asarray(logits, float)
+    log_p = z - np.logaddexp.reduce(z, axis=1)[:, None]
+    return -log_p.mean(), solution.softmax_cross_entropy(logits, labels)[1]
+
+
 exercise("backward", "Start from d_logits and walk back: layer two, the ReLU, layer one. You have a function for each "
                      "step.",
          more="""
@@ -1015,6 +1028,20 @@ def backward(p, c, X, t):
 @wrong("The ReLU's mask is turned round: what was on passes, what was off does not.")
 def backward(p, c, X, t):
     return _grads(p, c, X, t, mask=lambda c, up: c["Z1"] < 0)
+
+
+@wrong("b1 belongs to the first layer: add up d_Z1, not d_logits.")
+def backward(params, cache, X, labels):
+    grads = solution.backward(params, cache, X, labels)
+    return {**grads, "b1": grads["b2"]}
+
+
+@wrong("The way back through the second layer takes its own weights, W2.")
+def backward(params, cache, X, labels):
+    _, d_logits = softmax_cross_entropy(cache["logits"], labels)
+    d_Z1 = relu_backward(d_logits @ params["W1"].T, cache["Z1"])
+    _, d_W1, d_b1 = linear_backward(d_Z1, X, params["W1"])
+    return {**solution.backward(params, cache, X, labels), "W1": d_W1, "b1": d_b1}
 
 
 exercise("numerical_gradient", "(f(x + h) − f(x − h)) / 2h for each entry of x, one at a time, on a float copy.",
@@ -1253,6 +1280,17 @@ def numerical_gradient(f, x, h=1e-5):
 @wrong("The run is 2h: divide by that, not by 2.")
 def numerical_gradient(f, x, h=1e-5):
     return _slopes(f, x, h) * h
+
+
+@wrong("From x to x + h it is only h. Push down as well, and 2h is right.")
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, float)
+    slopes = np.zeros_like(x)
+    for place in np.ndindex(x.shape):
+        up = x.copy()
+        up[place] += h
+        slopes[place] = (f(up) - f(x)) / (2 * h)
+    return slopes
 
 
 exercise("fixed_backward", "Compare it with gradient_errors, parameter by parameter.",

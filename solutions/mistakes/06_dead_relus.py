@@ -116,6 +116,11 @@ def dead_units(Z):
     return (np.asarray(Z) > 0).all(axis=0)
 
 
+@wrong("That counts the examples on which a unit is silent: is it silent on all of them?")
+def dead_units(Z):
+    return (np.asarray(Z) <= 0).sum(axis=0)
+
+
 exercise("dead_fraction", "Count the dead units of all layers, and divide by the number of all units.",
          more="""
     Two classes sit an exam. In the first 1 of 2 pupils fails, in the second 2 of 8. The share of all pupils who
@@ -249,6 +254,11 @@ def dead_fraction(Zs):
 @wrong("len(Z) is the number of examples: the units are the columns.")
 def dead_fraction(Zs):
     return sum(dead_units(Z).sum() for Z in Zs) / sum(len(Z) for Z in Zs)
+
+
+@wrong("Layers of different size do not fit into one array: ask dead_units about one layer at a time.")
+def dead_fraction(Zs):
+    return dead_units(np.concatenate(Zs)).mean()
 
 
 exercise("unit_gradient", "First d = upstream times the slope at each sum, X @ w + b. Then each weight gathers its "
@@ -439,6 +449,12 @@ def unit_gradient(X, w, b, upstream):
 def unit_gradient(X, w, b, upstream):
     d_w, d_b = _unit(X, w, b, upstream)
     return d_w, b * d_b
+
+
+@wrong("d_w: each example counts by what comes from upstream, not once.")
+def unit_gradient(X, w, b, upstream):
+    X = np.asarray(X, float)
+    return X[X @ np.asarray(w) + b > 0].sum(axis=0), solution.unit_gradient(X, w, b, upstream)[1]
 
 
 exercise("leaky_relu_backward", "The slope is 1 above 0 and alpha elsewhere; multiply it by d_out.",
@@ -828,3 +844,13 @@ def born_dead_bound(w):
 @wrong("The minus in the exponent is missing: 2 to the power of −N is a small number.")
 def born_dead_bound(widths):
     return 1 - np.prod([1 - 2.0 ** N for N in widths])
+
+
+@wrong("Half of the weighted sums are below 0: the base is 2, not e.")
+def born_dead_bound(widths):
+    return 1 - np.prod([1 - np.exp(-float(n)) for n in widths])
+
+
+@wrong("Layers fail one by one: each has its own probability, so do not multiply the widths.")
+def born_dead_bound(widths):
+    return 0.5 ** np.prod(widths)

@@ -267,6 +267,12 @@ def softmax(z):
     return e / e.sum(axis=axis, keepdims=True)
 
 
+@wrong("That is the logarithm of the sum: it has still to be taken from each logit.")
+def log_softmax(z):
+    z = np.asarray(z, float)
+    return np.logaddexp.reduce(z, axis=-1, keepdims=True)
+
+
 exercise("bce_with_logits", "The mean over all examples of max(z, 0) − y z + log(1 + exp(−|z|)). The slopes: "
                             "sigmoid(z) − y, and for squared error the same times p (1 − p).",
          more="""

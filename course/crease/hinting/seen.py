@@ -24,6 +24,7 @@ ERRORS = [  # the exception, a part of its message, what to say, and whether tha
     ("ValueError", "truth value of an array", "`if`, `and` and Python's max and min decide about one number. For an "
      "array use np.where, np.maximum, or compare entry by entry.", True),
     ("ValueError", "inhomogeneous", "Lists of different lengths make no array: take them one at a time.", True),
+    ("ValueError", "must match", "Arrays are joined that differ in their sizes: take them one at a time.", False),
     ("ValueError", "to unpack", "There are more names on the left of a `=` than values on its right, or fewer.", False),
     ("ValueError", "matmul", "Two shapes do not fit together in a matrix product. Write the shape beside each factor: "
      "order, a transpose, or values unpacked in another order than they are returned?", False),
@@ -64,6 +65,8 @@ def look(f, args, answer, want, equal, error=None, parts=()):
         return raised(f, args, want, equal, error)
     if answer is None:
         return NOTHING, True
+    if isinstance(answer, str) and not isinstance(want, str):
+        return "Your function returns a text, which is not asked for.", False
     if isinstance(want, tuple) and isinstance(answer, (tuple, list)) and len(answer) == len(want) > 1:
         names = parts if len(parts) == len(want) else ordinals(len(want))
         return which_part(f, args, answer, want, equal, names) or ("", False)

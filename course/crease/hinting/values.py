@@ -49,6 +49,11 @@ def shaped(got, due, want, equal):
     steps = {said for axis in (None, *range(max(got.ndim, due.ndim))) for said in step(got, due, want, equal, axis)}
     if len(steps) == 1:
         return steps.pop(), True
+    if got.ndim == due.ndim - 1 and due.ndim and len(due) > 1:
+        for end, word in ENDS.items():
+            if equal(got, due[end]) and sum(np.array_equal(item, due[end]) for item in due) == 1 and due[end].max() > 1:
+                what = "row" if due.ndim > 1 else "entry"
+                return f"Only the {word} {what} came back: all of them are asked for.", True
     if got.ndim == due.ndim and got.ndim and 1 < len(got) == len(due) - 1:
         for end, word in ENDS.items():
             if equal(got, np.delete(due, end, axis=0)):
@@ -99,20 +104,20 @@ def compared(got, due, want, equal, answer):
 
 def turned(got, due, want, equal):
     """The same for numbers that one more step would make right."""
-    plain = np.isin(due, (0, 0.5, 1, -1)).all()
+    plain = due.size == 1 or np.isin(due, (0, 0.5, 1, -1)).all()  # where a coincidence says nothing
     if not plain and equal(1 / got, want):
         return "That is one divided by what is asked for: a fraction stands upside down.", True
     if not plain and np.all(due >= 0) and equal(np.sqrt(got), want):
         return "That is the square of what is asked for: a root is missing, or a square too many.", True
     if not plain and np.all(got >= 0) and equal(got ** 2, want):
         return "That is the root of what is asked for: a square is missing, or a root too many.", True
-    if due.size > 1 and not plain and equal(1 - got, want):
+    if not plain and equal(1 - got, want):
         return "That is 1 minus what is asked for.", True
     return None
 
 
 def places(got, due):
-    """Which entries, rows or columns are right, if that says something."""
+    """The one entry, row or column that is right, or wrong, if it is one."""
     if not got.ndim or min(got.shape) < 1:
         return None
     right = np.isclose(got, due, 1e-9, 1e-12)
@@ -120,11 +125,12 @@ def places(got, due):
         if axis >= got.ndim or got.shape[axis] < 3:
             continue
         good = right.all(axis=tuple(i for i in range(got.ndim) if i != axis))
-        for end, which in ENDS.items():
-            if good.sum() == 1 and good[end]:
-                return f"Only the {which} {word} is right.", False
-            if good.sum() == len(good) - 1 and not good[end]:
-                return f"Right but for the {which} {word}.", False
+        place = int(np.argmin(good)) if good.sum() > 1 else int(np.argmax(good))
+        which = "last" if place == len(good) - 1 else ("first", "second", "third", "fourth")[place] if place < 4 else ""
+        if which and good.sum() == len(good) - 1:
+            return f"Right but for the {which} {word}.", False
+        if which and good.sum() == 1:
+            return f"Only the {which} {word} is right.", False
     return None
 
 
