@@ -15,6 +15,7 @@ import numpy as np
 
 from crease.hinting import hints, trail
 
+from ..notebook.lesson import imported
 from . import mistakes, variants
 from .alike import explains, likeness
 from .kinds import VAGUE
@@ -51,7 +52,19 @@ class Library:
         """{exercise: `mistakes.Exercise`} of the text in the notebook's metadata."""
         text = self.lesson.notebook.metadata.get("crease", {}).get("mistakes", "")
         with quietly():
-            return mistakes.read(text, self.names, self.owner) if text else {}
+            return mistakes.read(text, self.imports(text) | self.names, self.owner) if text else {}
+
+    def imports(self, text):
+        """What the lesson imports of the names in a text; the solutions may need less."""
+        names = {}
+        try:
+            used = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+        except SyntaxError:  # `mistakes.read` says where
+            return names
+        for statement, bound, _ in (one for cell in self.lesson.cells for one in cell.statements):
+            if isinstance(statement, ast.Import | ast.ImportFrom) and bound & used:
+                exec(compile(ast.Module([imported(statement, used)], []), "<imports>", "exec"), names)
+        return names
 
     def safely(self, find, nothing):
         """What `find` returns, or `nothing` where it fails: a mistake in a hint must never touch a grade."""
