@@ -29,6 +29,7 @@ class Library:
     """The hints of one lesson (see `grader.notebook.lesson.Lesson`)."""
 
     patience = 1
+    give_time = None  # called when looking for a hint has taken time, which is not the learner's
 
     def __init__(self, lesson):
         self.lesson, self.made, self.passed, self.fault, self.all_calls = lesson, {}, False, "", {}
@@ -154,7 +155,9 @@ class Library:
         """
         if call.f is None or not call.args or "while" in self.cells[self.owner[call.name]].source:
             return []  # nothing else to ask, or a loop that may never end
-        pairs = [(right, trail.again(call.f, right)) for right in self.asked(call.name)]
+        asked = self.asked(call.name)
+        self.give_time()
+        pairs = [(right, trail.again(call.f, right)) for right in asked]
         return [(right, theirs) for right, theirs in pairs if not theirs.shape.startswith(("!", "%"))
                 and np.isfinite(theirs.numbers).all() >= np.isfinite(right.numbers).all()]  # else: a second fault
 
@@ -216,13 +219,13 @@ def quietly():
 
 
 @contextlib.contextmanager
-def using(library, earlier=()):
+def using(library, earlier=(), give_time=lambda: None):
     """Let checks find their hints in this library; `earlier` are calls of checks of the same exercise before."""
-    before, cell = hints.library, trail.cell
-    hints.library, trail.cell = library, trail.JUDGE
+    before = hints.library, trail.cell, library.give_time
+    hints.library, trail.cell, library.give_time = library, trail.JUDGE, give_time
     trail.start(earlier)
     try:
         yield trail.calls
     finally:
-        hints.library, trail.cell = before, cell
+        hints.library, trail.cell, library.give_time = before
         trail.start()

@@ -18,7 +18,7 @@ from grader.student import inline, plain
 from lessonbook import catalogue
 
 SCRIPT = ROOT / "tests" / "support" / "without_posix.py"
-CHOSEN = [lesson for lesson in LESSONS if lesson[:2] in ("01", "06")]
+CHOSEN = [lesson for lesson in LESSONS if lesson[:2] in ("01", "02")]
 
 
 def submissions(lesson, folder):

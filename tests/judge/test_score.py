@@ -1,10 +1,15 @@
 """`your_score`, as the last cell of a lesson calls it."""
 
+import time
+
 import nbformat
 import pytest
 
 import lessons
 from grader import score, your_score
+from grader.hints.library import Library
+from grader.judge.grade import grade
+from grader.limits import Limits
 
 
 @pytest.fixture
@@ -62,3 +67,16 @@ def test_what_is_missing_is_said_in_one_line(desk, monkeypatch):
 def test_a_broken_file_is_a_score_too(desk):
     desk.write_bytes(b"{")
     assert "0 of 4 points" in repr(your_score(lessons.LESSON))
+
+
+def test_looking_for_a_hint_takes_nothing_of_the_learner_s_time(monkeypatch):
+    """In a process that has just started, on a loaded machine, the tables of hints take longer than a test may."""
+    found = Library.asked
+
+    def slowly(library, name):
+        time.sleep(1.2)
+        return found(library, name)
+    monkeypatch.setattr(Library, "asked", slowly)
+    graded = grade(lessons.answer(lessons.WRONG), nbformat.writes(lessons.source()).encode(), unsafe=True,
+                   limits=Limits(test_seconds=1))
+    assert [(t.status, bool(t.hint)) for t in graded.tests if t.exercise == "double"] == [("failed", True)] * 2
