@@ -33,6 +33,7 @@ EXPLAINED = [
     ("leaky_relu", "x >= 0", "both sides are 0 at 0"),
     ("elu", "x >= 0", "both sides are 0 at 0"),
     ("elu", "np.minimum(x, 1)", "the left side is used for x of 0 and below only"),
+    ("unit_gradient", "d.T", "an array of one axis is its own transpose"),
     ("numerical_gradient", "[::-1]", "each place has its own slope, in any order"),
     ("numerical_gradient", "ones_like", "every place is written"),
     ("softplus", "pass", "np.abs and np.maximum make arrays of lists themselves"),
