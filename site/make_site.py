@@ -23,6 +23,10 @@ from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedC
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path += [str(ROOT / "binder"), str(HERE)]  # `links`, and the files beside this one in a process of its own
+
+import lite  # noqa: E402
+import runtime  # noqa: E402
+
 PAGES = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=False, undefined=jinja2.StrictUndefined)
 
 
@@ -51,7 +55,7 @@ def about(name):
     return f"{row[1]}."
 
 
-def lesson(name, folder, neighbours):
+def lesson(name, folder, neighbours, lab):
     """Write a lesson's page and its card; returns what the front page says of it."""
     os.environ["NBGRADER_EXECUTION"] = "build"  # a cell's own pictures are stills
     for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):  # small matrices: see crease.start
@@ -62,13 +66,14 @@ def lesson(name, folder, neighbours):
     body, first = reading.cells(released(name), executed, folder, name)
     title, minutes = heading(name)
     page = PAGES.get_template("page.html.j2").render(
-        title=title, about=about(name), body=body, before=neighbours[0], after=neighbours[1])
+        title=title, about=about(name), body=body, before=neighbours[0], after=neighbours[1],
+        work=f"lite/lab/index.html?path={name}.ipynb" if lab else "./#work")
     (folder / f"{name}.html").write_text(page, encoding="utf-8")
     size = moving.film(folder / "pictures", first, folder / "cards" / name[:2])
     return {"name": name, "title": title, "minutes": minutes, "about": about(name), "size": size}
 
 
-def front(folder, cards):
+def front(folder, cards, lab):
     """Write the page one comes to first."""
     import links
     import moving
@@ -78,13 +83,13 @@ def front(folder, cards):
     found = links.repository(links.git("remote", "get-url", "origin"))
     host = {"gh": "https://github.com/"}.get(found[0]) if found else None
     page = PAGES.get_template("index.html.j2").render(
-        lessons=cards, film=film, source=f"{host}{found[1]}" if host else "",
+        lessons=cards, film=film, lab=lab, source=f"{host}{found[1]}" if host else "",
         binder=f"https://mybinder.org/v2/{'/'.join(found)}/HEAD?urlpath=lab/tree/course" if found else "")
     (folder / "index.html").write_text(page, encoding="utf-8")
 
 
-def build(folder, only=(), workers=None):
-    """Build the site in `folder`, which is made anew."""
+def build(folder, only=(), workers=None, lab=True):
+    """Build the site in `folder`, which is made anew; with `lab`, JupyterLite too, where the lessons are worked on."""
     names = lessons(only)
     every = [(name, heading(name)[0]) for name in lessons()]
     if folder.exists() and any(folder.iterdir()) and not (folder / ".nojekyll").exists():
@@ -98,13 +103,16 @@ def build(folder, only=(), workers=None):
         task, cards = progress.add_task("pages to read", total=len(names)), []
         with concurrent.futures.ProcessPoolExecutor(workers) as pool:
             around = dict(zip((name for name, _ in every), zip([None, *every], [*every[1:], None])))
-            jobs = [pool.submit(lesson, name, folder, around[name]) for name in names]
+            jobs = [pool.submit(lesson, name, folder, around[name], lab) for name in names]
             for job in concurrent.futures.as_completed(jobs):
                 cards.append(job.result())
                 progress.advance(task)
     for name in ("style.css", "page.js"):
         shutil.copy(HERE / name, folder)
-    front(folder, sorted(cards, key=lambda card: card["name"]))
+    if lab:
+        print("JupyterLite, and the Python that runs in it …", flush=True)
+        lite.build(folder / "lite", names)
+    front(folder, sorted(cards, key=lambda card: card["name"]), lab)
 
 
 def size(folder):
@@ -128,11 +136,15 @@ def main():
     parser = argparse.ArgumentParser(description="Build the browser edition, a static folder for any web server.")
     parser.add_argument("--to", type=Path, default=ROOT / "_site", help="the folder (made anew)")
     parser.add_argument("--only", nargs="*", default=(), metavar="NN", help="some lessons")
+    parser.add_argument("--pages", action="store_true", help="the pages to read alone, which fetches nothing")
     parser.add_argument("--serve", action="store_true", help="serve it on this machine afterwards")
     parser.add_argument("--port", type=int, default=8000)
     given = parser.parse_args()
     start = time.perf_counter()
-    build(given.to, given.only)
+    try:
+        build(given.to, given.only, lab=not given.pages)
+    except runtime.NotFetched as error:
+        sys.exit(f"{error}\nWithout it: python site/make_site.py --pages builds the pages to read.")
     print(f"{given.to}: {size(given.to):.1f} MB, in {time.perf_counter() - start:.0f} s")
     if given.serve:
         with server(given.to, given.port) as running:

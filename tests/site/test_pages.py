@@ -19,7 +19,7 @@ ONLY = ["00", "01"]
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     built = tmp_path_factory.mktemp("site") / "site"
-    make_site.build(built, ONLY, workers=2)
+    make_site.build(built, ONLY, workers=2, lab=False)
     return built
 
 

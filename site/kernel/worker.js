@@ -1,0 +1,173 @@
+// The Python behind a notebook: CPython for WASI in this worker, called turn by turn. What it says it writes to its
+// standard output, one message a write; what it is told lies in a file. See browser_kernel.py.
+//
+// In:  {type: "boot", base} · {type: "turn", message, buffers, files}
+// Out: {type: "progress", got, all, what} · {type: "ready"} · {type: "message", message, buffers} · {type: "done"}
+//      {type: "died", why}
+
+import {ConsoleStdout, Directory, Fd, File, OpenFile, PreopenDirectory, WASI, WASIProcExit, wasi} from "./wasi/index.js";
+
+const ENVIRONMENT = ["HOME=/home", "TMPDIR=/tmp", "PYTHONTZPATH=", "PYTHONDONTWRITEBYTECODE=1"];
+const text = new TextEncoder(), words = new TextDecoder();
+// The snapshot of a started Python remembers where in the library's zip each file lay before some were left out.
+const START = `import sys
+for finder in sys.path_importer_cache.values():
+    if finder is not None:
+        finder.invalidate_caches()
+sys.path[1:1] = ["/lib/course", "/lib/packages"]
+import browser_kernel
+browser_kernel.start()`;
+const keeping = [];
+let instance, home;
+
+// A message as bytes: the length of its head, the head as JSON, its buffers one after another.
+function packed(message, buffers) {
+    const parts = buffers.map(part => new Uint8Array(part.buffer ?? part, part.byteOffset ?? 0, part.byteLength));
+    const head = text.encode(JSON.stringify({...message, sizes: parts.map(part => part.length)}));
+    const all = new Uint8Array(4 + head.length + parts.reduce((sum, part) => sum + part.length, 0));
+    new DataView(all.buffer).setUint32(0, head.length, true);
+    all.set(head, 4);
+    let at = 4 + head.length;
+    for (const part of parts) { all.set(part, at); at += part.length; }
+    return all;
+}
+
+function unpacked(all) {
+    const length = new DataView(all.buffer, all.byteOffset).getUint32(0, true);
+    const {sizes = [], ...message} = JSON.parse(words.decode(all.subarray(4, 4 + length)));
+    let at = 4 + length;
+    const buffers = sizes.map(size => { at += size; return all.slice(at - size, at).buffer; });
+    return {message, buffers};
+}
+
+// The bytes of a .gz, unpacked, while `step` hears how many have come.
+function stream(response, step) {
+    const counted = new TransformStream({transform(chunk, out) { step(chunk.length); out.enqueue(chunk); }});
+    return response.body.pipeThrough(counted).pipeThrough(new DecompressionStream("gzip"));
+}
+
+async function fetched(address) {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${address} could not be fetched (${response.status}).`);
+    return response;
+}
+
+// What has been fetched once is kept by the browser under its name, which changes with its content; older parts go.
+async function kept(base, parts) {
+    const addresses = parts.map(part => new URL(part.file, base).href);
+    const cache = await self.caches?.open("crease-python").catch(() => null);
+    if (!cache) return Promise.all(addresses.map(fetched));
+    for (const {url} of await cache.keys()) if (!addresses.includes(url)) await cache.delete(url);
+    return Promise.all(addresses.map(async address => {
+        const found = await cache.match(address);
+        if (found) return found;
+        const response = await fetched(address), copy = response.clone();
+        keeping.push(cache.put(address, copy).catch(() => {}));  // no room: then it is fetched again next time
+        return response;
+    }));
+}
+
+// The list of parts; without a network the one that was fetched last.
+async function listed(base) {
+    const cache = await self.caches?.open("crease-list").catch(() => null), address = new URL("parts.json", base).href;
+    try {
+        const response = await fetched(address);
+        await cache?.put(address, response.clone());
+        return response.json();
+    } catch (error) {
+        const found = await cache?.match(address);
+        if (!found) throw error;
+        return found.json();
+    }
+}
+
+// A file below a folder, with the folders on its way.
+function put(top, path, bytes) {
+    const parts = path.split("/"), name = parts.pop();
+    let at = top;
+    for (const part of parts) {
+        if (!at.contents.has(part)) {
+            const made = new Directory(new Map());
+            made.parent = at;
+            at.contents.set(part, made);
+        }
+        at = at.contents.get(part);
+    }
+    at.contents.set(name, new File(bytes));
+}
+
+// The folders of a pack: the length of its index (4 bytes), the index {path: size} as JSON, the files one after another.
+function laid(pack) {
+    const length = new DataView(pack.buffer).getUint32(0, true), top = new Directory(new Map());
+    let at = 4 + length;
+    for (const [path, size] of Object.entries(JSON.parse(words.decode(pack.subarray(4, at))))) {
+        put(top, path, pack.subarray(at, at + size));
+        at += size;
+    }
+    return top.contents;
+}
+
+function run(code) {
+    const bytes = text.encode(code), at = instance.exports.host_alloc(bytes.length);
+    new Uint8Array(instance.exports.memory.buffer, at, bytes.length).set(bytes);
+    return instance.exports.turn(at, bytes.length);
+}
+
+async function boot({base}) {
+    const parts = await listed(base), responses = await kept(base, parts);
+    const all = parts.reduce((sum, part) => sum + part.size, 0);
+    let got = 0, told = 0;
+    const step = size => {
+        got += size;
+        if (got - told < all / 100 && got < all) return;
+        told = got;
+        postMessage({type: "progress", got, all});
+    };
+    const bytes = {};
+    const done = await Promise.all(parts.map(async (part, n) => {
+        const body = stream(responses[n], step);
+        const whole = new Response(body, {headers: {"Content-Type": "application/wasm"}});
+        if (part.name === "python.wasm") return WebAssembly.compileStreaming(whole);
+        bytes[part.name] = new Uint8Array(await whole.arrayBuffer());
+    }));
+    const module = done.find(made => made);
+    const tree = laid(bytes.files);
+    home = new PreopenDirectory("/home", new Map());
+    const files = [
+        new OpenFile(new File([])),
+        new ConsoleStdout(written => postMessage({type: "message", ...unpacked(written.slice())})),
+        new ConsoleStdout(written => console.warn(words.decode(written))),
+        new PreopenDirectory("/usr/local/lib", new Map([["python315.zip", new File(bytes["python315.zip"], {readonly: true})]])),
+        new PreopenDirectory("/usr/local/lib/python315.zip/matplotlib/mpl-data", tree.get("mpl-data").contents),
+        new PreopenDirectory("/lib", tree),
+        new PreopenDirectory("/tmp", new Map()),
+        home,
+    ];
+    const system = new WASI(["python"], ENVIRONMENT, files, {debug: false});
+    const none = () => -1;
+    instance = await WebAssembly.instantiate(module, {
+        wasi_snapshot_preview1: {...system.wasiImport, sched_yield: () => 0}, host: {call: none}});
+    system.inst = instance;
+    instance.exports._initialize?.();
+    const answer = run(START);
+    if (answer) throw new Error(`Python could not be started (${answer}).`);
+    postMessage({type: "ready"});
+}
+
+function turn({message, buffers = [], files = {}}) {
+    for (const [path, bytes] of Object.entries(files)) put(home.dir, path, bytes);
+    home.dir.contents.set(".turn", new File(packed(message, buffers)));
+    const answer = run("__import__('browser_kernel').turn()");
+    if (answer) throw new Error(`Python ended (${answer}).`);
+    postMessage({type: "done"});
+}
+
+onmessage = async ({data}) => {
+    try {
+        if (data.type === "boot") await boot(data);
+        else turn(data);
+    } catch (error) {
+        const why = error instanceof WASIProcExit ? `Python ended with exit code ${error.code}.` : String(error.message ?? error);
+        postMessage({type: "died", why});
+    }
+};

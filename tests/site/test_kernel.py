@@ -1,0 +1,132 @@
+"""Lessons worked on in the browser: JupyterLite with our kernel in a real Chromium; nothing comes from elsewhere."""
+
+import gzip
+import json
+import threading
+
+import pytest
+
+import lite
+import litelab
+import make_site
+import runtime
+from browser import CHROMIUM, browser
+from common import ROOT
+from grader.judge.grade import grade
+
+pytestmark = [pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"), pytest.mark.timeout(900)]
+LESSON, SECOND = "01_linear_collapse", "00_start_here"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    built = tmp_path_factory.mktemp("site")
+    try:
+        lite.build(built / "lite", [LESSON, SECOND])
+    except runtime.NotFetched as error:
+        pytest.skip(str(error))
+    return built
+
+
+@pytest.fixture(scope="module")
+def lab(folder):
+    """A page of JupyterLite and its address; `page.away` holds what it asked of anywhere else."""
+    with make_site.server(folder) as running, browser(1280, 900) as context:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{running.server_port}/"
+        page = context.new_page()
+        page.away, page.problems = [], []
+
+        def let(route):
+            if route.request.url.startswith(address):
+                return route.continue_()
+            page.away.append(route.request.url)
+            return route.abort()
+        context.route(lambda url: url.startswith(("http:", "https:")), let)
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.address = address
+        yield page
+        assert page.away == []
+        running.shutdown()
+
+
+def stored(page, name):
+    """The bytes of a notebook as the browser holds it."""
+    book = page.evaluate("""path => window.jupyterapp.serviceManager.contents.get(
+        path, {content: true, type: 'notebook'}).then(model => JSON.stringify(model.content))""", f"{name}.ipynb")
+    return book.encode()
+
+
+def scored(data, lesson):
+    """(points, {test: status}) by the judge of this machine."""
+    graded = grade(data, (ROOT / "solutions" / f"{lesson}.ipynb").read_bytes(), unsafe=True)
+    return sum(test.score for test in graded.tests), {test.test: test.status for test in graded.tests}
+
+
+def test_a_solved_lesson_runs_with_every_check_green_and_the_native_judges_score(lab):
+    litelab.open_lesson(lab, lab.address, LESSON)
+    litelab.put(lab, LESSON)
+    litelab.open_lesson(lab, lab.address, LESSON)
+    litelab.run_all(lab)
+    assert litelab.failures(lab) == []
+    said = list(litelab.texts(lab).values())[-1]
+    points, statuses = scored(stored(lab, LESSON), LESSON)
+    assert set(statuses.values()) == {"passed"} and f"{points:g} of 14 points" in said
+    assert lab.problems == []
+
+
+def test_a_slider_moves_its_figure_and_a_widget_is_alive(lab):
+    live = lab.locator(".crease-live").first
+    live.scroll_into_view_if_needed()
+    before = live.locator("img.crease").get_attribute("alt")
+    handle = live.locator("[role=slider]").first
+    handle.focus()
+    handle.press("ArrowRight")
+    lab.wait_for_function("""before => document.querySelector(".crease-live img.crease").alt !== before""", arg=before)
+    assert lab.locator(".crease canvas").count() >= 2
+
+
+def test_what_is_handed_in_is_graded_to_the_same_score(lab, tmp_path):
+    with lab.expect_download() as download:
+        lab.get_by_role("button", name="Hand in").click()
+    assert download.value.suggested_filename == f"{LESSON}.ipynb"
+    download.value.save_as(tmp_path / "handed_in.ipynb")
+    assert scored((tmp_path / "handed_in.ipynb").read_bytes(), LESSON)[0] == 14
+
+
+def test_a_reload_keeps_the_work_and_a_fresh_copy_leaves_it_alone(lab):
+    litelab.open_lesson(lab, lab.address, LESSON)
+    own = stored(lab, LESSON)
+    assert b"raise NotImplementedError" not in own
+    lab.get_by_role("button", name="Fresh copy").click()
+    lab.wait_for_function("() => window.jupyterapp.shell.currentWidget?.context?.path?.includes('fresh copy')")
+    fresh = json.loads(stored(lab, f"{LESSON} (fresh copy)"))
+    assert any("raise NotImplementedError" in "".join(cell["source"]) for cell in fresh["cells"])
+    assert stored(lab, LESSON) == own
+
+
+def test_a_loop_without_end_is_stopped_and_the_next_cell_starts_anew(lab):
+    litelab.open_lesson(lab, lab.address, LESSON)
+    litelab.run_cell(lab, 0, "print('in the loop')\nwhile True:\n    pass", wait=False)
+    lab.get_by_text("in the loop", exact=True).wait_for(timeout=60_000)
+    lab.evaluate("() => { window.jupyterapp.commands.execute('notebook:interrupt-kernel'); }")
+    lab.wait_for_function(litelab.IDLE, timeout=30_000)
+    assert "run the cells again, from the first" in next(iter(litelab.texts(lab).values()))
+    litelab.run_cell(lab, 0, "1 + 1")
+    assert next(iter(litelab.texts(lab).values())) == "2"
+
+
+def test_an_untouched_lesson_reaches_its_last_cell_on_390_pixels(lab):
+    lab.set_viewport_size({"width": 390, "height": 844})
+    litelab.open_lesson(lab, lab.address, SECOND)
+    litelab.run_all(lab)
+    assert not [found for found in litelab.failures(lab) if not found[1].startswith("○")]
+    assert "0 of 2 points" in "".join(litelab.texts(lab).values())
+
+
+def test_neither_solutions_nor_hidden_checks_lie_open_in_the_sites_files(folder):
+    for path in (folder / "lite").rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            data = gzip.decompress(data) if path.suffix == ".gz" else data
+            assert b"BEGIN SOLUTION\\n" not in data and b"BEGIN HIDDEN TESTS\\n" not in data, path

@@ -1,0 +1,87 @@
+"""JupyterLite with our kernel in a real Chromium: open a lesson, put a solved one in its place, run it, read it."""
+
+import time
+
+import nbformat
+
+from common import ROOT
+
+READY = """name => { const panel = window.jupyterapp?.shell.currentWidget;
+    return panel?.context?.path === name && panel.context.isReady
+        && panel.sessionContext.session?.kernel?.status === 'idle'; }"""
+ENDED = """() => {
+    const panel = window.jupyterapp.shell.currentWidget;
+    const cells = panel.content.widgets.filter(c => c.model.type === 'code' && c.model.sharedModel.source.trim());
+    const failed = cells.some(c => c.model.sharedModel.outputs.some(o => o.output_type === 'error'));
+    return (failed || cells.every(c => c.model.sharedModel.execution_count))
+        && panel.sessionContext.session?.kernel?.status === 'idle'; }"""
+IDLE = "() => window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
+SHOWN = """() => window.jupyterapp.shell.currentWidget.content.widgets.filter(c => c.model.type === 'code').map(
+    c => ({id: c.model.id, outputs: c.model.sharedModel.outputs}))"""
+SAVE = """([path, content]) => window.jupyterapp.serviceManager.contents.save(
+    path, {type: 'notebook', format: 'json', content})"""
+
+
+def solved(lesson):
+    """The released notebook of a lesson with every answer written in."""
+    book = nbformat.read(ROOT / "course" / f"{lesson}.ipynb", as_version=4)
+    source = nbformat.read(ROOT / "solutions" / f"{lesson}.ipynb", as_version=4)
+    answers = {cell.id: cell.source for cell in source.cells}
+    for cell in book.cells:
+        about = cell.metadata.get("nbgrader", {})
+        if about.get("solution"):
+            cell.source = answers[cell.id]
+    return book
+
+
+def open_lesson(page, address, name, timeout=40_000):
+    """Open a notebook, and wait until its kernel is there."""
+    page.goto(f"{address}lite/lab/index.html?path={name}.ipynb")
+    page.wait_for_function(READY, arg=f"{name}.ipynb", timeout=timeout)
+
+
+def put(page, lesson, book=None):
+    """Save a notebook, solved by default, in the browser's storage as the learner's own copy."""
+    page.evaluate(SAVE, [f"{lesson}.ipynb", dict(book or solved(lesson))])
+
+
+def run_all(page, timeout=400_000):
+    """Run every cell -> seconds. It ends at the last cell, or at one that fails."""
+    start = time.perf_counter()
+    page.evaluate("() => { window.jupyterapp.commands.execute('runmenu:run-all'); }")
+    page.wait_for_function(ENDED, timeout=timeout)
+    return time.perf_counter() - start
+
+
+def texts(page):
+    """{cell id: the plain text of its outputs} of the code cells."""
+    def plain(output):
+        if output["output_type"] == "error":
+            return f"{output['ename']}: {output['evalue']}"
+        return "".join(output.get("text", "") or output.get("data", {}).get("text/plain", ""))
+    return {cell["id"]: "\n".join(map(plain, cell["outputs"])) for cell in page.evaluate(SHOWN)}
+
+
+def failures(page):
+    """What went wrong in cells: errors, and checks that did not pass."""
+    found = []
+    for cell in page.evaluate(SHOWN):
+        for output in cell["outputs"]:
+            text = "".join(output.get("data", {}).get("text/plain", ""))
+            if output["output_type"] == "error" or text.startswith(("✗", "○")):
+                found.append((cell["id"], output.get("evalue") or text))
+    return found
+
+
+def run_cell(page, number, source, wait=True):
+    """Write `source` into a code cell and run it."""
+    page.evaluate("""([number, source]) => {
+        const panel = window.jupyterapp.shell.currentWidget, content = panel.content;
+        const cell = content.widgets.filter(c => c.model.type === 'code')[number];
+        cell.model.sharedModel.setSource(source);
+        content.activeCellIndex = content.widgets.indexOf(cell);
+        window.jupyterapp.commands.execute('notebook:run-cell');
+    }""", [number, source])
+    if wait:
+        page.wait_for_timeout(300)
+        page.wait_for_function(IDLE, timeout=60_000)
