@@ -177,7 +177,8 @@ def write(folder):
     files = data | {f"course/{path}": found for path, found in course().items()}
     files |= {f"packages/{path}": found for path, found in packages().items()}
     own = HERE / "kernel" / "python"
-    files |= {f"packages/{path.relative_to(own).as_posix()}": path.read_bytes() for path in sorted(own.rglob("*.py"))}
+    for path in sorted(own.rglob("*.py")):
+        files[f"packages/{path.relative_to(own).as_posix().removeprefix('in_place_of_')}"] = path.read_bytes()
     parts = {"python.wasm": (cache / "python.wasm.gz").read_bytes(),
              "python315.zip": (cache / "python315.zip.gz").read_bytes(), "files": pack(files)}
     listed = []

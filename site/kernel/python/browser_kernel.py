@@ -18,6 +18,7 @@ ENVIRONMENT = {"HOME": "/home", "TMPDIR": "/tmp", "MPLBACKEND": "module://matplo
                "OPENBLAS_NUM_THREADS": "1", "IPYTHONDIR": "/tmp/ipython", "MPLCONFIGDIR": "/tmp/matplotlib"}
 shell = comms = None
 streams = []
+held, held_since = {}, [0.0]  # display id -> its last change, not sent yet; when changes were last sent
 saved = {}  # notebook -> when the learner last saved it, in seconds since 1970
 
 
@@ -25,11 +26,20 @@ def send(kind, content, metadata=None, buffers=(), channel="iopub"):
     """Write one message to the page."""
     for stream in streams:
         stream.flush()
+    if kind != "update_display_data":
+        release()
     buffers = [bytes(part) for part in buffers]
     head = json.dumps({"channel": channel, "type": kind, "content": content, "metadata": metadata or {},
                        "sizes": [len(part) for part in buffers]}, default=str).encode()
     sys.__stdout__.flush()
     os.write(1, struct.pack("<I", len(head)) + head + b"".join(buffers))
+
+
+def release():
+    """Send what is held back of displays that change: a page cannot draw a bar of progress anew at every step."""
+    held_since[0] = time.monotonic()
+    while held:
+        send("update_display_data", held.pop(next(iter(held))))
 
 
 class Stream(io.TextIOBase):
@@ -72,8 +82,12 @@ def make_shell():
 
     class Publisher(DisplayPublisher):
         def publish(self, data, metadata=None, *, transient=None, update=False, **kwargs):
-            kind = "update_display_data" if update else "display_data"
-            send(kind, {"data": plain(data), "metadata": metadata or {}, "transient": transient or {}})
+            content = {"data": plain(data), "metadata": metadata or {}, "transient": transient or {}}
+            if not update:
+                return send("display_data", content)
+            held[content["transient"].get("display_id")] = content
+            if time.monotonic() - held_since[0] > 0.25:
+                release()
 
         def clear_output(self, wait=False):
             send("clear_output", {"wait": wait})
