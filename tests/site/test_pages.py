@@ -1,5 +1,6 @@
 """The browser edition's pages: built, opened in a real Chromium, moved by keys, and nothing fetched from elsewhere."""
 
+import hashlib
 import re
 import threading
 
@@ -171,3 +172,11 @@ def test_a_folder_that_holds_other_things_is_left_alone(tmp_path):
     assert (tmp_path / "thesis.txt").exists()
     with pytest.raises(SystemExit, match="No lesson starts with 99"):
         make_site.lessons(["99"])
+
+
+def test_the_browsers_pbkdf2_is_that_of_hashlib(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "site" / "kernel" / "python")
+    import browser_hash
+    for name, length in (("sha256", None), ("sha256", 80), ("sha512", 10)):
+        given = (name, b"told" * 70, b"salt", 20, length)
+        assert browser_hash.pbkdf2_hmac(*given) == hashlib.pbkdf2_hmac(*given)
