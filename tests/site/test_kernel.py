@@ -120,7 +120,7 @@ def test_an_untouched_lesson_reaches_its_last_cell_on_390_pixels(lab):
     lab.set_viewport_size({"width": 390, "height": 844})
     litelab.open_lesson(lab, lab.address, SECOND)
     litelab.run_all(lab)
-    # Its one function is there with a mistake in it: that draws the hint sealed for this mistake, and nothing else fails.
+    # Its one function comes with a mistake: that draws the hint sealed for it, and nothing else fails.
     ((_, said),) = [found for found in litelab.failures(lab) if not found[1].startswith("○")]
     assert "the square" in said
     assert "0 of 2 points" in "".join(litelab.texts(lab).values())
