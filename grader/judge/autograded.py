@@ -28,7 +28,7 @@ def autograded(submitted, lesson, rows, shown, limits, fault=""):
             identity = cell.id
         else:
             identity = ""
-        identity = identity or f"cell-{place}"
+        identity = identity or f"added-{place}"  # "cell-3" may be the name of another one
         if one.kind != "code":
             source = one.source if ours else sanitize.markdown(one.source)
             cells.append(made_cell("markdown", source, identity, metadata))

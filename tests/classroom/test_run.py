@@ -242,4 +242,4 @@ def test_a_class_that_is_damaged_is_answered_in_words(ungraded):
         source.write_bytes(whole)
     (ungraded / "gradebook.db").unlink()
     done = CliRunner().invoke(app, ["run", str(ungraded)])
-    assert done.exit_code == 2 and "generate_assignment" in done.stderr
+    assert done.exit_code == 2 and "grader init" in done.stderr

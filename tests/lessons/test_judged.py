@@ -3,11 +3,13 @@
 import copy
 import os
 import re
+import warnings
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 import nbformat
 import pytest
+from nbformat.warnings import DuplicateCellId
 
 from common import LESSONS, ROOT
 from grader.judge.grade import grade
@@ -28,7 +30,11 @@ def read(folder, lesson):
 
 def judged(notebook, lesson, source=None):
     data = nbformat.writes(source).encode() if source else (ROOT / "solutions" / f"{lesson}.ipynb").read_bytes()
-    return grade(nbformat.writes(notebook).encode(), data).tests
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always", DuplicateCellId)
+        graded = grade(nbformat.writes(notebook).encode(), data)
+    assert not [one for one in said if one.category is DuplicateCellId]
+    return graded.tests
 
 
 def total(tests):
