@@ -126,7 +126,8 @@ class Lesson:
                         chosen[cell.index, place] = statement
                         queue += [(other, cell.index + 1) for other in names]
         body = [imported(chosen[key], seen) for key in sorted(chosen)]
-        return compile(ast.Module(body, []), "<the lesson>", "exec"), students
+        order = sorted(students, key=lambda name: (students[name].index, students[name].source.find(name), name))
+        return compile(ast.Module(body, []), "<the lesson>", "exec"), {name: students[name] for name in order}
 
     def binder(self, name, before):
         """The last cell before the index that binds the name."""
