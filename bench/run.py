@@ -1,7 +1,11 @@
-"""`make bench`: measure, write bench/results.json, print a table. Every figure is a ratio taken in one run."""
+"""`make bench`: measure, write bench/results.json, print a table. Every figure is a ratio taken in one run.
+
+    python bench/run.py --table     measures nothing: it takes the numbers of bench/README.md from bench/results.json
+"""
 
 import importlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -14,7 +18,23 @@ sys.path.insert(0, str(HERE))
 PARTS = [path.stem for path in sorted(HERE.glob("*.py")) if path.stem != "run"]
 
 
+def filled(text, results):
+    """The page with the number of each row taken from the results; the row's last cell names it: `part: what`."""
+    def number(row):
+        value = results[row[3]][row[4]]
+        shown = f"{value:.0f}" if value >= 10 else f"{value:.2g}"
+        return row[1] + re.sub(r"[\d.]+", shown, row[2], count=1) + f" | `{row[3]}: {row[4]}` |"
+    return re.sub(r"^(\|[^|\n]+\| )([^|\n]+?) \| `(\w+): ([^`\n]+)` \|$", number, text, flags=re.M)
+
+
+def write_table(results):
+    page = HERE / "README.md"
+    page.write_text(filled(page.read_text(encoding="utf-8"), results), encoding="utf-8")
+
+
 def main(wanted):
+    if wanted == ["--table"]:
+        return write_table(json.loads((HERE / "results.json").read_text()))
     unknown = set(wanted) - set(PARTS)
     if unknown:
         sys.exit(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}")
@@ -23,6 +43,7 @@ def main(wanted):
     for part in track(wanted or PARTS, "measuring", console=Console(stderr=True)):
         results[part] = {k: float(f"{v:.3g}") for k, v in importlib.import_module(part).measure().items()}
     path.write_text(json.dumps(results, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    write_table(results)
     table = Table("part", "what", "value")
     for part, values in sorted(results.items()):
         for what, value in values.items():
