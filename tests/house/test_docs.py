@@ -80,6 +80,13 @@ def test_the_measured_numbers_are_those_of_the_bench():
         assert number == pytest.approx(results()[part][key], rel=0.06), (said, part, key, "bench/run.py --table")
 
 
+def test_the_dev_container_sets_up_what_make_lab_needs():
+    container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text())
+    python = tuple(map(int, re.fullmatch(r"python:(\d+)\.(\d+)", container["image"]).groups()))
+    assert python >= (3, 11) and "/" not in container["image"]
+    assert container["postCreateCommand"] == "make setup"
+
+
 def test_the_readme_fits_on_a_few_screens():
     assert len(README.splitlines()) < 150
 
