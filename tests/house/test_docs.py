@@ -11,11 +11,12 @@ import pytest
 
 import minutes
 import readme
-from common import LESSONS, ROOT
+from common import LESSONS, ROOT, committed
 
 README, GUIDE = (ROOT / "README.md").read_text(), (ROOT / "grader" / "GUIDE.md").read_text()
 PAGES = {"README.md": README, "grader/GUIDE.md": GUIDE, "CONTRIBUTING.md": (ROOT / "CONTRIBUTING.md").read_text(),
          "grader/THREATS.md": (ROOT / "grader" / "THREATS.md").read_text(),
+         "docs/architecture.md": (ROOT / "docs" / "architecture.md").read_text(),
          "bench/README.md": (ROOT / "bench" / "README.md").read_text()}
 
 
@@ -78,6 +79,19 @@ def test_the_measured_numbers_are_those_of_the_bench():
     for said, part, key in quoted:
         number = float(re.search(r"[\d.]+", said)[0])
         assert number == pytest.approx(results()[part][key], rel=0.06), (said, part, key, "bench/run.py --table")
+
+
+def test_the_picture_of_the_rooms_is_that_of_the_tree():
+    tree = re.search(r"```\n(.*?)```", PAGES["docs/architecture.md"], re.S)[1]
+    drawn, above = set(), ["", "", ""]  # the folder at each depth
+    for indent, name in re.findall(r"^((?:  )*)(\w+/)", tree, re.M):
+        depth = len(indent) // 2
+        above[depth] = above[depth - 1] + name if depth else name
+        drawn.add(above[depth])
+    folders = {path.parent.relative_to(ROOT).as_posix() + "/" for path in committed()}
+    rooms = {folder for folder in folders if re.fullmatch(r"(grader|course/crease)/\w+/", folder)}
+    assert drawn <= {whole[:n + 1] for whole in folders for n, letter in enumerate(whole) if letter == "/"}
+    assert rooms <= drawn and len(rooms) > 10, rooms - drawn
 
 
 def test_the_dev_container_sets_up_what_make_lab_needs():
