@@ -25,7 +25,7 @@ def counted(path):
 def row(path, before=()):
     """The line of a lesson; its picture's alt text and its sentence are those of the line `before`, if there is one."""
     number, title = path.stem[:2], re.search(r"^# # (?:\d+ · )?(.+)", path.read_text(encoding="utf-8"), re.M)[1]
-    shown = before or (f'<img src="pictures/{number}.png" alt="{title}" width="120">', f"**{number} {title}.**")
+    shown = before or (f'<img src="pictures/{number}.png" alt="{title}" width="200">', f"**{number} {title}.**")
     seconds = json.loads(TIMES.read_text())["lessons"].get(f"{path.stem}: s")
     runs = "–" if seconds is None else f"{seconds:.0f} s"  # not measured yet: make bench
     return "| " + " | ".join([*shown, *(f"{value:g}" for value in counted(path)), runs]) + " |"

@@ -274,7 +274,7 @@ def test_a_killed_grader_takes_its_student_processes_along():
     def alive():
         return subprocess.run(["pgrep", "-x", "orphan-8642"], capture_output=True).stdout
 
-    for _ in range(100):
+    for _ in range(400):
         if alive():
             break
         time.sleep(0.1)
