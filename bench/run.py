@@ -1,4 +1,4 @@
-"""`make bench`: measure, write bench/results.json, print a table. Every figure is a ratio taken in one run.
+"""`make bench`: measure, write bench/results.json and the numbers of bench/README.md, print a table.
 
     python bench/run.py --table     measures nothing: it takes the numbers of bench/README.md from bench/results.json
 """
