@@ -71,4 +71,5 @@ links:
 lock: dev
 	$(BIN)/$(LOCK) $(UPGRADE) --extra grader -o requirements.txt
 	$(BIN)/$(LOCK) $(UPGRADE) --all-extras -c requirements.txt -o requirements-dev.txt
-	@grep -vxFf requirements.txt requirements-dev.txt >$(VENV)/rest && mv $(VENV)/rest requirements-dev.txt
+	@awk -F== 'NR == FNR {first[$$1]; next} !($$1 in first)' requirements.txt requirements-dev.txt >$(VENV)/rest
+	@mv $(VENV)/rest requirements-dev.txt

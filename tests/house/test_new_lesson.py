@@ -40,7 +40,7 @@ def test_the_skeleton_builds_and_has_no_fault(folder):
     assert found.faults == [] and "3 right answers and 8 wrong ones on file" in found.holds
     assert readme.counted(source) == (10, 1, 4, 1)
     executed = nbformat.read(folder / "solutions" / f"{NAME}.ipynb", as_version=4)
-    assert pictures.first_figure(executed).width == 280
+    assert pictures.first_figure(executed).width == 360
     assert (folder / "course" / "crease" / "hints" / f"{NAME}.json").stat().st_size > 1000
     text = source.read_text()
     assert "# # 93 · Noisy gradients" in text and f'your_score("{NAME}")' in text
