@@ -20,6 +20,8 @@ from .reports import commands
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="Grade a class. A class is a folder of your own, a plain nbgrader course directory.")
+
+
 @app.command()
 def init(folder: ClassFolder, lesson: Lessons = None):
     """Make a class from the course's lessons, or add the lessons that an existing class lacks.
