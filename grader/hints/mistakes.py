@@ -66,11 +66,12 @@ def read(text, names, owner, title="mistakes"):
         tree = ast.parse(text)
         answers = [node for node in tree.body if verdict(node)]
         helpers = [node for node in tree.body if not verdict(node)]
+        binders, lines = {name: helper for helper in helpers for name in binds(helper)}, text.split("\n")
         names |= {"exercise": exercise, "solution": SimpleNamespace(**{f: names[f] for f in owner})}
         for node in helpers:
             exec(compile(ast.Module([node], []), title, "exec"), names)
         for node in answers:
-            answer = read_answer(node, text, names, helpers, owner)
+            answer = read_answer(node, lines, names, binders, owner)
             place = owner[answer.functions[0]]
             if place not in found:
                 raise Unreadable(f"exercise({place!r}, …) is missing.")
@@ -91,7 +92,7 @@ def verdict(node):
     return None
 
 
-def read_answer(node, text, names, helpers, owner):
+def read_answer(node, lines, names, binders, owner):
     """The `Answer` of a decorated function or class."""
     decorator = verdict(node)
     if isinstance(decorator, ast.Call) != (getattr(decorator, "func", decorator).id == "wrong"):
@@ -103,17 +104,26 @@ def read_answer(node, text, names, helpers, owner):
     functions = tuple(part.name for part in body if getattr(part, "name", "") in owner)
     if len({owner[name] for name in functions}) != 1:
         raise Unreadable(f"`{node.name}` answers no exercise: give it the name of the function that a learner writes.")
-    code = "\n\n\n".join(textwrap.dedent(" " * part.col_offset + ast.get_source_segment(text, part))
-                         for part in [*used(node, helpers), *body]) + "\n"
+    code = "\n\n\n".join(textwrap.dedent(segment(lines, part)) for part in [*used(node, binders), *body]) + "\n"
     title, own = f"<answer in line {node.lineno}, {hash(code)}>", dict(names)
     linecache.cache[title] = (len(code), None, code.splitlines(True), title)  # so that `inspect` finds it
     exec(compile(code, title, "exec"), own)
     return Answer(right, hint, functions, own, code, node.lineno)
 
 
-def used(node, helpers):
-    """The helper statements that an answer uses, those that they use included, in order."""
-    binders = {name: helper for helper in helpers for name in binds(helper)}
+def segment(lines, node):
+    """The text of a statement, indented as it stands; `ast.get_source_segment` splits the whole text each time."""
+    own = [line.encode() for line in lines[node.lineno - 1:node.end_lineno]]
+    own[-1] = own[-1][:node.end_col_offset]
+    own[0] = b" " * node.col_offset + own[0][node.col_offset:]
+    return b"\n".join(own).decode()
+
+
+def used(node, binders):
+    """The helper statements that an answer uses, those that they use included, in order.
+
+    binders : {name: the helper statement that binds it}.
+    """
     found, queue = [], [node]
     while queue:
         for name in (part.id for part in ast.walk(queue.pop()) if isinstance(part, ast.Name)):
