@@ -7,6 +7,7 @@ seconds and comes from PyPI like the rest; where it cannot be had, or fails, pip
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ VENV = os.path.abspath(os.environ.get("VENV") or os.path.join(ROOT, ".venv"))
 BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 EXE = ".exe" if os.name == "nt" else ""
 PYTHON = os.path.join(BIN, "python" + EXE)
+ROOM = 700  # MB
 UV = os.path.join(VENV, "uv")  # a folder that goes again: 40 MB that the course does not need
 PIP = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
 # Imported once, so that there are bytecode and a list of fonts for the first kernel and for the judge, whose sandbox
@@ -35,14 +37,17 @@ def main(arguments):
     if sys.version_info < (3, 11):  # noqa: UP036 - this file is run by whatever Python is there
         sys.exit("Crease needs Python 3.11 or newer, and this is {}.{}.".format(*sys.version_info))
     dev = "--dev" in arguments
-    if not dev or not os.path.exists(PYTHON):
-        environment()
-    with uv() as found:
-        if not dev or not os.path.exists(os.path.join(VENV, "etc", "jupyter")):
-            course(found)
-        if dev:
-            with step("installing what tests and builds use"):
-                install(found, "-r", "requirements-dev.txt")
+    try:
+        if not dev or not os.path.exists(PYTHON):
+            environment()
+        with uv() as found:
+            if not dev or not os.path.exists(os.path.join(VENV, "etc", "jupyter")):
+                course(found)
+            if dev:
+                with step("installing what tests and builds use"):
+                    install(found, "-r", "requirements-dev.txt")
+    except KeyboardInterrupt:
+        sys.exit("\nStopped. Run the same command again: it begins anew.")
 
 
 def environment():
@@ -52,6 +57,14 @@ def environment():
         import venv  # noqa: F401
     except ImportError:
         sys.exit("This Python has no venv module. On Debian or Ubuntu: sudo apt install python3-venv")
+    place = os.path.dirname(VENV)
+    if not os.access(place, os.W_OK):
+        sys.exit(f"{VENV}: no permission to make this folder. Copy the course to a folder of your own, and run this "
+                 "there.")
+    left = shutil.disk_usage(place).free >> 20
+    if left < ROOM:
+        sys.exit(f"{VENV}: it takes up to {ROOM} MB, and its disk has {left} MB left. Make room, then run the same "
+                 "command again.")
     with step("making " + VENV):
         run(sys.executable, "-m", "venv", "--clear", VENV)
 
@@ -92,7 +105,15 @@ def install(found, *what):
 def run(*command):
     # Bytecode is kept even where this shell says that none be written: a start without it takes twice as long.
     variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    subprocess.run(command, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL, check=True)
+    apart = os.name != "nt"  # Ctrl+C then comes here alone, and each program does not print what it thinks of that
+    with subprocess.Popen(command, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL, start_new_session=apart) as child:
+        try:
+            code = child.wait()
+        except BaseException:
+            os.killpg(child.pid, signal.SIGKILL) if apart else child.kill()
+            raise
+    if code:
+        raise subprocess.CalledProcessError(code, command)
 
 
 @contextlib.contextmanager

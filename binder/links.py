@@ -4,6 +4,7 @@ One link for the course and one for each lesson, for whichever GitHub or GitLab 
 """
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,9 @@ KINDS = {"github.com": "gh", "gitlab.com": "gl"}
 
 
 def git(*command):
-    """What a git command prints; "" where it fails."""
+    """What a git command prints; "" where it fails, or there is no git."""
+    if not shutil.which("git"):
+        return ""
     done = subprocess.run(["git", *command], cwd=ROOT, capture_output=True, text=True)
     return done.stdout.strip() if done.returncode == 0 else ""
 
@@ -36,7 +39,7 @@ def link(kind, name, branch, notebook):
 def main(remote="origin", branch=""):
     address = git("remote", "get-url", remote)
     if not address:
-        sys.exit(f"This checkout has no git remote called {remote}. Push it to GitHub or GitLab first, or name another "
+        sys.exit(f"This folder has no git remote called {remote}. Push it to GitHub or GitLab first, or name another "
                  "remote: python binder/links.py REMOTE")
     found = repository(address)
     if found is None:

@@ -3,22 +3,29 @@
 import contextlib
 import json
 import os
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Optional
 
-import typer
-from rich.table import Table
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until all below is imported: no traceback
+try:
+    import typer
+    from rich.table import Table
+except ModuleNotFoundError as missing:
+    sys.exit(f"{sys.executable} has no {missing.name}, which the grader needs. In the course's repository: make setup, "
+             "then .venv/bin/python -m grader. Elsewhere: pip install 'crease-course[grader]'.")
 
 from .classroom.folder import Classroom
 from .console import clean, shown
 from .course import tools_on_path
 from .errors import UserError
-from .options import WAY_OUT, ClassFolder, Lessons, UnsafeFlag, err, in_words, out
+from .options import WAY_OUT, ClassFolder, Commands, Lessons, UnsafeFlag, err, in_words, out
 from .reports import commands
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="Grade a class. A class is a folder of your own, a plain nbgrader course directory.")
 
 
@@ -42,10 +49,10 @@ def init(folder: ClassFolder, lesson: Lessons = None):
 
 @app.command()
 def collect(folder: ClassFolder,
-            source: Annotated[list[Path], typer.Argument(help="What the platform hands out: zips or folders of "
-                                                              "Canvas, Moodle, Blackboard, Brightspace, Gradescope, "
-                                                              "Google Takeout, clones of GitHub Classroom, nbgrader's "
-                                                              "inbound, or a folder student/lesson.ipynb.")],
+            source: Annotated[list[Path], typer.Argument(
+                metavar="SOURCE", help="What the platform hands out: zips or folders of Canvas, Moodle, Blackboard, "
+                "Brightspace, Gradescope, Google Takeout, clones of GitHub Classroom, nbgrader's inbound, or a folder "
+                "student/lesson.ipynb.")],
             roster: Annotated[Optional[Path], typer.Option(  # noqa: UP045
                 help="A CSV of who is in the class: id, name, email, or an export of the platform's. It is kept in the "
                      "class, and who is not on it is refused.")] = None,
@@ -143,7 +150,7 @@ def release(target: Annotated[Path, typer.Argument(metavar="ZIP", help="The zip 
 
 
 @app.command()
-def check(notebook: Annotated[Path, typer.Argument(help="The notebook file.")],
+def check(notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK", help="The notebook file.")],
           as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
           source: Annotated[Optional[Path], typer.Option(help="The solution notebook, if not the course's.")] = None,  # noqa: UP045
           author: Annotated[bool, typer.Option("--author", help="The notebook is a lesson's own solution: say what "
@@ -217,6 +224,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print the layer
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     tools_on_path()
     os.environ.setdefault("NBGRADER_EXECUTION", "grader")  # no slider and no score cell comes alive in here
     app()

@@ -43,7 +43,8 @@ def examine(path):
         data = with_mistakes(data, beside)
         notebook = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
     except Exception as error:
-        raise UserError(f"{path}: this is no notebook ({type(error).__name__}).") from None
+        raise UserError(f"{path}: this is no notebook ({type(error).__name__}). Open it in JupyterLab, save "
+                        "it, then check it again.") from None
     found.faults += lint.faults(notebook)
     if found.faults:
         return found

@@ -6,8 +6,9 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -34,6 +35,13 @@ def some(students: Sequence[str], most: int = 8, joint: str = ", ") -> str:
     """The names of a few students, and how many more there are."""
     rest = f" and {len(students) - most} more" if len(students) > most else ""
     return joint.join(map(to_name, students[:most])) + rest
+
+
+def near(word: str, words: Iterable[str]) -> str:
+    """What may have been meant by a name that is none of these."""
+    names = sorted(words)
+    close = [name for name in names if word and name.startswith(word)] or get_close_matches(word, names, 1, 0.5)
+    return f"Did you mean {close[0]}?" if close else f"There are: {', '.join(names[:12])}."
 
 
 def read_file(path: str | os.PathLike[str], limit: int = LIMIT) -> tuple[bytes | None, str]:
@@ -68,16 +76,19 @@ def moment(data: bytes | None) -> datetime | None:
 
 def write_file(path: str | os.PathLike[str], data: bytes | str) -> None:
     """Write a file so that it is there whole or not at all."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    path, name = Path(path), ""
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data if isinstance(data, bytes) else data.encode())
         os.chmod(name, 0o644)
         os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
+    except BaseException as error:
+        if name:
+            os.unlink(name)
+        if isinstance(error, OSError):
+            error.filename = str(path)  # what was to be written, not what it is called until it is whole
         raise
 
 
@@ -97,9 +108,11 @@ def text_of(path: Path) -> str:
     """The text of a file that people edit, whatever its encoding."""
     data, problem = read_file(path)
     if data is None:
-        raise UserError(f"{path}: {problem}")
+        raise UserError(f"{path}: {problem}" if os.path.lexists(path) else f"{path}: there is no such file.")
+    if data[:4] == b"PK\3\4":
+        raise UserError(f"{path}: this is a spreadsheet or a zip. Save the table as CSV, and give that file.")
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
 

@@ -37,6 +37,10 @@ def your_score(lesson):
     """Say where the score of a lesson comes from in this copy of the course."""
     print("Your instructor grades this notebook, hidden checks included. Until then the checks under each exercise "
           "tell you what is right and what to look at.")
+
+
+if __name__ == "__main__":
+    raise SystemExit("This is a learner's copy of the course: `python -m grader` is in the instructor's.")
 '''
 
 
@@ -48,6 +52,8 @@ def write(target, replace=False, folder=None):
     root, target = repository(), Path(target)
     if root is None or not (root / "course").is_dir():
         raise UserError("No course/ was found here. Run this in the course's repository.")
+    if target.is_dir():
+        raise UserError(f"{target}: this is a folder. Name a zip in it: {target / 'crease.zip'}")
     if target.exists() and not replace:
         raise UserError(f"{target}: this file exists. Name another, or add --replace.")
     if not target.absolute().parent.is_dir():

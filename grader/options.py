@@ -1,6 +1,8 @@
 """What the commands have in common: where they print, the options they share, and how bad input is answered."""
 
 import contextlib
+import re
+import sys
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -8,7 +10,7 @@ import typer
 from rich.console import Console
 
 from .console import clean
-from .errors import UserError
+from .errors import UserError, problem_of
 
 out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
 WAY_OUT = "See what holds here: python -m grader doctor. To grade all the same, add --unsafe."
@@ -22,15 +24,36 @@ UnsafeFlag = Annotated[bool, typer.Option("--unsafe", help="Grade even where thi
 
 @contextlib.contextmanager
 def in_words():
-    """What is wrong with the input is said in words, with exit status 2."""
+    """What is wrong with the input, or the machine, is said in words, with exit status 2; 130 where it was stopped."""
     try:
         yield
     except UserError as error:
         err.print("\n".join(clean(line) for line in str(error).splitlines()))
         raise typer.Exit(2) from None
-    except PermissionError as error:
-        err.print(clean(f"{error.filename}: no permission to read or write it."))
-        raise typer.Exit(2) from None
     except OSError as error:
-        err.print(clean(f"{error.filename or 'A file'}: {error.strerror or error}."))
+        err.print(clean(f"{error.filename or 'A file'}: {problem_of(error)}"))
         raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        err.print("Stopped. Nothing that was there is lost; run the same command again to go on.")
+        raise typer.Exit(130) from None
+
+
+class Commands(typer.core.TyperGroup):
+    """The commands; one that cannot be understood is answered with a sentence, and an example that can."""
+
+    def main(self, *args, standalone_mode=True, **extra):
+        """As typer's, but for what is said of an error."""
+        try:
+            code = super().main(*args, standalone_mode=False, **extra)
+        except Exception as error:
+            context = getattr(error, "ctx", None)
+            if not standalone_mode or context is None:
+                raise
+            if not error.format_message():  # no command at all: its help is what is said
+                error.show()
+                sys.exit(error.exit_code)
+            example = re.search(r"For example: (.+)", context.command.help or "")
+            more = f"For example: {example[1]}" if example else f"See: {context.command_path} --help"
+            err.print(clean(f"{context.command_path}: {error.format_message()} {more}"))
+            code = error.exit_code
+        sys.exit(code or 0)

@@ -142,6 +142,12 @@ def main():
     given = parser.parse_args()
     start = time.perf_counter()
     try:
+        if given.serve:
+            server(given.to, given.port).server_close()
+    except OSError:
+        sys.exit(f"Port {given.port} is taken on this machine. End what uses it, or name another: "
+                 f"python site/make_site.py --serve --port {given.port + 1}")
+    try:
         build(given.to, given.only, lab=not given.pages)
     except runtime.NotFetched as error:
         sys.exit(f"{error}\nWithout it: python site/make_site.py --pages builds the pages to read.")

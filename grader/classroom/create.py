@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from ..course import solutions, tools_on_path
+from ..course import repository, solutions, tools_on_path
 from ..errors import UserError
-from ..files import write_file
+from ..files import near, write_file
 from . import lint, settings
 
 STEPS = ("source", "release", "submitted", "autograded", "feedback")
@@ -36,6 +36,10 @@ def init(folder, named=()):
     new = not (folder / "nbgrader_config.py").exists()
     if new and folder.exists() and any(folder.iterdir()):
         raise UserError(f"{folder}: this folder is not empty and is no class. Name a new folder.")
+    root = repository()
+    if new and root and (root / "course").is_dir() and folder.is_relative_to(root):
+        raise UserError(f"{folder}: this lies in the course's repository, where students' work could be published with "
+                        f"it. Make the class beside it: python -m grader init ../{folder.name}")
     listed = lessons_of(folder, sources, named)
     if new:
         write_file(folder / "nbgrader_config.py", CONFIG)
@@ -82,7 +86,7 @@ def lessons_of(folder, sources, named):
     """The lessons of the course that a class is to have."""
     for lesson in named:
         if lesson not in sources:
-            raise UserError(f"{lesson}: the course has no such lesson. {settings.near(lesson, sources)}")
+            raise UserError(f"{lesson}: the course has no such lesson. {near(lesson, sources)}")
     if named:
         return [lesson for lesson in sources if lesson in named]
     path = folder / settings.NAME

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import UserError
-from ..files import moment, read_file
+from ..files import moment, near, read_file
 
 KEPT = "roster.csv"  # the roster as it came, whose columns `export` fills
 RECORD = ".collected.json"  # beside a submission: what `collect` knows of it
@@ -31,6 +31,9 @@ class Classroom:
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.folder = Path(folder).absolute()
+        if self.folder.is_file():
+            raise UserError(f"{folder}: this is a file, not a class. The class's folder comes first, then what is "
+                            "brought into it: python -m grader collect CLASS SOURCE")
         if not self.folder.is_dir():
             raise UserError(f"{folder}: there is no such folder. Make a class with: python -m grader init {folder}")
         if not (self.folder / "nbgrader_config.py").is_file() or not (self.folder / "source").is_dir():
@@ -54,7 +57,7 @@ class Classroom:
         picked = [named] if isinstance(named, str) else list(named or [])
         for lesson in picked:
             if lesson not in self.lessons:
-                raise UserError(f"{lesson}: this class has no such lesson. It has: {', '.join(self.lessons)}")
+                raise UserError(f"{lesson}: this class has no such lesson. {near(lesson, self.lessons)}")
         return [lesson for lesson in self.lessons if not picked or lesson in picked]
 
     def place(self, step: str, student: str, lesson: str) -> Path:

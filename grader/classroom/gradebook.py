@@ -9,7 +9,7 @@ import sqlalchemy
 from nbgrader.api import Assignment, Comment, Grade, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
 
 from ..course import tools_on_path
-from ..errors import UserError
+from ..errors import UserError, problem_of_gradebook
 from ..judge.result import Kind, Note, Status, TestResult
 from . import history, settings
 
@@ -59,8 +59,8 @@ class Book:
             upgrade(self.db)
             self.db.commit()
         except sqlalchemy.exc.DatabaseError as error:
-            raise UserError(f"{self.classroom.folder / 'gradebook.db'}: the gradebook cannot be used: "
-                            f"{error.orig}. Restore it from a copy, or move it away and run `init` again.") from None
+            problem = problem_of_gradebook(error.orig)
+            raise UserError(f"{self.classroom.folder / 'gradebook.db'}: {problem}") from None
         self.applied = self.db.execute(sqlalchemy.text("SELECT text FROM crease_settings")).scalar()
         self.settings = self.in_force()
         self.assignments = {a.name: a for a in self.db.query(Assignment)}

@@ -7,7 +7,7 @@ import sqlite3
 import unicodedata
 from dataclasses import replace
 
-from ..errors import UserError
+from ..errors import UserError, problem_of_gradebook
 from ..files import table, to_id
 from .folder import KEPT
 from .gradebook import Person
@@ -67,8 +67,9 @@ def read(path, sections="section"):
     canvas = {"student", "id", "section"} <= {str(key).strip().lower() for key in rows[0]}
     people = [person for row in rows if (person := of_row(row, canvas, sections))]
     if not people:
-        raise UserError(f"{path}: none of its columns names a student. A roster is a CSV with the columns id, name, "
-                        "email; an export of Canvas's gradebook or of Moodle's participants will do.")
+        columns = ", ".join(map(str, rows[0]))[:80]
+        raise UserError(f"{path}: none of its columns ({columns}) names a student. A roster is a CSV with the columns "
+                        "id, name, email; an export of Canvas's gradebook or of Moodle's participants will do.")
     seen = set()
     twice = [p.id for p in people if p.id in seen or seen.add(p.id)]
     if twice:
@@ -112,8 +113,7 @@ def glance(classroom):
         with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
             rows = db.execute("SELECT id, first_name, last_name, email, lms_user_id FROM student").fetchall()
     except sqlite3.Error as error:
-        raise UserError(f"{path}: the gradebook cannot be used: {error}. Restore it from a copy, or move it away and "
-                        "run `init` again.") from None
+        raise UserError(f"{path}: {problem_of_gradebook(error)}") from None
     return {row[0]: Person(*(cell or "" for cell in row)) for row in rows}
 
 

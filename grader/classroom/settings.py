@@ -1,14 +1,13 @@
 """CLASS/class.toml: the lessons in force, due dates, extensions, lateness, weights, what is dropped."""
 
 import datetime
-import difflib
 import re
 import tomllib
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, available_timezones
 
 from ..errors import UserError
-from ..files import read_file
+from ..files import near, read_file
 
 NAME = "class.toml"
 DAY = datetime.timedelta(days=1)
@@ -189,12 +188,6 @@ def known(lesson, lessons, keys, fail):
     """Refuse a lesson that the class has not."""
     if lesson not in lessons:
         fail(keys, f"source/ holds no such lesson. {near(lesson, lessons)}")
-
-
-def near(word, words):
-    """What may have been meant."""
-    close = difflib.get_close_matches(word, list(words), 1, 0.5)
-    return f"Did you mean {close[0]}?" if close else f"There are: {', '.join(sorted(words)[:12])}."
 
 
 def line_of(text, keys):

@@ -11,7 +11,7 @@ from ..classroom.folder import RECORD, read_record
 from ..classroom.roster import whose
 from ..classroom.settings import read
 from ..errors import UserError
-from ..files import read_file, to_id, to_name, write_file
+from ..files import read_file, some, to_id, to_name, write_file
 from ..notebook.recognise import NOTEBOOK, by_cells, grade_ids, stem
 from .platforms import mapped
 from .sources import submitted_files
@@ -61,7 +61,7 @@ def collect(classroom, source, people=None, dry=False, strangers=False, pattern=
             data, problem = file.read()
             lesson = lesson_of(file, data, ids)
             if lesson is None:
-                why = problem or "which lesson it is cannot be told, by its name or its cells"
+                why = problem or f"it is none of the class's lessons ({some(list(ids))}), by its name or its cells"
                 done.skipped.append((file.where, why))
             else:
                 order = file.time or datetime.datetime.min

@@ -94,6 +94,9 @@ def entries_of(source, skipped):
     elif zipfile.is_zipfile(source):
         entries = list(unzip(source, skipped))
     else:
+        with open(source, "rb") as file:
+            if file.read(4) == b"PK\3\4":
+                raise UserError(f"{source}: this zip is cut off: its end is missing. Download it again.")
         raise UserError(f"{source}: this is neither a folder nor a zip file. Give the zip as the platform hands it "
                         "out, or a folder with one folder per student.")
     if not entries:

@@ -18,6 +18,9 @@ def which(notebook, source=None):
     notebook = Path(notebook)
     if not notebook.exists():
         raise UserError(f"{notebook}: there is no such file.")
+    if notebook.suffix == ".py":
+        raise UserError(f"{notebook}: this is a text source. Build it (make build LESSONS={notebook.stem[:2]}), then "
+                        f"check {notebook.with_suffix('.ipynb').name}.")
     data, problem = read_file(notebook.resolve())
     if data is None:
         raise UserError(f"{notebook}: {problem}")
@@ -54,13 +57,17 @@ def stem(name):
 
 
 def by_cells(data, lessons):
-    """The one lesson with most of the named cells of a notebook, or None."""
+    """The one lesson with most of the named cells of a notebook, and with most of its own there, or None.
+
+    Every lesson has a quiz and a score: they alone say nothing, or a class of one lesson would take in any other.
+    """
     try:
         submitted, _ = read(data or b"", Limits())
     except NotGradable:
         return None
     mine = {one.grade_id for one in submitted}
     counts = sorted(((len(mine & ids), lesson) for lesson, ids in lessons.items()), reverse=True)
-    if not counts or counts[0][0] == 0 or len(counts) > 1 and counts[0][0] == counts[1][0]:
+    if not counts or len(counts) > 1 and counts[0][0] == counts[1][0]:
         return None
-    return counts[0][1]
+    most, lesson = counts[0]
+    return lesson if 2 * most > min(len(mine), len(lessons[lesson])) else None

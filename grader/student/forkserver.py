@@ -35,7 +35,9 @@ class ForkServer:
         kind = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
         self.control, theirs = socket.socketpair(socket.AF_UNIX, kind)
         paths = [str(Path(__file__).resolve().parents[2]), *(str(folder.parent) for folder in package_folders())]
-        code = (f"import sys; sys.path[:0] = {paths!r}; from grader.student import forkserver; "
+        # Ctrl+C is the grader's to answer, also while this imports its packages.
+        code = (f"import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); sys.path[:0] = {paths!r}; "
+                "from grader.student import forkserver; "
                 f"forkserver.main({theirs.fileno()})")
         import matplotlib
         environment = {**ENVIRONMENT, "MPLCONFIGDIR": matplotlib.get_cachedir()}  # its list of fonts is slow to make

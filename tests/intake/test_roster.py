@@ -59,7 +59,7 @@ def test_a_roster_that_says_nothing_is_refused_in_words(tmp_path):
                         ("id\nada\nada\n", "ada stands there twice")):
         with pytest.raises(UserError, match=words):
             people(tmp_path, text)
-    with pytest.raises(UserError, match="nowhere.csv: It cannot be read"):
+    with pytest.raises(UserError, match="nowhere.csv: there is no such file"):
         roster.read(tmp_path / "nowhere.csv")
     assert people(tmp_path, "id,name\nx,Zo\xeb\n", "cp1252")["x"].last_name == "Zoë"
 
