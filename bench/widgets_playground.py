@@ -41,9 +41,6 @@ FRAMES = """async seconds => {
     });
     CanvasRenderingContext2D.prototype.clearRect = clear;
     return shown / seconds; }"""
-WATCH = """() => {
-    window.taken = [];
-    document.addEventListener("keydown", event => taken.push(performance.now() - event.timeStamp)); }"""
 
 
 def in_kernel(count):
@@ -61,6 +58,7 @@ def in_kernel(count):
 
 def measure():
     from browser import CHROMIUM, browser
+    from widgets import p95, press
     from crease.widgets.playground import Playground, playground
     if not CHROMIUM:
         return {}
@@ -82,19 +80,18 @@ def measure():
         page.wait_for_timeout(1000)
         training = page.evaluate(FRAMES, 4)
         page.get_by_role("button", name="Pause").click()
-        page.evaluate(WATCH)
+        page.wait_for_timeout(500)
         page.get_by_role("application").focus()
         page.keyboard.press("w")
-        for k in range(60):
-            page.keyboard.press("+" if k % 2 else "-")
-        taken = page.evaluate("taken")[1:]
+        drawn, shown, _ = press(page, "+-")
     ratio = {count: statistics.median(np.divide(*times)) for count, times in found.items()}
     text = (Playground._esm + Playground._css).encode()
     return {"epochs a second, one net of 6 × 8: page / kernel": ratio[1],
             "epochs a second, 20 nets of 6 × 8: page / kernel": ratio[NETS],
             "epochs a second in the page, one net of 6 × 8": 1000 * EPOCHS / min(found[1][1]),
             "frames a second while it trains": training,
-            "key press to changed weight drawn: median ms": statistics.median(taken),
-            "key press to changed weight drawn: 95th percentile ms": statistics.quantiles(taken, n=20)[-1],
+            "key press to changed weight drawn: median ms": statistics.median(drawn),
+            "key press to changed weight drawn: 95th percentile ms": p95(drawn),
+            "key press to the frame that shows it: 95th percentile ms": p95(shown),
             "script and style: kB": len(text) / 1000,
             "script and style, compressed: kB": len(gzip.compress(text)) / 1000}

@@ -137,7 +137,7 @@ def picture(fig, alt=None, caption="", width=None):
         raise ValueError("A figure needs alt text: say in a sentence what is to be seen.")
     width = width or round(fig.figure.get_figwidth() * 100)
     note = f'<figcaption style="max-width:{width}px">{html.escape(caption)}</figcaption>' if caption else ""
-    scale = min(max(1, width / (50 * fig.figure.get_figwidth())), 2)  # twice the pixels that it gets on the page
+    scale = min(max(1, round(width / (50 * fig.figure.get_figwidth()), 3)), 2)  # twice the pixels that it gets
     drawn = image(fig, alt, small_png(pixels(fig, scale)), width)
     return f'{THEMES}<figure style="margin:0;display:inline-block">{drawn}{note}</figure>'
 

@@ -92,7 +92,6 @@ def live(figure, *, caption="", stills=(), still_width=380, **controls):
     caption: one sentence that says what to see; under a live figure it comes with the first move.
     """
     stills = [dict(s) for s in stills] or [{}]
-
     if still():
         return display(HTML(strip(figure, stills, caption, still_width)))
     defaults = {k: p.default for k, p in inspect.signature(figure).parameters.items()}
@@ -101,6 +100,7 @@ def live(figure, *, caption="", stills=(), still_width=380, **controls):
     for name, knob in knobs.items():
         knob.description = name.replace("_", " ")
         knob.style.description_width, knob.layout = "6em", {"width": "auto", "flex": "1 1 22em", "max_width": "30em"}
+    plot.pixels(fig)  # so that the first move, too, finds all that stays already drawn
     first = plot.picture(fig)
     picture, words = Picture(first), W.HTML()
 

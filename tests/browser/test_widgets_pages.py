@@ -98,3 +98,40 @@ def test_without_a_kernel_keys_move_it_and_its_words_follow(context, name):
     page.evaluate("window.leave()")
     assert not page.problems
     page.close()
+
+
+def test_the_film_leaves_the_processor_to_what_else_is_used_and_to_what_is_in_sight(context):
+    page = context.new_page()
+    put(page, crease.widgets.sheet_film())
+    page.evaluate("""() => {
+        const wipe = CanvasRenderingContext2D.prototype.clearRect;
+        window.drawn = 0;
+        CanvasRenderingContext2D.prototype.clearRect = function (...box) { drawn += 1; return wipe.apply(this, box); };
+        document.body.append(Object.assign(document.createElement("input"), {id: "other"}),
+                             Object.assign(document.createElement("div"), {style: "height: 4000px"})); }""")
+    plays = "() => { drawn = 0; return new Promise(done => setTimeout(() => done(drawn), 400)); }"
+
+    def again():
+        page.evaluate("drawn = 0")
+        page.wait_for_function("drawn > 2", timeout=10_000)
+
+    again()
+    page.locator("#other").press("a")
+    page.wait_for_timeout(300)  # once it stands it is drawn sharply
+    assert page.evaluate(plays) == 0, "it plays while one types"
+    assert page.get_by_role("button", name="Pause").count(), "it has only made room"
+    again()
+    page.evaluate("scrollTo(0, 3000)")
+    page.wait_for_timeout(300)
+    assert page.evaluate(plays) == 0, "it plays out of sight"
+    page.evaluate("scrollTo(0, 0)")
+    again()
+    page.get_by_role("button", name="Pause").click()
+    page.locator("#other").press("a")
+    page.wait_for_timeout(2300)
+    assert page.evaluate(plays) == 0, "it was to pause"
+    page.get_by_role("button", name="Play").click()
+    again()
+    page.evaluate("window.leave()")
+    assert not page.problems
+    page.close()

@@ -109,6 +109,25 @@ def test_a_weight_is_changed_by_the_keys_alone(page):
     assert "The output" in page.locator(".play-what").inner_text()
 
 
+def test_a_key_draws_the_net_once_and_at_once(page):
+    page.open(layers=[3])
+    page.get_by_label("light of the error signal").uncheck()
+    page.get_by_role("application").press("w")
+    page.wait_for_timeout(400)
+    page.evaluate("""() => {
+        const wipe = CanvasRenderingContext2D.prototype.clearRect, net = document.querySelector(".play-net canvas");
+        window.drawn = [0, 0];
+        CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+            if (this.canvas === net) drawn[0] += 1;
+            return wipe.apply(this, box); };
+        document.addEventListener("keydown", () => { drawn[1] = drawn[0]; }); }""")
+    for key in ("+", "ArrowUp"):
+        page.evaluate("drawn = [0, 0]")
+        page.keyboard.press(key)
+        page.wait_for_timeout(300)
+        assert page.evaluate("drawn") == [1, 1], "how often in all, and before the key's handlers have ended"
+
+
 def test_a_wire_is_found_by_the_mouse_and_a_click_keeps_it(page):
     page.open(layers=[1])
     net = page.get_by_role("application")

@@ -1,6 +1,8 @@
 """Every figure that sliders drive (but the stepper, see test_figures_backprop): moved, it is the figure made there."""
 
 import asyncio
+import functools
+import inspect
 
 import numpy as np
 import pytest
@@ -48,6 +50,23 @@ def test_a_moved_figure_is_the_figure_made_anew(figure, first, second):
     assert not (moved.parts and moved.figure.stale)  # only what moves is drawn again
     assert np.abs(pixels(moved) - pixels(fresh)).mean() < 0.5
     assert np.abs(pixels(moved) - pixels(figure(**first))).mean() > 0
+
+
+@pytest.mark.parametrize("figure", [choosing.flat, choosing.likelihood, start.drivers])  # 8.8 and 6.4 inches wide
+def test_what_stays_is_drawn_before_the_first_move_and_never_again(figure, monkeypatch):
+    monkeypatch.setattr(sliders, "still", lambda: False)
+    monkeypatch.setattr(sliders.Live, "show", lambda self: None)
+    made = []
+    (name, parameter), = inspect.signature(figure).parameters.items()
+    value = parameter.default
+    kept = functools.wraps(figure)(lambda **at: made.append(figure(**at)) or made[-1])
+    sliders.live(kept, **{name: (value, value + 1.0)})
+    fig, = made
+    monkeypatch.setattr(fig.figure.canvas, "draw", lambda: pytest.fail("all of it was drawn again"))
+    for step in (0.5, 1.0):
+        fig.move(**{name: value + step})
+        plot.pixels(fig)
+        plot.pixels(fig, 2)  # as it rests
 
 
 def test_a_picture_is_drawn_once_quickly_and_once_sharply_at_each_place(monkeypatch):

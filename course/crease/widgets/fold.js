@@ -70,7 +70,7 @@ const CREASES = ["violet", "green", "blue", "orange", "ink", "soft", "violet", "
 class View {
     constructor(setting) {
         Object.assign(this, setting);  // low, high, points, labels, names
-        this.paper = new Paper();
+        this.papers = [new Paper(), new Paper()];  // for what moves and for what rests: neither is made anew for the other
         this.yaw = setting.yaw ?? 0.6;
         this.pitch = setting.pitch ?? 0.52;
         this.middle = (this.low + this.high) / 2;
@@ -137,22 +137,22 @@ class View {
         shadow(this, context, flat, see, width, height, dark, FLOOR);
         if (state.morph && state.c.length === 2) this.board(context, see, colours, state);
 
-        const {paper} = this, k = this.sharp;
-        paper.size(Math.round(width * k), Math.round(height * k));
+        const paper = this.paper = this.papers[+(fine === 2)], k = this.sharp, thick = (1.3 + 3.4 * state.morph) * k;
+        for (const piece of flat)
+            piece.corners = piece.space.map(([x, y, z, out], i) => {
+                const [a, d, far] = see(x, y, z);
+                return Float64Array.of(a * k, d * k, far, ...piece.corners[i], out);
+            });
+        paper.cut(flat.flatMap(piece => piece.corners), Math.round(width * k), Math.round(height * k), thick + 2);
         paper.dye(dark ? {low: [214, 128, 44], middle: [196, 196, 200], high: [84, 150, 200], ink: [16, 18, 22]}
             : {low: [246, 174, 88], middle: [252, 251, 247], high: [126, 182, 220], ink: [34, 34, 34]});
         const across = new Map(flat.map(piece => [piece.on.join(), piece]));
-        const thick = (1.3 + 3.4 * state.morph) * k;
-        for (const piece of flat) {
-            const corners = piece.space.map(([x, y, z, out], i) => {
-                const [a, d, far] = see(x, y, z);
-                return [a * k, d * k, far, ...piece.corners[i], out];
-            });
+        for (const {corners, ...piece} of flat) {
             const bevels = state.table?.length ? [] : state.c.flatMap((_, j) => {
                 const other = across.get(piece.on.map((on, i) => on !== (i === j)).join());
                 const size = Math.hypot(state.W[0][j], state.W[1][j]);
-                return other && size ? [[state.W[0][j] / size, state.W[1][j] / size, state.c[j] / size,
-                    0.5 * (piece.shade + other.shade) - 0.05 * (1 - state.slopes[j])]] : [];
+                return other && size ? [Float64Array.of(state.W[0][j] / size, state.W[1][j] / size, state.c[j] / size,
+                    0.5 * (piece.shade + other.shade) - 0.05 * (1 - state.slopes[j]))] : [];
             });
             paper.fill(corners, {shade: piece.shade, bevels, radius: 0.07 * this.half, rules: 4 / this.half});
             corners.forEach((p, i) => {
@@ -161,7 +161,7 @@ class View {
                 if (outside || !state.table?.length) paper.edge(p, q, thick, piece.shade * 0.86, 1e-3);
             });
         }
-        paper.draw(context, width, height);
+        paper.draw(context, k);
         this.pins(context, see, colours, state);
     }
 

@@ -48,6 +48,16 @@ class Paper {
         }
     }
 
+    // Only the part of the picture that holds all of `corners`, given in its pixels, and `margin` of them around it.
+    cut(corners, width, height, margin) {
+        const box = [0, 1].map(axis => corners.map(v => v[axis])), whole = [width, height];
+        const low = box.map(v => Math.max(0, Math.floor(Math.min(...v) - margin)));
+        const high = box.map((v, axis) => Math.min(whole[axis], Math.ceil(Math.max(...v) + margin)));
+        [this.left, this.top] = low;
+        this.size(...high.map((v, axis) => 64 * Math.ceil(Math.max(1, v - low[axis]) / 64)));  // seldom another size
+        for (const v of corners) { v[0] -= this.left; v[1] -= this.top; }
+    }
+
     size(width, height) {
         if (width !== this.width || height !== this.height) {
             Object.assign(this, {width, height});
@@ -93,8 +103,8 @@ class Paper {
         const far = corners.reduce((sum, v) => sum + v[2], 0) / n;
         const steep = (ax, ay, of) => far * Math.hypot(ax - of * wx, ay - of * wy);  // change of a value a pixel
         const middle = i => corners.reduce((sum, v) => sum + v[i], 0) / n;
-        const rule = rules ? [rules * steep(ux, uy, middle(3)), rules * steep(vx, vy, middle(4))].map(g => Math.min(g * 0.9, 0.5)) : [0, 0];
-        const dim = 0.13 * Math.min(1, 0.35 / (rule[0] + rule[1] + 0.01));  // dense lines fade instead of turning grey
+        const across = Math.min(0.9 * rules * steep(ux, uy, middle(3)), 0.5), along = Math.min(0.9 * rules * steep(vx, vy, middle(4)), 0.5);
+        const dim = 0.13 * Math.min(1, 0.35 / (across + along + 0.01));  // dense lines fade instead of turning grey
         const edge = 1.6 * steep(ox, oy, 0.5), firm = 1.4 * clamp(300 * edge - 0.15, 0, 1);  // a level sheet has no line
         const count = bevels.length;
         for (let row = Math.max(0, Math.ceil(top - 0.5)); row <= Math.min(height - 1, bottom - 0.5); row++) {
@@ -121,13 +131,13 @@ class Paper {
                 }
                 if (rules) {
                     const a = Math.abs(u * rules - Math.round(u * rules)), b = Math.abs(v * rules - Math.round(v * rules));
-                    if (a < rule[0]) glow *= 1 - dim * (1 - a / rule[0]);
-                    if (b < rule[1]) glow *= 1 - dim * (1 - b / rule[1]);
+                    if (a < across) glow *= 1 - dim * (1 - a / across);
+                    if (b < along) glow *= 1 - dim * (1 - b / along);
                 }
                 let t = (out * 200 + 155.5) | 0;
                 t = 3 * (t < 0 ? 0 : t > 511 ? 511 : t);
                 let red = tones[t] * glow, green = tones[t + 1] * glow, blue = tones[t + 2] * glow;
-                const line = firm && 1 - Math.abs(out - 0.5) / edge;
+                const line = firm > 0 ? 1 - Math.abs(out - 0.5) / edge : 0;
                 if (line > 0) {
                     const k = Math.min(1, firm * line);
                     red += (ink[0] - red) * k; green += (ink[1] - green) * k; blue += (ink[2] - blue) * k;
@@ -142,20 +152,22 @@ class Paper {
         const size = Math.hypot(q[0] - p[0], q[1] - p[1]);
         if (size < 0.2) return;
         const [x, y] = [-(q[1] - p[1]) / size * thick / 2, (q[0] - p[0]) / size * thick / 2];
-        const moved = (v, k) => [v[0] + k * x, v[1] + k * y, ...v.slice(2)];
+        const moved = (v, k) => Float64Array.from(v, (value, i) => value + k * (i === 0 ? x : i === 1 ? y : 0));
         this.fill([moved(p, 1), moved(q, 1), moved(q, -1), moved(p, -1)], {shade, front});
     }
 
-    // Whether something of the paper lies in front of a place.
+    // Whether something of the paper lies in front of a place, given in the picture's pixels.
     hides(x, y, far) {
-        const at = Math.round(y) * this.width + Math.round(x);
-        return this.depth[at] > 1 / far + 4e-3;
+        const across = Math.round(x) - this.left, down = Math.round(y) - this.top;
+        if (across < 0 || across >= this.width) return false;
+        return this.depth[down * this.width + across] > 1 / far + 4e-3;
     }
 
-    draw(context, width, height) {
+    // The paper on a canvas; `scale`: of its pixels to one of those.
+    draw(context, scale) {
         this.context.putImageData(this.image, 0, 0);
         context.imageSmoothingQuality = "medium";
-        context.drawImage(this.canvas, 0, 0, width, height);
+        context.drawImage(this.canvas, this.left / scale, this.top / scale, this.width / scale, this.height / scale);
     }
 }
 

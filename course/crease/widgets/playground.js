@@ -17,7 +17,7 @@ function render({model, el}) {
     const defaults = model.get("defaults"), tables = lentTables(model), activations = {...ACTIVATIONS, ...tables};
     const deviations = model.get("deviations"), hide = model.get("hide") || [], given = {tables, deviations};
     let settings = {...defaults, ...model.get("settings")};
-    let playing = false, stopped = false, speed = "1", touched = false, seen = true, frames = 0, quiet = 0, pace = 1, next = 0;
+    let playing = false, stopped = false, speed = "1", touched = false, stale = false, seen = true, frames = 0, quiet = 0, pace = 1, next = 0;
     const root = stage(el, () => { view.themed(); clouds.draw(view.tones, pen.list); view.paint(); });
     root.classList.add("play");
     for (const name of hide) root.classList.add(`hide-${name}`);
@@ -73,7 +73,7 @@ function render({model, el}) {
     const seeing = (name, v) => { settings = {...settings, [name]: v}; training.settings = settings; take(training); };
     const tests = tick(options, "test points", false, v => seeing("show_test", v));
     const sharp = tick(options, "two colours only", false, v => seeing("two_colours", v));
-    tick(options, "light of the error signal", true, v => { view.light = v; view.later(); });
+    tick(options, "light of the error signal", true, v => { view.light = v; view.soon(); });
     select(options, "histograms", KINDS.map(k => [k, KIND_WORDS[k]]), "outputs", v => { view.kind = v; refresh(); });
 
     // The net, its layers, and what is pointed at.
@@ -155,7 +155,7 @@ function render({model, el}) {
     }
     function drew(points = true) {
         view.cursor = pen.keys ? pen.cursor : null;
-        if (!points) return view.later();
+        if (!points) return view.soon();
         settings.drawn = drawnText(pen.list);
         const next = fresh(settings);
         Object.assign(next, {net: training.net, epoch: training.epoch, curves: training.curves});  // it learns on
@@ -167,7 +167,13 @@ function render({model, el}) {
     function set(it, v) {
         if (!it || it.kind === "feature") return;
         valueOf(training.net, it, v);
-        touched = true;
+        touched = stale = true;
+        quiet = 0;
+        if (performance.now() - view.parts.net.painted > 14) catchUp();  // else with the next frame
+        wake();
+    }
+    function catchUp() {
+        stale = false;
         view.measure();
         view.paint();
         tell();
@@ -219,7 +225,7 @@ function render({model, el}) {
     }
     function refresh() {
         view.measure();
-        view.later();
+        view.soon();
         tell();
         if (!playing) share();
         wake();
@@ -248,6 +254,7 @@ function render({model, el}) {
         const light = view.light && !calm() && contest.box.hidden;
         if (contest.on) contest.advance(seen ? 10 : 14);
         if (playing) train();
+        if (stale) catchUp();
         const drawn = performance.now();
         const due = frames >= next;  // a page that is slow draws every second or third frame, and trains in each
         if (playing && seen && due) {
@@ -257,7 +264,8 @@ function render({model, el}) {
         } else if (!playing) quiet += 1;
         if (quiet === 12) { tell(); view.sharpen(); }
         view.phase = light ? (now - begun) / 2600 % 1 : null;
-        if (seen && contest.box.hidden && due && (playing || light && quiet < 600)) {
+        const shown = drawn - view.parts.net.painted < 8;  // for this very frame
+        if (seen && contest.box.hidden && due && (playing || light && quiet < 600 && !shown)) {
             view.parts.net.paint();
             if (playing) { view.parts.plane.paint(); view.parts.curves.paint(); }
             pace = calm() ? 20 : clamp(Math.round(mix(pace, (performance.now() - drawn) / 8, 0.2)), 1, 4);

@@ -51,7 +51,6 @@ function board(root, {netBox, planeBox, curveBox, say}) {
         work = workspace(training.net, COARSE * COARSE);
         fine = null;
         for (const what of ["picked", "pointed"]) if (!made.exists(made[what])) made[what] = null;
-        made.measure();
     };
     made.exists = it => {
         if (!it) return false;
@@ -109,7 +108,7 @@ function board(root, {netBox, planeBox, curveBox, say}) {
         plane.paint();
     };
     made.paint = () => { net.paint(); plane.paint(); curves.paint(); };
-    made.later = () => { net.later(); plane.later(); curves.later(); };
+    made.soon = () => { net.soon(); plane.soon(); curves.soon(); };
     made.done = () => { for (const s of [net, plane, curves]) s.done(); };
     made.tell = words => {
         plane.canvas.setAttribute("aria-label", words);

@@ -50,7 +50,7 @@ function touch(view, {netBox, card, heard, tell, set, flip, widen, idle}) {
         if (same(found, view.pointed) || !found && !view.pointed) return;
         view.pointed = found;
         canvas.style.cursor = found ? "pointer" : "";
-        view.later();
+        view.soon();
         tell();
     };
     canvas.addEventListener("pointermove", event => {
@@ -64,22 +64,22 @@ function touch(view, {netBox, card, heard, tell, set, flip, widen, idle}) {
         const it = under(event.clientX - box.left, event.clientY - box.top, view.place, view.on);
         if (it?.kind === "feature") return flip(it.unit);
         view.picked = it;
-        view.later();
+        view.soon();
         tell();
         if (it) card.range.focus({preventScroll: true});
     });
     canvas.addEventListener("keydown", event => {
-        const by = {"+": 0.1, "=": 0.1, "-": -0.1}[event.key], it = view.picked;
+        const by = {"+": 0.1, "=": 0.1, "-": -0.1}[event.key], it = view.picked, turned = by && it && it.kind !== "feature";
         if (event.key.startsWith("Arrow") || event.key === "w" || event.key === "W") view.picked = follow(it, event.key, view);
         else if (event.key === " " && it?.kind === "feature") flip(it.unit);
-        else if (by && it && it.kind !== "feature") set(it, valueOf(view.training.net, it) + by);
+        else if (turned) view.pointed = null;
         else if (event.key === "Enter" && it) card.range.focus();
         else if (event.key === "Escape" && it) { view.picked = null; event.stopPropagation(); }
         else return;
         event.preventDefault();
         view.pointed = null;
-        view.later();
-        tell();
+        if (turned) set(it, valueOf(view.training.net, it) + by);
+        else { view.soon(); tell(); }
         heard.textContent = describe(view.picked, view)[0];
     });
     view.placed = ({columns, step}) => {  // buttons for fewer or more units over each layer

@@ -105,6 +105,24 @@ function loop(el, step) {
     };
 }
 
+// `turn(true)` once `el` can be seen and nothing else on the page has been used for two seconds, else `turn(false)`:
+// what plays by itself leaves the processor to what one has in hand. Returns how to end that.
+function spare(el, turn) {
+    let seen = true, busy = 0, on = true;
+    const tell = () => { if (on !== (seen && !busy)) turn(on = !on); };
+    const watch = new IntersectionObserver(entries => { seen = entries[entries.length - 1].isIntersecting; tell(); });
+    watch.observe(el);
+    const used = event => {
+        if (el.contains(event.target) || (event.type === "pointermove" && !event.buttons)) return;
+        clearTimeout(busy);
+        busy = setTimeout(() => { busy = 0; tell(); }, 2000);
+        tell();
+    };
+    const uses = ["keydown", "pointerdown", "pointermove", "wheel"], how = {capture: true, passive: true};
+    for (const use of uses) addEventListener(use, used, how);
+    return () => { watch.disconnect(); clearTimeout(busy); for (const use of uses) removeEventListener(use, used, how); };
+}
+
 // Moves from 0 to 1 in `ms` with a soft start and end; at once for those who asked for less motion.
 function tween(el, ms, step, done = () => {}) {
     if (calm() || ms <= 0) { step(1); done(); return {stop() {}}; }

@@ -42,7 +42,7 @@ function render({model, el}) {
     const view = new View({low, high, points: given("points"), labels: given("labels"), names});
     const state = {W: [], c: [], w: [], b: 0, slopes: Array(units).fill(0), morph: 0, table: given("table")};
     const called = given("called") || "ReLU";
-    let creases = [], held = false, clock = 0, frame = 0, last = 0, slow = false, rest = 0;
+    let creases = [], held = false, clock = 0, frame = 0, moving = 0, slow = false, rest = 0, leave = () => {};
     const take = () => {  // the net as Python gave it: each crease by a point on it, the way it faces, and its strength
         const [W, c] = [given("W"), given("c")], middle = (low + high) / 2;
         creases = c.map((bias, j) => {
@@ -64,10 +64,10 @@ function render({model, el}) {
     const draw = (context, width, height, ratio) => {
         if (!root.colours) return;
         net();
-        const now = performance.now(), moves = now - last < 150;  // coarse while it moves, sharp once it rests
+        const now = performance.now(), moves = now - moving < 150;  // coarse while it moves, sharp once it rests
         view.render(context, width, height, ratio, root.colours, state, !moves ? 2 : slow ? 1 : 1.25);
-        last = performance.now();
-        slow = moves && (last - now > 9 || (slow && last - now > 4));
+        const took = performance.now() - now;
+        slow = moves && (took > 9 || (slow && took > 4));
         clearTimeout(rest);
         if (moves) rest = setTimeout(() => paint(), 200);
         creases.forEach((crease, j) => view.crease(context, view.see, root.colours[CREASES[j]], state, crease));
@@ -76,6 +76,7 @@ function render({model, el}) {
     };
     const canvas = surface(place, {aspect: 0.6, tallest: 510, draw});
     const paint = () => canvas.later();
+    const stir = () => { moving = performance.now(); canvas.soon(); };
     const caption = node("div", {className: "crease-caption"});
     place.append(caption);
     const lines = node("div", {className: "crease-say crease-numbers", role: "status"});
@@ -96,12 +97,12 @@ function render({model, el}) {
         held = true;
         view.yaw += yaw;
         view.pitch = clamp(view.pitch + pitch, 0.12, 1.45);
-        canvas.soon();
+        stir();
     };
 
     // The grips of the creases. They ride on the sheet; what one drags is the crease's line in the plane of x.
     const grips = [];
-    const moved = () => { canvas.soon(); clearTimeout(frame); frame = setTimeout(keep, 200); };
+    const moved = () => { stir(); clearTimeout(frame); frame = setTimeout(keep, 200); };
     const keep = () => {
         net();
         model.set({W: state.W, c: state.c, alt: look.getAttribute("aria-label")});
@@ -147,12 +148,14 @@ function render({model, el}) {
             made.style.opacity = state.slopes[j] > 0.98 || (side && state.morph > 0.7) ? 0 : 1 - 0.6 * state.morph;
         }
     };
+    let said = "";
+    const describe = words => { if (words !== said) look.setAttribute("aria-label", said = words); };
     const tell = () => {
         const outputs = names.map((_, i) => output(hidden(view.points[i], state), state));
         const right = view.points.filter((x, i) => (output(hidden(x, state), state) > 0.5) === (view.labels[i] > 0.5)).length;
         const values = outputs.map((v, i) => `${names[i]} ${show(v)}`).join("   ");
         const solved = right === view.points.length;
-        look.setAttribute("aria-label", `The output of a net with ${units} ${called} units as a sheet over the plane, ${state.morph > 0.5 ? "in h-space" : "in x-space"}; ` +
+        describe(`The output of a net with ${units} ${called} units as a sheet over the plane, ${state.morph > 0.5 ? "in h-space" : "in x-space"}; ` +
             `${right} of ${view.points.length} points on the right side of one half${values ? `: ${values}` : ""}.`);
         if (tour) return;
         const score = `${right} of ${view.points.length} right${state.table.length ? " · this net runs on your code" : ""}`;
@@ -169,29 +172,30 @@ function render({model, el}) {
     box.append(bar);
     if (tour) {
         Object.assign(state, moment(LOOP - 1));
-        let seen = true;  // a film that nobody sees stands still
-        const watch = new IntersectionObserver(entries => { seen = entries[entries.length - 1].isIntersecting; });
-        watch.observe(root);
+        let wanted = !calm();
         const run = loop(root, seconds => {
-            if (!seen) return true;
             clock += seconds * 1000;
+            moving = performance.now();
             step();
             canvas.paint();
         });
+        const turn = on => { wanted = on; if (on) run.start(); else run.stop(); name(); };
+        leave = spare(root, free => { if (wanted && free) run.start(); else run.stop(); });
         const step = () => {
             const now = moment(clock);
             Object.assign(state, now);
             if (!held) view.yaw = 0.66 + 0.2 * Math.sin(2 * Math.PI * clock / LOOP);
             if (caption.textContent !== now.say) caption.textContent = now.say;
-            where.set((clock % LOOP) / LOOP);
+            const share = Math.round(200 * (clock % LOOP) / LOOP) / 200;
+            if (share !== where.value) where.set(share);
         };
-        const play = button(bar, "Pause", () => { if (run.running) { run.stop(); } else run.start(); name(); }, {className: "crease-button main"});
-        const name = () => { play.textContent = run.running ? "Pause" : "Play"; };
-        const where = slider(bar, {label: "where", low: 0, high: 1, step: 0.002, value: 0, text: () => "",
-            input(v) { run.stop(); name(); clock = v * LOOP; step(); paint(); }});
-        if (!calm()) run.start(); else clock = LOOP - 600;
+        const play = button(bar, "Pause", () => turn(!wanted), {className: "crease-button main"});
+        const name = () => { play.textContent = wanted ? "Pause" : "Play"; };
+        const where = slider(bar, {label: "where", low: 0, high: 1, step: 0.005, value: 0, text: () => "",
+            input(v) { turn(false); clock = v * LOOP; step(); stir(); }});
+        if (!wanted) clock = LOOP - 600;
         step();
-        name();
+        turn(wanted);
     } else {
         take();
         creases.forEach((_, j) => { grip(j, 0); grip(j, 1); if (few) grip(j, -1); });
@@ -199,22 +203,27 @@ function render({model, el}) {
         const glide = (key, to) => {
             const from = state[key];
             run.stop();
-            run = tween(root, 1800, t => { state[key] = mix(from, to, t); morph.set(state[key]); canvas.paint(); });
+            run = tween(root, 1800, t => {
+                state[key] = mix(from, to, t);
+                moving = performance.now();
+                morph.set(state[key]);
+                canvas.paint();
+            });
         };
         const morph = {set() {}};
         if (units === 2) {
             button(bar, "x ⇄ h", () => glide("morph", state.morph > 0.5 ? 0 : 1), {className: "crease-button main", title: "from x-space to h-space and back"});
             Object.assign(morph, slider(bar, {label: "x-space → h-space", low: 0, high: 1, value: 0, text: v => `${Math.round(100 * v)} %`,
-                input(v) { run.stop(); state.morph = v; paint(); }}));
+                input(v) { run.stop(); state.morph = v; stir(); }}));
         }
         slider(bar, {label: "how far creased", low: 0, high: 1, value: 1, text: v => v === 1 ? called : v === 0 ? "linear" : show(v),
-            input(v) { state.slopes.fill(1 - v); paint(); }});
+            input(v) { state.slopes.fill(1 - v); stir(); }});
         button(bar, "Start again", () => { model.set({W: first.W, c: first.c}); take(); moved(); });
         root.append(lines);
         const first = {W: given("W"), c: given("c")};
         model.on("change:w change:b", paint);
     }
-    return () => { canvas.done(); root.done(); };
+    return () => { leave(); canvas.done(); root.done(); };
 }
 
 export default { render };
