@@ -58,8 +58,8 @@ def in_kernel(count):
 
 def measure():
     from browser import CHROMIUM, browser
-    from widgets import p95, press
     from crease.widgets.playground import Playground, playground
+    from widgets import p95, press
     if not CHROMIUM:
         return {}
     widget = playground(layers=[8] * HIDDEN)
