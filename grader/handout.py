@@ -10,10 +10,11 @@ from pathlib import Path
 import nbformat
 from packaging.requirements import Requirement
 
-from .course import repository, solutions
+from .course import package_folders, repository, solutions
 from .errors import UserError
 from .files import write_file
 
+NAME = "crease-course"  # as it is installed
 README = """# Crease
 
 A Jupyter notebook course on the function that made deep learning work. With Python 3.11 or newer, in this folder:
@@ -50,8 +51,9 @@ def write(target, replace=False, folder=None):
     folder: a class, whose lessons in force are handed out, its own among them, in place of all of the course's.
     """
     root, target = repository(), Path(target)
-    if root is None or not (root / "course").is_dir():
-        raise UserError("No course/ was found here. Run this in the course's repository.")
+    if folder is None and (root is None or not (root / "course").is_dir()):
+        raise UserError("No course/ was found here. Run this in the course's repository, or hand out a class's own "
+                        "lessons with --class.")
     if target.is_dir():
         raise UserError(f"{target}: this is a folder. Name a zip in it: {target / 'crease.zip'}")
     if target.exists() and not replace:
@@ -82,7 +84,7 @@ def of_class(folder):
 
 
 def contents(root, books=None):
-    """{path in the zip: bytes} of these {lesson: solution notebook}, else of the course's.
+    """{path in the zip: bytes} of these {lesson: solution notebook}, else of the course's; root: None from a wheel.
 
     The lessons are made anew: those in course/ may hold an instructor's own answers.
     """
@@ -91,13 +93,16 @@ def contents(root, books=None):
     readme = README.replace("{first}", next(iter(books)))
     texts = {"README.md": readme, "requirements.txt": slim_lock(root), "course/grader.py": SCORE}
     files = {name: text.encode() for name, text in texts.items()}
-    files |= {name: (root / name).read_bytes() for name in ("LICENSE", "LICENSE-TEXT")}
+    package = root / "course" / "crease" if root else package_folders()[0]
+    about = None if root else importlib.metadata.distribution(NAME)
+    for name in ("LICENSE", "LICENSE-TEXT"):
+        files[name] = (root / name).read_bytes() if root else about.read_text(f"licenses/{name}").encode()
     for name, book in books.items():
         notebook = release(book)
         notebook.metadata.language_info = {"name": "python"}  # not which Python executed the solution
         files[f"course/{name}.ipynb"] = (nbformat.writes(notebook) + "\n").encode()
-    for path in sorted((root / "course" / "crease").rglob("*")):
-        inside = path.relative_to(root)
+    for path in sorted(package.rglob("*")):
+        inside = Path("course", "crease", path.relative_to(package))
         hidden = any(part.startswith(".") or part == "__pycache__" for part in inside.parts)
         if path.is_file() and not hidden and path.suffix != ".ipynb":
             files[inside.as_posix()] = path.read_bytes()
@@ -105,8 +110,12 @@ def contents(root, books=None):
 
 
 def slim_lock(root):
-    """The lines of the lock that a learner needs: the base dependencies and what they depend on, on any system."""
-    base = tomllib.loads((root / "pyproject.toml").read_text())["project"]["dependencies"]
+    """The lines of the lock that a learner needs: the base dependencies and what they depend on, on any system.
+
+    From a wheel, the versions that are installed here.
+    """
+    base = tomllib.loads((root / "pyproject.toml").read_text())["project"]["dependencies"] if root else [
+        text for text in importlib.metadata.requires(NAME) if "extra ==" not in text]
     wanted, queue = set(), [Requirement(text).name for text in base]
     while queue:
         name = canonical(queue.pop())
@@ -118,6 +127,9 @@ def slim_lock(root):
         except importlib.metadata.PackageNotFoundError:  # one for another system
             continue
         queue += [r.name for r in map(Requirement, needs) if r.marker is None or "extra" not in str(r.marker)]
+    if root is None:
+        here = {canonical(one.name): one.version for one in importlib.metadata.distributions()}
+        return "".join(f"{name}=={here[name]}\n" for name in sorted(wanted & set(here)))
     lines = (root / "requirements.txt").read_text().splitlines()
     return "".join(f"{line}\n" for line in lines if canonical(Requirement(line).name) in wanted)
 

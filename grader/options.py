@@ -24,7 +24,7 @@ UnsafeFlag = Annotated[bool, typer.Option("--unsafe", help="Grade even where thi
 
 @contextlib.contextmanager
 def in_words():
-    """What is wrong with the input, or the machine, is said in words, with exit status 2; 130 where it was stopped."""
+    """What is wrong with the input, or the machine, is said in words, with exit status 2."""
     try:
         yield
     except UserError as error:
@@ -33,9 +33,6 @@ def in_words():
     except OSError as error:
         err.print(clean(f"{error.filename or 'A file'}: {problem_of(error)}"))
         raise typer.Exit(2) from None
-    except KeyboardInterrupt:
-        err.print("Stopped. Nothing that was there is lost; run the same command again to go on.")
-        raise typer.Exit(130) from None
 
 
 class Commands(typer.core.TyperGroup):
@@ -57,3 +54,11 @@ class Commands(typer.core.TyperGroup):
             err.print(clean(f"{context.command_path}: {error.format_message()} {more}"))
             code = error.exit_code
         sys.exit(code or 0)
+
+    def invoke(self, context):
+        """As typer's; Ctrl+C ends a command with a sentence."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            err.print("Stopped. Nothing that was there is lost; run the same command again to go on.")
+            raise typer.Exit(130) from None

@@ -22,19 +22,21 @@ configure(c)
 def init(folder, named=()):
     """Make a class, or add the lessons that it lacks; returns (added, kept, changed since) as lists of lessons.
 
+    Where the package alone is installed there are no lessons of the course's, and a class has only its own.
     named: only these lessons; else all of the course's for a new class, and those of class.toml for an old one.
     """
     tools_on_path()
     folder = Path(folder).absolute()
     sources = solutions()
-    if not sources:
-        raise UserError("No solutions/ was found here. Run this in the course's repository, not in a learner's copy.")
+    if not sources and not next((folder / "source").glob("*/*.ipynb"), None):
+        raise UserError("No solutions/ was found here. Run this in the course's repository; or put a lesson of your "
+                        f"own into {folder / 'source' / 'NAME' / 'NAME.ipynb'}, and run it again.")
     if any(c in str(folder) for c in "*?["):
         raise UserError(f"{folder}: nbgrader cannot work below a folder whose name holds * ? or [. Choose another.")
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder}: this is a file. Name a new folder.")
     new = not (folder / "nbgrader_config.py").exists()
-    if new and folder.exists() and any(folder.iterdir()):
+    if new and folder.exists() and {path.name for path in folder.iterdir()} - {"source", "mistakes"}:
         raise UserError(f"{folder}: this folder is not empty and is no class. Name a new folder.")
     root = repository()
     if new and root and (root / "course").is_dir() and folder.is_relative_to(root):

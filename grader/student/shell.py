@@ -175,7 +175,9 @@ def preload():
                  "ipywidgets", "scipy.special", "PIL.Image", "grader.student.server"):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    sys.path[:] = [path for path in sys.path if not os.path.isdir(os.path.join(path, "grader"))] + [""]
+    # Installed from a wheel it lies among the packages that notebooks use, and stays where they are.
+    sys.path[:] = [path for path in sys.path if not os.path.isdir(os.path.join(path, "grader"))
+                   or os.path.isdir(os.path.join(path, "numpy"))] + [""]
     # The last cell of a lesson asks for its score; it needs more of the grader than a student process has.
     sys.modules["grader"].your_score = lambda lesson: "Your score is shown here when you run this cell yourself."
     signal.signal(signal.SIGINT, signal.SIG_IGN)
