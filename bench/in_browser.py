@@ -16,10 +16,20 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "site"), str(ROOT / "tests" / "support")]
 
-import lite  # noqa: E402
 import litelab  # noqa: E402
 import make_site  # noqa: E402
 from browser import browser  # noqa: E402
+
+
+class Counting(make_site.Handler):
+    """Hands out the site, and counts the bytes that go over the line, for the page and for its workers."""
+
+    sent = 0
+
+    def copyfile(self, source, outputfile):
+        data = source.read()
+        Counting.sent += len(data)
+        outputfile.write(data)
 
 
 def native(lesson):
@@ -36,49 +46,83 @@ def native(lesson):
 
 
 def memory():
-    """Megabytes that the largest process below this one holds alone."""
+    """(USS, PSS) in MB of the largest process below this one: the tab with its workers. USS is what it holds alone."""
     found = []
     for process in psutil.Process().children(recursive=True):
         try:
-            found.append(process.memory_full_info().uss / 1e6)
+            held = process.memory_full_info()
+            found.append((held.uss / 1e6, held.pss / 1e6))
         except psutil.Error:
             continue
     return max(found)
 
 
-def worked(context, address, lesson):
-    """(seconds until the notebook is there, seconds of all cells with Python's start, MB) of a solved lesson."""
-    page, start = context.new_page(), time.perf_counter()
-    litelab.open_lesson(page, address, lesson)
-    there = time.perf_counter() - start
-    litelab.put(page, lesson)
-    litelab.open_lesson(page, address, lesson)
-    seconds = litelab.run_all(page, timeout=900_000)
-    said = "\n".join(litelab.texts(page).values())
-    points = sum(cell.metadata.get("nbgrader", {}).get("points", 0) for cell in litelab.solved(lesson).cells)
-    if litelab.failures(page) or f"{points:g} of {points:g} points" not in said:
-        raise AssertionError(f"{lesson} in the browser: {litelab.failures(page) or 'not the full score'}")
-    held = memory()
-    page.close()
-    return there, seconds, held
+def worked(address, lesson):
+    """{what: seconds or MB} of a solved lesson in a fresh browser, every check green and the score full."""
+    with browser(1280, 900) as context:
+        page = context.new_page()
+        litelab.open_lesson(page, address, lesson)
+        litelab.put(page, lesson)
+        litelab.open_lesson(page, address, lesson)
+        alone, start = memory()[0], time.perf_counter()
+        litelab.run_cell(page, 0, "")
+        boot = time.perf_counter() - start
+        litelab.open_lesson(page, address, lesson)
+        seconds = litelab.run_all(page, timeout=900_000)
+        said = "\n".join(litelab.texts(page).values())
+        points = sum(cell.metadata.get("nbgrader", {}).get("points", 0) for cell in litelab.solved(lesson).cells)
+        if litelab.failures(page) or f"{points:g} of {points:g} points" not in said:
+            raise AssertionError(f"{lesson} in the browser: {litelab.failures(page) or 'not the full score'}")
+        uss, pss = memory()
+    return {"s": seconds, "start of Python: s": boot, "MB": uss, "PSS MB": pss, "JupyterLite alone: MB": alone}
+
+
+def visited(running, address, lesson):
+    """Seconds and MB of a first visit, of a second, and of one when the server is gone."""
+    found = {}
+    with browser(1280, 900) as context:
+        page, start, Counting.sent = context.new_page(), time.perf_counter(), 0
+        page.goto(f"{address}{lesson}.html", wait_until="commit")
+        page.locator("h1").wait_for()
+        found["text readable: s"] = time.perf_counter() - start
+        page.goto(address)
+        for visit in ("first", "second", "offline"):
+            page.close()
+            if visit == "offline":
+                running.shutdown()
+                running.server_close()
+            page, start = context.new_page(), time.perf_counter()
+            litelab.open_lesson(page, address, lesson)
+            found[f"{visit} visit: notebook there: s"] = time.perf_counter() - start
+            litelab.run_cell(page, 0, "1 + 1")
+            found[f"{visit} visit: first cell answered: s"] = time.perf_counter() - start
+            if visit == "first":
+                found["first visit until the first cell: MB"] = Counting.sent / 1e6
+                page.wait_for_timeout(20_000)  # the rest is kept meanwhile, for a time without a network
+                found["first visit with all that is kept: MB"] = Counting.sent / 1e6
+    return found
+
+
+def served(folder):
+    make_site.Handler = Counting
+    running = make_site.server(folder)
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    return running, f"http://127.0.0.1:{running.server_port}/"
 
 
 def measure():
     found, ratios = {}, []
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "site"
+        make_site.build(folder)
+        found["Python, compressed: MB"] = sum(path.stat().st_size for path in folder.rglob("*.gz")) / 1e6
+        running, address = served(folder)
         names = make_site.lessons()
-        lite.build(Path(folder) / "lite", names)
-        sizes = [path.stat().st_size for path in (Path(folder) / "lite/extensions/crease-kernel/static").glob("*.gz")]
-        found["Python, compressed: MB"] = sum(sizes) / 1e6
-        with make_site.server(folder) as running:
-            threading.Thread(target=running.serve_forever, daemon=True).start()
-            address = f"http://127.0.0.1:{running.server_port}/"
-            for name in names:
-                with browser(1280, 900) as context:
-                    there, seconds, held = worked(context, address, name)
-                ratios.append(seconds / native(name))
-                found |= {f"{name[:2]}: s": seconds, f"{name[:2]}: browser / native": ratios[-1],
-                          f"{name[:2]}: MB": held, "notebook there: s": there}
-            running.shutdown()
+        for name in names:
+            there = worked(address, name)
+            ratios.append(there["s"] / native(name))
+            found |= {f"{name[:2]}: {what}": value for what, value in there.items()}
+            found[f"{name[:2]}: browser / native"] = ratios[-1]
+        found |= visited(running, address, names[1])
     found["largest browser / native"] = max(ratios)
     return found

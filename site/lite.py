@@ -14,10 +14,13 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 NAME = "crease-kernel"
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget")  # of this environment, which go with it
+# JupyterLite's own service worker hands a kernel the notebooks' folder, which ours does not need, and would stand
+# before the one of this site, which keeps it for later: see offline.js.
 SETTINGS = {
     "jupyter-lite-schema-version": 0,
     "jupyter-config-data": {"appName": "Crease", "defaultKernelName": "python3", "exposeAppInBrowser": True,
-                            "enableMemoryStorage": True}}
+                            "enableMemoryStorage": True,
+                            "disabledExtensions": ["@jupyterlite/application-extension:service-worker-manager"]}}
 
 TOOLBAR = {"@jupyterlab/notebook-extension:panel": {"toolbar": [
     {"name": "hand-in", "command": "crease:hand-in", "rank": 60},

@@ -8,7 +8,9 @@
 import argparse
 import concurrent.futures
 import functools
+import gzip
 import http.server
+import io
 import os
 import re
 import shutil
@@ -25,6 +27,7 @@ ROOT = HERE.parent
 sys.path += [str(ROOT / "binder"), str(HERE)]  # `links`, and the files beside this one in a process of its own
 
 import lite  # noqa: E402
+import offline  # noqa: E402
 import runtime  # noqa: E402
 
 PAGES = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=False, undefined=jinja2.StrictUndefined)
@@ -113,6 +116,7 @@ def build(folder, only=(), workers=None, lab=True):
         print("JupyterLite, and the Python that runs in it …", flush=True)
         lite.build(folder / "lite", names)
     front(folder, sorted(cards, key=lambda card: card["name"]), lab)
+    offline.write(folder)
 
 
 def size(folder):
@@ -120,11 +124,31 @@ def size(folder):
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
+TEXT = {".html", ".css", ".js", ".json", ".ipynb", ".svg"}
+
+
 class Handler(http.server.SimpleHTTPRequestHandler):
     extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {".js": "text/javascript"}
 
     def log_message(self, *args):
         pass
+
+    def send_head(self):
+        """Text goes out packed and with a tag, as web hosts send it."""
+        path = Path(self.translate_path(self.path))
+        if path.suffix not in TEXT or not path.is_file() or "gzip" not in self.headers.get("Accept-Encoding", ""):
+            return super().send_head()
+        tag = f'"{path.stat().st_mtime_ns:x}-{path.stat().st_size:x}"'
+        known = self.headers.get("If-None-Match") == tag
+        data = b"" if known else gzip.compress(path.read_bytes(), 6)
+        self.send_response(304 if known else 200)
+        self.send_header("ETag", tag)
+        self.send_header("Content-Type", self.guess_type(path))
+        if not known:
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        return io.BytesIO(data)
 
 
 def server(folder, port=0):

@@ -100,3 +100,6 @@ const near = new IntersectionObserver(seen => {
     }
 }, {rootMargin: "600px"});
 document.querySelectorAll(".widget, .sliders").forEach(box => near.observe(box));
+
+// What has been visited opens without a network too: see offline.js.
+navigator.serviceWorker?.register("offline.js").catch(error => console.info(`Nothing is kept: ${error.message}`));

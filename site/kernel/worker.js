@@ -18,7 +18,7 @@ sys.path[1:1] = ["/lib/course", "/lib/packages"]
 import browser_kernel
 browser_kernel.start()`;
 const keeping = [];
-let instance, home;
+let instance, home, last = "";  // `last`: the end of what it said on its standard error
 
 // A message as bytes: the length of its head, the head as JSON, its buffers one after another.
 function packed(message, buffers) {
@@ -67,6 +67,13 @@ async function kept(base, parts) {
     }));
 }
 
+// All bytes of a stream, in one piece of memory of which there is no second copy.
+async function filled(body, size) {
+    const all = new Uint8Array(size), reader = body.getReader();
+    for (let at = 0, part; !(part = await reader.read()).done; at += part.value.length) all.set(part.value, at);
+    return all;
+}
+
 // The list of parts; without a network the one that was fetched last.
 async function listed(base) {
     const cache = await self.caches?.open("crease-list").catch(() => null), address = new URL("parts.json", base).href;
@@ -93,7 +100,12 @@ function put(top, path, bytes) {
         }
         at = at.contents.get(part);
     }
-    at.contents.set(name, new File(bytes));
+    at.contents.set(name, file(bytes));
+}
+
+// A file of these very bytes: the constructor would copy them.
+function file(bytes, options) {
+    return Object.assign(new File([], options), {data: bytes});
 }
 
 // The folders of a pack: the length of its index (4 bytes), the index {path: size} as JSON, the files one after another.
@@ -124,11 +136,10 @@ async function boot({base}) {
         postMessage({type: "progress", got, all});
     };
     const bytes = {};
-    const done = await Promise.all(parts.map(async (part, n) => {
+    const done = await Promise.all(parts.map(async ({name, whole}, n) => {
         const body = stream(responses[n], step);
-        const whole = new Response(body, {headers: {"Content-Type": "application/wasm"}});
-        if (part.name === "python.wasm") return WebAssembly.compileStreaming(whole);
-        bytes[part.name] = new Uint8Array(await whole.arrayBuffer());
+        if (name !== "python.wasm") return void (bytes[name] = await filled(body, whole));
+        return WebAssembly.compileStreaming(new Response(body, {headers: {"Content-Type": "application/wasm"}}));
     }));
     const module = done.find(made => made);
     const tree = laid(bytes.files);
@@ -136,8 +147,8 @@ async function boot({base}) {
     const files = [
         new OpenFile(new File([])),
         new ConsoleStdout(written => postMessage({type: "message", ...unpacked(written.slice())})),
-        new ConsoleStdout(written => console.warn(words.decode(written))),
-        new PreopenDirectory("/usr/local/lib", new Map([["python315.zip", new File(bytes["python315.zip"], {readonly: true})]])),
+        new ConsoleStdout(written => { const said = words.decode(written); last = `${last}${said}`.slice(-400); console.warn(said); }),
+        new PreopenDirectory("/usr/local/lib", new Map([["python315.zip", file(bytes["python315.zip"], {readonly: true})]])),
         new PreopenDirectory("/usr/local/lib/python315.zip/matplotlib/mpl-data", tree.get("mpl-data").contents),
         new PreopenDirectory("/lib", tree),
         new PreopenDirectory("/tmp", new Map()),
@@ -150,7 +161,7 @@ async function boot({base}) {
     system.inst = instance;
     instance.exports._initialize?.();
     const answer = run(START);
-    if (answer) throw new Error(`Python could not be started (${answer}).`);
+    if (answer) throw new Error(`Python could not be started (${answer}). ${last}`);
     postMessage({type: "ready"});
 }
 

@@ -184,9 +184,10 @@ def start():
     comms = make_comms()
     shell = make_shell()
     sys.path.insert(0, "/home")
-    sys.stdout, sys.stderr = streams[:] = Stream("stdout"), Stream("stderr")
-    builtins.input = getpass.getpass = asked
     shell.enable_matplotlib("inline")
+    builtins.input = getpass.getpass = asked
+    # Last: what goes wrong before this line, worker.js hears.
+    sys.stdout, sys.stderr = streams[:] = Stream("stdout"), Stream("stderr")
 
 
 def turn():
