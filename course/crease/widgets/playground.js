@@ -1,7 +1,7 @@
 // The playground: knobs, buttons and the clock. The arithmetic is in playground_net and playground_train, the pictures
 // in playground_board; the kernel gives the settings to start from and functions of the learner's own.
 
-const RATES = [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10], STRENGTHS = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
+const RATES = [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10], STRENGTHS = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 const SPEEDS = [["batch", "a batch a frame"], ["1", "an epoch a frame"], ["5", "5 epochs a frame"], ["most", "all it can"]];
 const LIVE = ["rate", "batch", "regularisation", "strength"];  // these turn while the net trains
 const BUDGET = 7;  // milliseconds of training in a frame
@@ -17,7 +17,7 @@ function render({model, el}) {
     const defaults = model.get("defaults"), tables = lentTables(model), activations = {...ACTIVATIONS, ...tables};
     const deviations = model.get("deviations"), hide = model.get("hide") || [], given = {tables, deviations};
     let settings = {...defaults, ...model.get("settings")};
-    let playing = false, stopped = false, speed = "1", touched = false, stale = false, seen = true, frames = 0, quiet = 0, pace = 1, next = 0;
+    let playing = false, stopped = false, speed = "1", touched = false, stale = false, edited = -1000, seen = true, frames = 0, quiet = 0, pace = 1, next = 0;
     const root = stage(el, () => { view.themed(); clouds.draw(view.tones, pen.list); view.paint(); });
     root.classList.add("play");
     for (const name of hide) root.classList.add(`hide-${name}`);
@@ -169,11 +169,12 @@ function render({model, el}) {
         valueOf(training.net, it, v);
         touched = stale = true;
         quiet = 0;
-        if (performance.now() - view.parts.net.painted > 14) catchUp();  // else with the next frame
+        if (performance.now() - edited > 14) catchUp();  // else with the next frame
         wake();
     }
     function catchUp() {
         stale = false;
+        edited = performance.now();
         view.measure();
         view.paint();
         tell();
@@ -264,8 +265,8 @@ function render({model, el}) {
         } else if (!playing) quiet += 1;
         if (quiet === 12) { tell(); view.sharpen(); }
         view.phase = light ? (now - begun) / 2600 % 1 : null;
-        const shown = drawn - view.parts.net.painted < 8;  // for this very frame
-        if (seen && contest.box.hidden && due && (playing || light && quiet < 600 && !shown)) {
+        const held = drawn - edited < 120;  // what one turns comes first, and brings the light's place with it
+        if (seen && contest.box.hidden && due && (playing || light && quiet < 600 && !held)) {
             view.parts.net.paint();
             if (playing) { view.parts.plane.paint(); view.parts.curves.paint(); }
             pace = calm() ? 20 : clamp(Math.round(mix(pace, (performance.now() - drawn) / 8, 0.2)), 1, 4);
