@@ -22,7 +22,7 @@ help:
 	@echo "make bench   measure, and print a table of ratios"
 	@echo "make site    the browser edition in _site/: pages to read, with what moves (SERVE=1 shows it, LESSONS=\"01 03\")"
 	@echo "make setup   only make $(VENV), for learners and instructors; make dev adds what tests and builds use"
-	@echo "make links   the Binder links of the repository this copy came from"
+	@echo "make links   the links of the repository this copy came from (WRITE=1 puts the ways in into the README)"
 	@echo "make lock    resolve pyproject.toml into requirements.txt and requirements-dev.txt (UPGRADE=--upgrade)"
 
 setup: $(STAMP)
@@ -66,7 +66,7 @@ site: dev
 	$(BIN)/python site/make_site.py $(if $(LESSONS),--only $(LESSONS)) $(if $(SERVE),--serve)
 
 links:
-	@$(PYTHON) binder/links.py
+	@$(PYTHON) binder/links.py $(if $(WRITE),origin "" write)
 
 lock: dev
 	$(BIN)/$(LOCK) $(UPGRADE) --extra grader -o requirements.txt

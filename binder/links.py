@@ -1,6 +1,7 @@
-"""Print the Binder launch links of the repository this checkout came from: `python binder/links.py [REMOTE] [BRANCH]`.
+"""Print the launch links of the repository this checkout came from: `python binder/links.py [REMOTE [BRANCH [write]]]`.
 
-One link for the course and one for each lesson, for whichever GitHub or GitLab repository a fork lives in.
+One link to Binder for the course and one for each lesson, for whichever GitHub or GitLab repository a fork is in, with
+the README's line of ways in; `write` (make links WRITE=1) puts that line into the README.
 """
 
 import re
@@ -36,7 +37,24 @@ def link(kind, name, branch, notebook):
     return f"https://mybinder.org/v2/{kind}/{name}/{quote(branch, safe='')}?urlpath=lab/tree/course/{notebook}"
 
 
-def main(remote="origin", branch=""):
+def start(kind, name, branch, notebook):
+    """The README's line of ways in, with this repository's own addresses."""
+    owner, _, repository = name.partition("/")
+    ways = [f"[Binder]({link(kind, name, branch, notebook)})", "[on your computer](#on-your-computer)"]
+    if kind == "gh":  # where .github/workflows/pages.yml publishes to
+        site = "" if repository.lower() == f"{owner.lower()}.github.io" else f"{repository}/"
+        ways = [f"[in a browser tab](https://{owner.lower()}.github.io/{site})", ways[0],
+                f"[Codespaces](https://codespaces.new/{name})", ways[1]]
+    return f"**Start now:** {' · '.join(ways)}"
+
+
+def write(line, readme=ROOT / "README.md"):
+    """Put that line into the README."""
+    text = readme.read_text(encoding="utf-8")
+    readme.write_text(re.sub(r"^\*\*Start now:\*\*.*$", lambda match: line, text, flags=re.M), encoding="utf-8")
+
+
+def main(remote="origin", branch="", put=""):
     address = git("remote", "get-url", remote)
     if not address:
         sys.exit(f"This folder has no git remote called {remote}. Push it to GitHub or GitLab first, or name another "
@@ -46,10 +64,13 @@ def main(remote="origin", branch=""):
         sys.exit(f"The remote {remote} is {address}: Binder launches repositories on {' and '.join(KINDS)}.")
     branch = branch or git("branch", "--show-current") or "HEAD"
     lessons = sorted(path.name for path in (ROOT / "course").glob("[0-9]*.ipynb"))
-    print(f"[![Binder](https://mybinder.org/badge_logo.svg)]({link(*found, branch, lessons[0])})\n")
+    line = start(*found, branch, lessons[0])
+    print(f"[![Binder](https://mybinder.org/badge_logo.svg)]({link(*found, branch, lessons[0])})\n\n{line}\n")
+    if put == "write":
+        write(line)
     for lesson in lessons:
         print(link(*found, branch, lesson))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])

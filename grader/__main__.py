@@ -16,7 +16,7 @@ try:
     from rich.table import Table
 except ModuleNotFoundError as missing:
     sys.exit(f"{sys.executable} has no {missing.name}, which the grader needs. In the course's repository: make setup, "
-             "then .venv/bin/python -m grader. Elsewhere: pip install 'crease-course[grader]'.")
+             "then .venv/bin/python -m grader. For another environment: pip install '.[grader]' there.")
 
 from .classroom.folder import Classroom
 from .console import clean, shown

@@ -1,6 +1,5 @@
 """The README's table of lessons: what can be counted comes from the lessons, so that nobody keeps it twice."""
 
-import json
 import re
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import minutes
 
 HERE = Path(__file__).resolve().parent
 README = HERE.parent / "README.md"
-TIMES = HERE.parent / "bench" / "results.json"
 
 
 def counted(path):
@@ -26,9 +24,8 @@ def row(path, before=()):
     """The line of a lesson; its picture's alt text and its sentence are those of the line `before`, if there is one."""
     number, title = path.stem[:2], re.search(r"^# # (?:\d+ · )?(.+)", path.read_text(encoding="utf-8"), re.M)[1]
     shown = before or (f'<img src="pictures/{number}.png" alt="{title}" width="200">', f"**{number} {title}.**")
-    seconds = json.loads(TIMES.read_text())["lessons"].get(f"{path.stem}: s")
-    runs = "–" if seconds is None else f"{seconds:.0f} s"  # not measured yet: make bench
-    return "| " + " | ".join([*shown, *(f"{value:g}" for value in counted(path)), runs]) + " |"
+    opens = f"[notebook](course/{path.stem}.ipynb)"
+    return "| " + " | ".join([*shown, *(f"{value:g}" for value in counted(path)), opens]) + " |"
 
 
 def updated(text, folder=HERE):

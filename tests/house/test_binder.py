@@ -1,6 +1,7 @@
 """Binder: one environment file, found by repo2docker's own rules, and a postBuild that leaves the course importable."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -80,12 +81,18 @@ def test_the_launch_link_is_made_for_whatever_repository_a_fork_lives_in(remote,
     assert links.repository(remote) == expected
 
 
-def test_links_lists_every_lesson_or_says_what_is_missing(monkeypatch, capsys):
+def test_links_lists_every_lesson_or_says_what_is_missing(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(links, "git", lambda *command: {"remote": "git@github.com:ada/crease.git"}.get(command[0], ""))
     links.main()
     printed = capsys.readouterr().out
     for path in (ROOT / "course").glob("[0-9]*.ipynb"):
         assert f"https://mybinder.org/v2/gh/ada/crease/HEAD?urlpath=lab/tree/course/{path.name}\n" in printed
+    assert "[in a browser tab](https://ada.github.io/crease/) · [Binder](https://mybinder.org/v2/gh/" in printed
+    page = tmp_path / "README.md"
+    page.write_text("# Crease\n\n**Start now:** [in a browser tab](#in-a-browser-tab)\n\nMore.\n")
+    links.write(links.start("gh", "ada/ada.github.io", "main", "x.ipynb"), page)
+    assert "(https://ada.github.io/) ·" in page.read_text() and page.read_text().endswith("\n\nMore.\n")
+    assert len(re.findall(r"^\*\*Start now:\*\* \[", (ROOT / "README.md").read_text(), re.M)) == 1
     monkeypatch.setattr(links, "git", lambda *command: "")
     with pytest.raises(SystemExit, match="no git remote called origin"):
         links.main()

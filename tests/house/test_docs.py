@@ -17,7 +17,10 @@ README, GUIDE = (ROOT / "README.md").read_text(), (ROOT / "grader" / "GUIDE.md")
 PAGES = {"README.md": README, "grader/GUIDE.md": GUIDE, "CONTRIBUTING.md": (ROOT / "CONTRIBUTING.md").read_text(),
          "grader/THREATS.md": (ROOT / "grader" / "THREATS.md").read_text(),
          "docs/architecture.md": (ROOT / "docs" / "architecture.md").read_text(),
-         "bench/README.md": (ROOT / "bench" / "README.md").read_text()}
+         "bench/README.md": (ROOT / "bench" / "README.md").read_text(),
+         "CHANGELOG.md": (ROOT / "CHANGELOG.md").read_text()}
+# Each reads them as one screen of headings: the instructor's term, what an author may want to do.
+ONE_SCREEN = ("README.md", "grader/GUIDE.md", "CONTRIBUTING.md", "docs/architecture.md")
 
 
 def commands(page):
@@ -25,6 +28,12 @@ def commands(page):
     blocks = re.findall(r"^```(\w*)\n(.*?)^```", page, re.M | re.S)
     lines = [line.split("  #")[0].rstrip() for language, block in blocks if not language for line in block.splitlines()]
     return [line for line in lines if re.match(r"\.venv/bin/|cd |make ", line)]
+
+
+def anchors(page):
+    """What a heading of a page is linked by, as GitHub makes it; lines of code that begin with # are none."""
+    text = re.sub(r"^```.*?^```", "", page, flags=re.M | re.S)
+    return {re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in re.findall(r"^#+ (.+)$", text, re.M)}
 
 
 def rows():
@@ -107,18 +116,35 @@ def test_the_readme_fits_on_a_few_screens():
 
 @pytest.mark.parametrize("name", PAGES)
 def test_links_within_the_repository_lead_somewhere(name):
-    for target in re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", PAGES[name]):
-        target = "".join(target)
-        if not target.startswith("http"):
-            assert (ROOT / name).parent.joinpath(target).exists(), target
-    for anchor in re.findall(r"\]\(#([^)]+)\)", PAGES[name]):
-        heads = {re.sub(r"[^\w -]", "", head).lower().replace(" ", "-")
-                 for head in re.findall(r"^#+ (.+)$", PAGES[name], re.M)}
-        assert anchor in heads
+    for link, source in re.findall(r"\]\(([^)]+)\)|src=\"([^\"]+)\"", PAGES[name]):
+        target, _, anchor = (link or source).partition("#")
+        if target.startswith("http"):
+            continue
+        path = (ROOT / name).parent.joinpath(target) if target else ROOT / name
+        assert path.exists(), target
+        assert not anchor or anchor in anchors(path.read_text(encoding="utf-8")), f"{target}#{anchor}"
+
+
+@pytest.mark.parametrize("name", ONE_SCREEN)
+def test_the_headings_of_a_page_fit_on_a_screen(name):
+    assert 4 <= len(anchors(PAGES[name])) <= 16
+
+
+def test_every_page_is_reached_from_the_readme():
+    """By links from page to page; what nothing leads to, nobody reads."""
+    reached, queue = set(), ["README.md"]
+    while queue:
+        name = queue.pop()
+        if name in PAGES and name not in reached:
+            reached.add(name)
+            found = re.findall(r"\]\(([^)#]+\.md)\)", PAGES[name])
+            queue += [os.path.normpath(os.path.join(os.path.dirname(name), target)) for target in found]
+    assert reached == set(PAGES)
 
 
 def test_every_make_target_that_is_named_is_there():
-    code = re.findall(r"```\n(.*?)```|`([^`\n]+)`", "".join(PAGES.values()), re.S)  # not "make" as a word of English
+    pages = "".join(page for name, page in PAGES.items() if name != "CHANGELOG.md")  # which also tells of what has gone
+    code = re.findall(r"```\n(.*?)```|`([^`\n]+)`", pages, re.S)  # not "make" as a word of English
     named = {target for block, span in code for target in re.findall(r"\bmake (\w+)", block + span)}
     for target in sorted(named):
         done = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True)
