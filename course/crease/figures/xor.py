@@ -3,7 +3,6 @@
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.patheffects import withStroke
-from scipy.optimize import lsq_linear
 
 from crease import plot
 from crease.data import XOR_LABELS, XOR_POINTS
@@ -69,6 +68,7 @@ def line(turn=0, shift=0.5):
 
 def separator(H):
     """(w, b) of the line midway between the classes' images in h-space, or None where no line separates them."""
+    from scipy.optimize import lsq_linear  # a quarter of a second that every other process of the course need not wait
     (p, p2), (q, q2) = H[XOR_LABELS == 0], H[XOR_LABELS == 1]
     s, t = lsq_linear(np.column_stack([p2 - p, q - q2]), q - p, (0, 1), method="bvls").x  # where they come nearest
     p, q = p + s * (p2 - p), q + t * (q2 - q)
