@@ -3,6 +3,7 @@
 import asyncio
 import html
 import inspect
+import time
 import traceback
 
 import ipywidgets as W
@@ -57,7 +58,7 @@ class Live(W.Box):
 class Picture(W.HTML):
     """A figure on the page, drawn quickly while it moves and sharply once it rests; what was drawn once is kept."""
 
-    resting = None
+    resting, moved = None, 0.0  # the second of them all: when the last of them moved
 
     def __init__(self, *args, **kw):
         super().__init__(*args, **kw)
@@ -65,6 +66,7 @@ class Picture(W.HTML):
 
     def move(self, fig, at):
         """Show `fig` as it is with the parameters `at`."""
+        Picture.moved = time.monotonic()
         if self.resting:
             self.resting.cancel()
         if at not in self.sharp and at not in self.quick:
@@ -76,7 +78,8 @@ class Picture(W.HTML):
             self.resting = None
 
     async def rest(self, fig, at):
-        await asyncio.sleep(REST)
+        while (left := Picture.moved + REST - time.monotonic()) > 0:  # not while another is in hand: it would wait
+            await asyncio.sleep(left)
         self.value = self.sharp[at] = plot.image(
             fig, fig.alt, await asyncio.to_thread(plot.small_png, plot.pixels(fig, 2)))
         self.quick.clear()

@@ -85,3 +85,21 @@ def test_a_picture_is_drawn_once_quickly_and_once_sharply_at_each_place(monkeypa
     asyncio.run(drag())
     assert drawn == [1, 1, 2, 1, 2]
     assert shown[2] == shown[4] != shown[0] and shown[3] == shown[5] != shown[2]
+
+
+def test_no_picture_is_drawn_sharply_while_another_is_in_hand(monkeypatch):
+    drawn = []
+    pixels_of = plot.pixels
+    monkeypatch.setattr(plot, "pixels", lambda fig, scale=1: drawn.append(scale) or pixels_of(fig, scale))
+    figs = [start.drivers(), start.drivers()]
+
+    async def drag():
+        left, in_hand = sliders.Picture(""), sliders.Picture("")
+        left.move(figs[0], 0)
+        for at in range(4):
+            await asyncio.sleep(0.6 * sliders.REST)
+            in_hand.move(figs[1], at)
+        assert drawn == [1] * 5
+        await asyncio.sleep(sliders.REST + 1)
+        assert drawn == [1] * 5 + [2] * 2
+    asyncio.run(drag())
