@@ -151,6 +151,7 @@ def test_class_toml_changes_what_it_should_and_grades_nothing_anew(room):
              f"[late]\nper_day = 25\nat_most = 50\n[students.ada.{lessons.LESSON}]\ndue = 2026-03-02")
     run(room, jobs=1, agreed=say(True))
     assert asked[2] == {"ada": (3.0, 2.0), "cy": (1.5, 1.0)} and sums(room)["ada"] == ("2", "graded")
+    assert "does not count" in page(room, "ada") and "0 of 0" not in page(room, "ada")
     with Gradebook(f"sqlite:///{room.folder / 'gradebook.db'}") as book:
         found = book.find_submission(lessons.LESSON, "ada")
         assert (found.score, found.max_score, found.total_seconds_late) == (2.0, 2.0, 0)
