@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-# Python is kept by site/kernel/worker.js; the rest is never asked for.
+# Python is kept by site/kernel/worker.js; the rest is never asked for: of a font in five formats, browsers take WOFF2.
 NOT_KEPT = re.compile(r"\.gz$|/parts\.json$|(^|/)\.|\.LICENSE\.txt$|\.map$|/rspack\.config|/jupyterlite\.schema"
-                      r"|^offline\.js$|^site\.\w+\.json$")
+                      r"|/fa-[\w-]+\.(eot|svg|ttf|woff)$|^offline\.js$|^site\.\w+\.json$")
 
 
 def group(path):
