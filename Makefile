@@ -50,7 +50,7 @@ test: dev
 
 check: dev
 	@[ -n "$(LESSONS)" ] || { echo "Say of which lesson: make check LESSONS=03"; exit 1; }
-	$(BIN)/python -m pytest -n auto --dist worksteal --durations=3 $(addprefix --lesson=,$(LESSONS)) $(TESTS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup --durations=3 $(addprefix --lesson=,$(LESSONS)) $(TESTS)
 
 build: dev
 	$(BIN)/python solutions/build.py $(LESSONS)
