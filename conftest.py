@@ -49,6 +49,7 @@ def pytest_collection_modifyitems(config, items):
 
     A notebook's cells stay together, in one process and one kernel (`--dist loadgroup`).
     """
+    items.sort(key=lambda item: "site" not in item.path.parts)  # one page takes longest: begin with it
     for item in items:
         if item.path.suffix == ".ipynb":
             item.add_marker(pytest.mark.xdist_group(item.path.stem))

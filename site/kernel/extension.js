@@ -25,6 +25,15 @@
         }
     }
 
+    // Which tabs were open; what is in them stays.
+    async function forgetTabs(workspaces) {
+        try {
+            for (const id of (await workspaces.list()).ids) await workspaces.remove(id);
+        } catch (error) {
+            console.info(`The tabs of before are opened, too: ${error.message}`);
+        }
+    }
+
     async function plugin() {
         const [services, {kernelOf}, {lessons}] = await Promise.all([
             module("@jupyterlite/services"), import(`${base}kernel.js`), import(`${base}lessons.js`)]);
@@ -35,7 +44,9 @@
             autoStart: true,
             requires: [services.IKernelSpecs],
             optional: [services.IKernelClient],
-            activate(app, specs, client) {
+            async activate(app, specs, client) {
+                // A link opens its lesson alone: every tab of another day would start a Python of its own.
+                if (new URLSearchParams(location.search).has("path")) await forgetTabs(app.serviceManager.workspaces);
                 keepForLater(app);
                 specs.register({
                     spec: {name: "python3", display_name: "Python (in this browser)", language: "python", argv: [],

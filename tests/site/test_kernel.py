@@ -94,7 +94,7 @@ def test_every_solved_lesson_runs_with_every_check_green_and_the_native_judges_s
     assert set(statuses.values()) == {"passed"} and points_said(lab) == (points, points)
     if lesson.startswith("04"):
         plays(lab)
-    assert lab.problems == []
+    assert lab.problems == [] and litelab.pythons(lab) == 1  # no lesson of before starts another
 
 
 def test_a_slider_moves_its_figure_and_a_widget_is_alive(lab):
@@ -156,6 +156,7 @@ def test_a_loop_without_end_is_stopped_and_the_next_cell_starts_anew(lab):
 
 def test_an_untouched_lesson_reaches_its_last_cell_on_390_pixels(lab):
     lab.set_viewport_size({"width": 390, "height": 844})
+    litelab.forget(lab, SECOND)
     litelab.open_lesson(lab, lab.address, SECOND)
     litelab.run_all(lab)
     # Its one function comes with a mistake: that draws the hint sealed for it, and nothing else fails.

@@ -45,6 +45,16 @@ def put(page, lesson, book=None):
     page.evaluate(SAVE, [f"{lesson}.ipynb", dict(book or solved(lesson))])
 
 
+def forget(page, lesson):
+    """Take the learner's own copy out of the browser's storage: the site's is opened next."""
+    page.evaluate("path => window.jupyterapp.serviceManager.contents.delete(path)", f"{lesson}.ipynb")
+
+
+def pythons(page):
+    """How many kernels run in the page."""
+    return page.evaluate("() => [...window.jupyterapp.serviceManager.kernels.running()].length")
+
+
 def run_all(page, timeout=400_000):
     """Run every cell -> seconds. It ends at the last cell, or at one that fails."""
     start = time.perf_counter()
