@@ -17,9 +17,9 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job in the back
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """One more than this process may use cores, since many tests wait; a few at most, since some start their own."""
+    """As many processes as this one may use cores, but no more than a few: some tests start processes of their own."""
     from grader.classroom.run import cores
-    return min(cores() + 1, 4)
+    return min(cores(), 4)
 
 
 def pytest_addoption(parser):
