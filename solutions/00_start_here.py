@@ -20,12 +20,8 @@
 # This course is about one small function, the ReLU, and what it changed for nets with many layers. You will see things
 # move, write every function yourself, and believe no claim that you have not measured.
 #
-# A *net* takes numbers in, passes them through *layers* of *units*, and gives numbers out. A unit adds up what it gets,
-# each input times a number of its own, a *weight*, and sends the sum through a simple function, its *activation*. Where
-# many layers follow one another, the net is called *deep*. *Training* changes the weights until the outputs are right.
-#
-# A notebook is made of cells. Click into the next one and press **Shift+Enter**: that runs it and goes on. What you see
-# then is the whole course in half a minute.
+# A notebook is made of cells, and this text is one. Click on it, then press **Shift+Enter** twice: each press runs a cell
+# and goes on to the next. What plays then is the whole course in half a minute.
 
 # %% jupyter={"source_hidden": true}
 from crease.widgets import sheet_film
@@ -40,16 +36,20 @@ from crease.figures import start as figures
 from crease.widgets import guess
 
 # %% [markdown]
-# ## A bet
+# Did the film go too fast? Lessons 1 and 2 take it apart, slowly, with your hands on the paper. Here are the words for it:
 #
-# Did the film go too fast? Lessons 1 and 2 take it apart, slowly, with your hands on the paper.
+# A *net* takes numbers in, passes them through *layers* of *units*, and gives numbers out. A unit adds up what it gets,
+# each input times a number of its own, a *weight*, and sends the sum through a simple function, its *activation*. Where
+# many layers follow one another, the net is called *deep*. *Training* changes the weights until the outputs are right.
+#
+# ## A bet
 #
 # Every lesson opens with a question, and you commit to an answer before the notebook shows it. The function
 # max(0, x) is known today as the ReLU, the *rectified linear unit*. In which year was a net with several layers of it
 # first published: 1969, 1986, 2010 or 2012? Run the cell, and drag the marker to your year, or type it.
 
 # %%
-bet = guess(1940, 2020, "year of the first net with layers of ReLUs")
+bet = guess(1940, 2020, "for the first net with layers of ReLUs")
 
 # %% [markdown]
 # ## The story in one picture
