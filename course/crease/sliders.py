@@ -14,16 +14,19 @@ from . import plot
 from .mode import still
 
 REST = 0.3  # seconds without a move until the picture is drawn once more, finely
-# ipywidgets gives the handle of a slider no name for screen readers; the label beside it is one. And Escape leads from
-# a slider back to its cell, where JupyterLab's own keys go on: right to the next heading, down, Enter.
+# ipywidgets gives the handle of a slider no name for screen readers; the label beside it is one. Escape leads from a
+# slider back to its cell, Shift+Enter to the next one: JupyterLab would run this one anew, and the slider jump back.
 KEYS = """window.creaseNames ??= new MutationObserver(() => {
     for (const handle of document.querySelectorAll(".widget-slider [role=slider]:not([aria-label])"))
         handle.setAttribute("aria-label", handle.closest(".widget-slider").querySelector("label").textContent);
 });
 window.creaseNames.observe(document.body, {subtree: true, childList: true});
-window.creaseEscape ??= document.addEventListener("keydown", event => {
-    if (event.key === "Escape") event.target.closest(".crease-live")?.closest(".jp-Cell")?.focus();
-}) ?? true;"""
+window.creaseKeys ??= window.addEventListener("keydown", event => {
+    const cell = event.target.closest?.(".crease-live")?.closest(".jp-Cell");
+    const on = event.shiftKey && event.key === "Enter";
+    if (cell && on) event.stopPropagation();
+    if (on || event.key === "Escape") (on ? cell?.nextElementSibling : cell)?.focus();
+}, true) ?? true;"""
 # What is saved of a slider outlives its kernel. Then its knobs rest, and a line says how they come alive again.
 ASLEEP = f"""{plot.THEMES}<style>
 .crease-asleep {{ display: none; }}

@@ -110,14 +110,25 @@ def test_a_few_keys_lead_from_a_slider_to_the_next_exercise(server, context):
     run_all(page)
     where = """() => { const {content} = window.jupyterapp.shell.currentWidget;
         return [content.mode, Boolean(content.activeCell.model.metadata.nbgrader?.solution)]; }"""
-    for figure in ("live(figures.boundary", "live(figures.kinks", "sheet(", "live(figures.paths"):
-        page.evaluate("""async figure => { const {content} = window.jupyterapp.shell.currentWidget;
+    def enter(figure):
+        """Tab into it -> the cell's index, and how often cells ran so far."""
+        found = page.evaluate("""async figure => { const {content} = window.jupyterapp.shell.currentWidget;
             content.activeCellIndex = content.widgets.findIndex(c => c.model.sharedModel.source.startsWith(figure));
             await content.scrollToItem(content.activeCellIndex);
             content.mode = "command";
-            content.activate(); }""", figure)
+            content.activate();
+            return [content.activeCellIndex, content.activeCell.model.sharedModel.execution_count]; }""", figure)
         page.keyboard.press("Tab")
         assert page.evaluate("Boolean(document.activeElement.closest('.crease-live, div.crease'))"), "Tab leads into it"
+        return found
+    here = """index => { const {content} = window.jupyterapp.shell.currentWidget;
+        return [content.activeCellIndex, content.widgets[index].model.sharedModel.execution_count]; }"""
+    for figure in ("live(figures.boundary", "live(figures.kinks", "sheet(", "live(figures.paths"):
+        index, ran = enter(figure)
+        page.keyboard.press("Shift+Enter")
+        page.wait_for_timeout(200)
+        assert page.evaluate(here, index) == [index + 1, ran], "Shift+Enter goes on, and the picture stays as it was"
+        enter(figure)
         page.keyboard.press("Escape")
         for _ in range(3):  # JupyterLab's own: the next heading, the cell below it, into it
             page.keyboard.press("ArrowRight")

@@ -44,8 +44,10 @@ function stage(el, redraw = () => {}) {
     const watch = new MutationObserver(() => { read(); setTimeout(read, 400); });  // a theme's sheet comes later
     for (const place of [document.documentElement, document.body])
         watch.observe(place, {attributes: true, attributeFilter: ["class", "style", "theme", "data-jp-theme-light", "data-jp-theme-name", "data-vscode-theme-kind"]});
-    root.addEventListener("keydown", event => {
-        if (event.key === "Escape") root.closest(".jp-Cell")?.focus();
+    root.addEventListener("keydown", event => {  // Escape leads out of it, Shift+Enter on to the next cell, as everywhere
+        const cell = root.closest(".jp-Cell"), on = event.shiftKey && event.key === "Enter";
+        if (on) event.preventDefault();
+        if (on || event.key === "Escape") (on ? cell?.nextElementSibling : cell)?.focus();
     });
     root.ready = () => requestAnimationFrame(read);  // once the box hangs in the page
     root.done = () => watch.disconnect();
