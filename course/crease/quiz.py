@@ -25,6 +25,7 @@ from .mode import still
 from .say import Line
 
 chosen = {}  # question number -> letter, as clicked in this session
+asked = []  # the questions that these are the answers to
 
 
 def parse(text):
@@ -64,11 +65,12 @@ def verdict(question, choice, mark, reason, sealed):
 
 
 def ask(text, sealed=""):
-    """Show the questions; a click answers with the reason why the choice is right or wrong."""
-    chosen.clear()
-    secrets = iter(sealed.split())
-    boxes = []
-    for n, (question, choices) in enumerate(parse(text), 1):
+    """Show the questions; a click answers with the reason why the choice is right or wrong. What was chosen stays."""
+    questions, secrets, boxes = parse(text), iter(sealed.split()), []
+    if questions != asked:
+        chosen.clear()
+        asked[:] = questions
+    for n, (question, choices) in enumerate(questions, 1):
         spoken = [verdict(question, c, m, r, next(secrets, "")) for m, c, r in choices]
         if still():
             print(f"{n}. {question}", *(f"   {'abcdef'[i]}) {c[1]}" for i, c in enumerate(choices)), "", sep="\n")
@@ -91,6 +93,7 @@ def radio(n, question, choices, spoken):
         feedback.value = line._repr_html_()
 
     buttons.observe(answer, "value")
+    buttons.value = {letter: i for i, letter in enumerate("abcdef")}.get(chosen.get(n))
     return W.VBox([W.HTML(f"<b>{n}. {html.escape(question)}</b>"), buttons, feedback])
 
 

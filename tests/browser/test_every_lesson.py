@@ -137,6 +137,8 @@ def answer_quiz(page):
         question.locator("input").first.check()
     for feedback in ("✓ Right.", "✗ Not quite."):
         output.get_by_text(feedback).first.wait_for(timeout=10_000)
+    page.keyboard.press("Shift+Enter")  # as one goes on in a notebook: JupyterLab runs the quiz again
+    page.wait_for_timeout(1000)
     run_cell(page, "answers = quiz.keep(")
     page.wait_for_function("""() => window.jupyterapp.shell.currentWidget.content.widgets.some(
         c => c.model.sharedModel.source.startsWith("answers = quiz.keep({1: 'a'"))""", timeout=10_000)

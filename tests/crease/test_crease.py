@@ -75,6 +75,19 @@ def test_clicks_answer_with_the_reason_and_are_kept(monkeypatch):
     quiz.chosen.clear()
 
 
+def test_a_quiz_that_is_run_again_still_has_its_answers(monkeypatch):
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    seen = []
+    monkeypatch.setattr(quiz, "display", seen.append)
+    for _ in range(2):
+        quiz.ask(*quiz.seal(QUIZ))
+        quiz.chosen.setdefault(1, "b")
+    buttons, feedback = seen[1].children[0].children[1:]
+    assert buttons.value == 1 and "Not quite" in feedback.value and quiz.keep()[1] == "b"
+    quiz.ask("1. Another?\n+ yes | right\n- no | wrong")
+    assert not quiz.chosen
+
+
 def test_without_widgets_the_questions_are_plain_text(capsys):
     quiz.ask(*quiz.seal(QUIZ))
     out = capsys.readouterr().out
