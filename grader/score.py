@@ -31,6 +31,11 @@ def your_score(lesson):
                                            f"{', '.join(unsaved)} than the one you ran.")
     from .judge.grade import grade
     from .judge.result import Kind, Status
+    from .notebook.recognise import by_cells, grade_ids
+    found = by_cells(data, {name: grade_ids(known.read_bytes()) for name, known in solutions().items()})
+    if found not in (lesson, None):
+        return Score(lesson, [], path, [], f"{path.name} holds the cells of {found}: it was saved under another "
+                                           f"lesson's name. Rename it to {found}.ipynb, and take a fresh copy of this.")
     graded = grade(data, solution.read_bytes(), unsafe=True)
     if graded.tests and all(test.status == Status.NOT_GRADABLE for test in graded.tests):
         return Score(lesson, [], path, [], graded.tests[0].hint)
@@ -83,6 +88,19 @@ def functions(cells):
     return found
 
 
+def mark(tests):
+    """✓ where all tests of an exercise passed, ○ where nothing is written yet, else ✗."""
+    found = {test.status for test in tests}
+    return "✓" if found == {"passed"} else "○" if found == {"unanswered"} else "✗"
+
+
+def lost(tests):
+    """A line for each test of an exercise that did not pass; one for all where nothing is written yet."""
+    if mark(tests) == "○":
+        return ["Not answered yet."]
+    return [f"✗ {test.test}: {test.status}. {test.hint}" for test in tests if test.status != "passed"]
+
+
 class Score:
     """A graded notebook that shows itself: as HTML in JupyterLab, else as text."""
 
@@ -106,8 +124,8 @@ class Score:
             return f"{self.warning}\n{self.saved}"
         lines = [f"{self.lesson}: {self.score:g} of {self.most:g} points"]
         for name, tests, score, most in self.exercises():
-            lines.append(f"  {'✓' if score == most else '✗'} {name}: {score:g} of {most:g}")
-            lines += [f"      {t.test}: {t.status}. {t.hint}" for t in tests if t.status != "passed"]
+            lines.append(f"  {mark(tests)} {name}: {score:g} of {most:g}")
+            lines += [f"      {line}" for line in lost(tests)]
         return "\n".join([*lines, self.saved, *self.notes])
 
     def _repr_html_(self):
@@ -117,11 +135,10 @@ class Score:
             return f'<p role="status"><strong>{say(self.warning)}</strong><br>{say(self.saved)}</p>'
         rows = []
         for name, tests, score, most in self.exercises():
-            share, lost = 100 * score / most if most else 0, [t for t in tests if t.status != "passed"]
-            hints = "".join(f"<div>✗ {say(t.test)}: {say(t.status)}. {say(t.hint)}</div>" for t in lost)
-            mark = "✗" if lost else "✓"
+            share = 100 * score / most if most else 0
+            hints = "".join(f"<div>{say(line)}</div>" for line in lost(tests))
             rows.append(
-                f'<tr><th scope="row" style="text-align:left;vertical-align:top">{mark} {say(name)}</th>'
+                f'<tr><th scope="row" style="text-align:left;vertical-align:top">{mark(tests)} {say(name)}</th>'
                 f'<td style="vertical-align:top;text-align:right;white-space:nowrap">{score:g} of {most:g}</td>'
                 '<td style="vertical-align:top;text-align:left"><div aria-hidden="true" style="width:12em;height:.7em;'
                 'margin-top:.3em;border:1px solid currentColor;border-radius:3px">'

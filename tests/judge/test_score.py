@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 import lessons
+from common import ROOT
 from grader import score, your_score
 from grader.hints.library import Library
 from grader.judge.grade import grade
@@ -62,6 +63,21 @@ def test_what_is_missing_is_said_in_one_line(desk, monkeypatch):
     monkeypatch.setattr(score, "solutions", lambda: {})
     assert "not on this machine" in your_score(lessons.LESSON)
     assert "\n" not in your_score(lessons.LESSON)
+
+
+def test_what_is_not_written_yet_is_not_counted_as_a_mistake(desk):
+    desk.write_bytes(lessons.answer({}))
+    text = repr(your_score(lessons.LESSON))
+    assert "○ double: 0 of 3" in text and text.count("Not answered yet.") == 2 and "✗" not in text
+
+
+def test_another_lesson_s_file_is_told_in_a_sentence(desk, monkeypatch):
+    known = {lessons.LESSON: desk.parent / "solutions" / f"{lessons.LESSON}.ipynb",
+             "02_xor": ROOT / "solutions" / "02_xor.ipynb"}
+    monkeypatch.setattr(score, "solutions", lambda: known)
+    desk.write_bytes((ROOT / "course" / "02_xor.ipynb").read_bytes())
+    said = repr(your_score(lessons.LESSON))
+    assert f"{lessons.LESSON}.ipynb holds the cells of 02_xor" in said and len(said.splitlines()) == 2
 
 
 def test_a_broken_file_is_told_in_a_sentence(desk):
