@@ -24,7 +24,7 @@ def row(path, before=()):
     """The line of a lesson; its picture's alt text and its sentence are those of the line `before`, if there is one."""
     number, title = path.stem[:2], re.search(r"^# # (?:\d+ · )?(.+)", path.read_text(encoding="utf-8"), re.M)[1]
     shown = before or (f'<img src="pictures/{number}.png" alt="{title}" width="200">', f"**{number} {title}.**")
-    counts = [f"{value:g} {what}{'' if value == 1 else 's'}"
+    counts = [f"{value:g}&nbsp;{what}{'' if value == 1 else 's'}"
               for value, what in zip(counted(path), ("minute", "exercise", "point", "slider"))]
     return "| " + " | ".join([*shown, "<br>".join([*counts, f"[notebook](course/{path.stem}.ipynb)"])]) + " |"
 

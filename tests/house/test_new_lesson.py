@@ -46,7 +46,7 @@ def test_the_skeleton_builds_and_has_no_fault(folder):
     assert "# # 93 · Noisy gradients" in text and f'your_score("{NAME}")' in text
     assert not re.search(r"\b(LESSON|TITLE|NUMBER)\b", text)
     row = readme.row(source)
-    assert "**93 Noisy gradients.** | 10 minutes<br>1 exercise<br>4 points<br>1 slider<br>" in row
+    assert "**93 Noisy gradients.** | 10&nbsp;minutes<br>1&nbsp;exercise<br>4&nbsp;points<br>1&nbsp;slider<br>" in row
     assert row.endswith("<br>[notebook](course/93_noisy_gradients.ipynb) |")
     assert 'alt="Noisy gradients"' in row
 
