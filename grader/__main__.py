@@ -20,7 +20,7 @@ except ModuleNotFoundError as missing:
 
 from .classroom.folder import Classroom
 from .console import clean, shown
-from .course import tools_on_path
+from .course import one_thread, tools_on_path
 from .errors import UserError
 from .options import WAY_OUT, ClassFolder, Commands, Lessons, UnsafeFlag, err, in_words, out
 from .reports import commands
@@ -104,12 +104,15 @@ def run(folder: ClassFolder,
     For example: python -m grader run ../my-class --lesson 01_linear_collapse --yes
     Exit status: 0 everything graded, 1 the grader failed on something, 2 bad input or lesson, 130 interrupted.
     """
-    from .classroom import run as running
+    from .classroom import workers
     from .console import differences, summary
     from .errors import Unsafe
     from .judge.result import Status
     with in_words():
         classroom = Classroom(folder)
+        if force or classroom.news():
+            workers.warm_up()  # while this process imports nbgrader
+        from .classroom import run as running
         try:
             with shown(err) as tick:
                 report = running.run(classroom, lesson, jobs, unsafe, force, tick, scheduler,
@@ -226,5 +229,6 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print the layer
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
     tools_on_path()
+    one_thread()
     os.environ.setdefault("NBGRADER_EXECUTION", "grader")  # no slider and no score cell comes alive in here
     app()

@@ -69,6 +69,14 @@ class Classroom:
         with os.scandir(self.folder / "submitted") as entries:
             return {e.name for e in entries if e.is_dir(follow_symlinks=False) and not e.name.startswith(".")}
 
+    def news(self) -> bool:
+        """Whether something seems to have been handed in since the last run wrote scores.csv."""
+        try:
+            last = (self.folder / "scores.csv").stat().st_mtime
+            return any(path.stat().st_mtime > last for path in (self.folder / "submitted").glob("*/*"))
+        except OSError:
+            return True
+
     def stamp(self, student: str, lesson: str) -> tuple[datetime | None, bytes | None]:
         """(when it was handed in, the bytes of timestamp.txt that say so) of a student's lesson; None for unknown."""
         data, _ = read_file(self.place("submitted", student, lesson) / "timestamp.txt", 200)

@@ -6,13 +6,13 @@ import json
 from dataclasses import asdict, dataclass, field
 
 import sqlalchemy
-from nbgrader.api import Assignment, Comment, Grade, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
 
-from ..course import tools_on_path
+from ..course import nbgrader_api, tools_on_path
 from ..errors import UserError, problem_of_gradebook
 from ..judge.result import Kind, Note, Status, TestResult
 from . import history, settings
 
+api = nbgrader_api()
 SCHEMA = 3  # of what `result` holds; rows of an earlier one are brought up to date when a class is opened
 TABLE = """CREATE TABLE IF NOT EXISTS crease_result (student TEXT, lesson TEXT, digest TEXT, schema INTEGER,
            result TEXT, PRIMARY KEY (student, lesson))"""
@@ -53,7 +53,7 @@ class Book:
 
     def __enter__(self):
         try:
-            self.gradebook = Gradebook(f"sqlite:///{self.classroom.folder / 'gradebook.db'}")
+            self.gradebook = api.Gradebook(f"sqlite:///{self.classroom.folder / 'gradebook.db'}")
             self.db = self.gradebook.db
             self.db.execute(sqlalchemy.text("PRAGMA busy_timeout = 30000"))  # Formgrader may be writing
             upgrade(self.db)
@@ -63,8 +63,8 @@ class Book:
             raise UserError(f"{self.classroom.folder / 'gradebook.db'}: {problem}") from None
         self.applied = self.db.execute(sqlalchemy.text("SELECT text FROM crease_settings")).scalar()
         self.settings = self.in_force()
-        self.assignments = {a.name: a for a in self.db.query(Assignment)}
-        extended = self.db.query(SubmittedAssignment).filter(SubmittedAssignment.extension.is_not(None))
+        self.assignments = {a.name: a for a in self.db.query(api.Assignment)}
+        extended = self.db.query(api.SubmittedAssignment).filter(api.SubmittedAssignment.extension.is_not(None))
         self.extensions = {(found.student_id, found.assignment.name): found.extension for found in extended}
         return self
 
@@ -101,7 +101,7 @@ class Book:
 
     def students(self):
         """The ids of the students in the gradebook."""
-        return {student for (student,) in self.db.query(Student.id)}
+        return {student for (student,) in self.db.query(api.Student.id)}
 
     def digests(self):
         """{(student, lesson): what was graded}."""
@@ -134,14 +134,14 @@ class Book:
     def to_nbgrader(self, student, lesson, tests, handed_in, timestamp):
         """Set the scores in nbgrader's own tables, making rows that are missing."""
         assignment = self.assignments[lesson]
-        if self.db.get(Student, student) is None:
-            self.db.add(Student(id=student))
+        if self.db.get(api.Student, student) is None:
+            self.db.add(api.Student(id=student))
             self.db.flush()
-        found = self.db.query(SubmittedAssignment).filter_by(assignment_id=assignment.id, student_id=student).first()
+        found = self.db.query(api.SubmittedAssignment).filter_by(assignment_id=assignment.id, student_id=student).first()
         if found is None:
             if not handed_in:
                 return
-            found = SubmittedAssignment(assignment_id=assignment.id, student_id=student)
+            found = api.SubmittedAssignment(assignment_id=assignment.id, student_id=student)
             self.db.add(found)
             self.db.flush()
         found.timestamp = timestamp
@@ -149,20 +149,20 @@ class Book:
         for notebook in assignment.notebooks:
             page = pages.get(notebook.id)
             if page is None:
-                page = SubmittedNotebook(notebook_id=notebook.id, assignment_id=found.id)
+                page = api.SubmittedNotebook(notebook_id=notebook.id, assignment_id=found.id)
                 self.db.add(page)
                 self.db.flush()
             grades = {grade.cell_id: grade for grade in page.grades}
             for cell in notebook.grade_cells:
                 grade = grades.get(cell.id)
                 if grade is None:
-                    grade = Grade(cell_id=cell.id, notebook_id=page.id)
+                    grade = api.Grade(cell_id=cell.id, notebook_id=page.id)
                     self.db.add(grade)
                 set_score(grade, tests.get(cell.name))
             comments = {comment.cell_id: comment for comment in page.comments}
             for cell in notebook.solution_cells:
                 if cell.id not in comments:
-                    self.db.add(comment := Comment(cell_id=cell.id, notebook_id=page.id))
+                    self.db.add(comment := api.Comment(cell_id=cell.id, notebook_id=page.id))
                     comments[cell.id] = comment
                 mine = [test for test in tests.values() if test.exercise == cell.name]
                 blank = bool(mine) and all(test.status == "unanswered" for test in mine)
@@ -225,9 +225,9 @@ class Person:
 def enter(book, people):
     """Put people into the gradebook, so that they are expected in every lesson; what is known stays."""
     for person in people:
-        student = book.db.get(Student, person.id)
+        student = book.db.get(api.Student, person.id)
         if student is None:
-            student = Student(id=person.id)
+            student = api.Student(id=person.id)
             book.db.add(student)
         for ours, theirs in (("first_name", "first_name"), ("last_name", "last_name"), ("email", "email"),
                              ("number", "lms_user_id")):
@@ -239,4 +239,4 @@ def enter(book, people):
 def roster(book):
     """{student id: `Person`} of everybody in the gradebook."""
     return {s.id: Person(s.id, s.first_name or "", s.last_name or "", s.email or "", s.lms_user_id or "")
-            for s in book.db.query(Student)}
+            for s in book.db.query(api.Student)}

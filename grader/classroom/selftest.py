@@ -4,8 +4,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-import sqlalchemy
-
 from ..judge.result import Kind, Status
 from ..judge.version import environment
 from .workers import in_processes
@@ -37,6 +35,7 @@ def faults_of(task):
 
 def faulty(book, lessons, workers):
     """{lesson: [(test, what is wrong)]} of those lessons whose own solution does not get all points."""
+    import sqlalchemy  # a worker imports this file too
     digests = {lesson: hashlib.sha256(environment().encode() + book.classroom.lessons[lesson]).hexdigest()
                for lesson in lessons}
     rows = book.db.execute(sqlalchemy.text("SELECT lesson, digest, faults FROM crease_selftest"))

@@ -1,10 +1,8 @@
 """Brings nbgrader's own tables in line with the lessons and class.toml, so that Formgrader shows what counts."""
 
-from nbgrader.api import GradeCell, SubmittedAssignment
-
 from ..judge.result import Status
 from ..notebook.lesson import lesson_in
-from .gradebook import set_score
+from .gradebook import api, set_score
 from .grades import counted
 
 
@@ -27,8 +25,8 @@ def of_lesson(book, before, assignment, lesson, raw, sums):
         for cell in notebook.grade_cells:  # what the lesson no longer asks gives nothing
             cell.max_score = points.get(cell.name, 0.0)
         for test in points.keys() - {cell.name for cell in notebook.grade_cells}:
-            book.db.add(GradeCell(name=test, notebook=notebook, max_score=points[test], cell_type="code"))
-    for found in book.db.query(SubmittedAssignment).filter_by(assignment_id=assignment.id):
+            book.db.add(api.GradeCell(name=test, notebook=notebook, max_score=points[test], cell_type="code"))
+    for found in book.db.query(api.SubmittedAssignment).filter_by(assignment_id=assignment.id):
         key = found.student_id, name
         one(book, before, found, assignment, raw.get(key), sums.get(key))
 

@@ -4,11 +4,13 @@ import itertools
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from typing import TypeVar
 
 from ..judge.result import Kind, Note, TestResult
@@ -99,7 +101,7 @@ class Workers:
     def submit(self, work: Callable[[T], R], task: T) -> Future[R]:
         """Give a task to a process."""
         if self.pool is None:
-            self.pool = ProcessPoolExecutor(self.most, multiprocessing.get_context("spawn"), initializer=worker)
+            self.pool = ProcessPoolExecutor(self.most, context(), initializer=worker)
         return self.pool.submit(work, task)
 
     def died(self) -> None:
@@ -107,6 +109,22 @@ class Workers:
         if self.pool:
             self.pool.shutdown()
         self.pool = None
+
+
+def context() -> multiprocessing.context.BaseContext:
+    """How a worker is started: forked from a clean process that has imported all it needs, where there is such a way."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    found = multiprocessing.get_context("forkserver")
+    found.set_forkserver_preload(["grader.classroom.warm"])
+    return found
+
+
+def warm_up() -> None:
+    """Let what workers are forked from start to import, while this process does something else."""
+    if sys.platform == "linux":
+        context()
+        forkserver.ensure_running()
 
 
 def in_processes(tasks: Iterable[T], workers: Workers, work: Callable[[T], R] = grade_one,  # type: ignore[assignment]

@@ -1,14 +1,18 @@
 """What grading a submission gives, and how a student's process fails to answer."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from ..notebook import sanitize
-from ..notebook.lesson import Cell, Lesson
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from ..notebook.lesson import Cell, Lesson
 
 
 class Status(StrEnum):

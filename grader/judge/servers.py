@@ -5,6 +5,7 @@ import os
 import sys
 
 _server = None
+_trunk = None  # a fork server for this process's workers to be forked from, see `shared`
 
 
 @atexit.register
@@ -21,8 +22,25 @@ def server():
     global _server
     if _server is None or not _server.usable():
         close()
-        _server = server_kind()()
+        _server = branch() or server_kind()()
     return _server
+
+
+def shared():
+    """Start what the servers of all processes forked from this one will have in common, where there is such a kind."""
+    global _trunk
+    if server_kind().snapshots and _trunk is None:
+        _trunk = server_kind()()
+
+
+def branch():
+    """A server made from what is shared, or None where there is none any more."""
+    global _trunk
+    try:
+        return type(_trunk)(trunk=_trunk) if _trunk else None
+    except OSError:
+        _trunk = None
+        return None
 
 
 def server_kind():

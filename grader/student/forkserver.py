@@ -1,7 +1,8 @@
 """The fork server: a clean process that has imported everything and forks a sandboxed student process on demand.
 
 It is started by its own command line, so that nothing of the judge's memory is in it; it never sees a submission,
-a test or a solution, only "start" with one end of a channel, and "stop".
+a test or a solution, only "start" with one end of a channel, and "stop". Several workers share what takes time, the
+imports: each has a fork server of its own that was forked ("branch") from one that has never started a student.
 """
 
 import contextlib
@@ -19,8 +20,8 @@ from pathlib import Path
 from ..course import package_folders
 from ..limits import Limits
 from ..sandbox import box, syscalls
+from . import ENVIRONMENT, fonts
 from . import channel as channels
-from .shell import ENVIRONMENT, preload
 
 
 class ForkServer:
@@ -29,27 +30,33 @@ class ForkServer:
     python = (sys.executable,)  # the command that runs Python
     snapshots = True  # a student process can be copied
 
-    def __init__(self, off=None):
+    def __init__(self, off=None, trunk=None):
+        """trunk: one that is to be forked, whichever process has started it."""
         off = box.off if off is None else off
         self.pid, self.off, self.lock = os.getpid(), tuple(off), threading.Lock()
         kind = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
         self.control, theirs = socket.socketpair(socket.AF_UNIX, kind)
+        self.process, self.gone = None, False
+        with theirs:
+            if trunk is None:
+                self.process = self.begun(theirs.fileno())
+            else:
+                socket.send_fds(trunk.control, [b'{"branch": true}'], [theirs.fileno()])
+        self.control.settimeout(120)
+
+    def begun(self, fd):
+        """A new process that answers on `fd`."""
         paths = [str(Path(__file__).resolve().parents[2]), *(str(folder.parent) for folder in package_folders())]
         # Ctrl+C is the grader's to answer, also while this imports its packages.
         code = (f"import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); sys.path[:0] = {paths!r}; "
-                "from grader.student import forkserver; "
-                f"forkserver.main({theirs.fileno()})")
-        import matplotlib
-        environment = {**ENVIRONMENT, "MPLCONFIGDIR": matplotlib.get_cachedir()}  # its list of fonts is slow to make
-        self.process = subprocess.Popen([*self.python, "-s", "-P", "-c", code], env=environment, cwd="/",
-                                        pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.DEVNULL)
-        theirs.close()
-        self.control.settimeout(120)
+                f"from grader.student import forkserver; forkserver.main({fd})")
+        return subprocess.Popen([*self.python, "-s", "-P", "-c", code], env={**ENVIRONMENT, **fonts()}, cwd="/",
+                                pass_fds=[fd], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
     def usable(self):
         """Whether it still runs, is this process's own, and leaves out what is to be left out."""
-        return self.pid == os.getpid() and self.process.poll() is None and self.off == tuple(box.off)
+        ended = self.gone or self.process is not None and self.process.poll() is not None
+        return self.pid == os.getpid() and not ended and self.off == tuple(box.off)
 
     def ask(self, request, fds=()):
         """The reply to a request; `Closed` where the fork server has gone."""
@@ -60,8 +67,9 @@ class ForkServer:
             except OSError:
                 data = b""
             if not data:
-                self.process.kill()  # what it may still answer would be taken for something else
-                self.process.wait()
+                self.gone = True
+                self.control.close()  # what it may still answer would be taken for something else
+                self.end()
         if not data:
             raise channels.Closed("the fork server has gone")
         reply = json.loads(data)
@@ -84,26 +92,36 @@ class ForkServer:
         return self.ask({"stop": pid})["ended"]
 
     def close(self):
-        """End the fork server and all below it."""
+        """End the fork server and all below it; a branch does so by itself, as soon as it notices."""
         self.control.close()
         if self.pid == os.getpid():
-            try:
-                self.process.wait(5)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+            self.end(5)
+
+    def end(self, seconds=0):
+        """Wait so long for the process to end, then kill it."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
 
 def main(fd):
-    """The fork server's own loop; ends with its parent."""
-    parent = os.getppid()
-    control = socket.socket(fileno=fd)
+    """A fork server's start."""
+    from .shell import preload
     with tempfile.TemporaryDirectory(prefix="crease-") as folder:
         os.environ["HOME"] = os.environ["IPYTHONDIR"] = folder
         shell = preload()
+    serve_judge(socket.socket(fileno=fd), shell)
+
+
+def serve_judge(control, shell):
+    """The fork server's own loop, or that of a branch; ends with its parent."""
+    parent, sandboxes = os.getppid(), {}
     with contextlib.suppress(OSError, AttributeError):
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
-    sandboxes = {}
     try:
         while os.getppid() == parent:
             if not select.select([control], [], [], 0.25)[0]:
@@ -114,6 +132,9 @@ def main(fd):
             if not data:
                 break
             request = json.loads(data)
+            if "branch" in request and not sandboxes:
+                branch(socket.socket(fileno=fds[0]), control, shell)
+                continue
             try:
                 reply = answer(request, fds, sandboxes, control, shell)
             except (OSError, RuntimeError, ValueError, KeyError) as error:
@@ -125,6 +146,17 @@ def main(fd):
         for sandbox in sandboxes.values():
             sandbox.stop()
     os._exit(0)
+
+
+def branch(theirs, control, shell):
+    """Fork a fork server that answers on `theirs`, as this one was before it started anybody."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:  # earlier ones that have ended
+            pass
+    if os.fork() == 0:
+        control.close()
+        serve_judge(theirs, shell)
+    theirs.close()
 
 
 def answer(request, fds, sandboxes, control, shell):

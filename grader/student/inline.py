@@ -10,9 +10,10 @@ import random
 import sys
 from collections import deque
 
+from . import ENVIRONMENT
 from . import channel as channels
 from .server import Server
-from .shell import ENVIRONMENT, Shell, new_shell
+from .shell import Shell, new_shell
 
 
 class InlineServer:

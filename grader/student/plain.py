@@ -20,9 +20,9 @@ from pathlib import Path
 
 from ..course import package_folders
 from ..limits import Limits
+from . import ENVIRONMENT
 from . import channel as channels
 from .server import serve
-from .shell import ENVIRONMENT, preload
 
 START = 60.0  # seconds that a new process may take until it speaks
 
@@ -133,6 +133,7 @@ def accept(listener, token, process):
 
 def main():
     """The student process's own start: prepare, connect, and answer the judge until it is killed."""
+    from .shell import preload  # the judge need not import IPython
     port, token = json.loads(sys.stdin.readline())
     shell = preload()
     sock = socket.create_connection(("127.0.0.1", port))

@@ -22,12 +22,6 @@ from traitlets.config import Config
 from ..course import PACKAGES, package_folders
 from ..limits import Limits
 
-ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC",
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline", "NBGRADER_EXECUTION": "autograde",
-    "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1",
-    "PYTHONHASHSEED": "0",
-}
 REFUSED_MAGICS = ("bash", "sh", "script", "perl", "ruby", "cmd", "pip", "conda", "mamba", "micromamba", "uv",
                   "sx", "sc", "system", "javascript", "js")
 CUT = "\n[the rest of this cell's output was cut: it was too long]\n"
