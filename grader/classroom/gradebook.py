@@ -137,7 +137,8 @@ class Book:
         if self.db.get(api.Student, student) is None:
             self.db.add(api.Student(id=student))
             self.db.flush()
-        found = self.db.query(api.SubmittedAssignment).filter_by(assignment_id=assignment.id, student_id=student).first()
+        rows = self.db.query(api.SubmittedAssignment)
+        found = rows.filter_by(assignment_id=assignment.id, student_id=student).first()
         if found is None:
             if not handed_in:
                 return

@@ -112,7 +112,7 @@ class Workers:
 
 
 def context() -> multiprocessing.context.BaseContext:
-    """How a worker is started: forked from a clean process that has imported all it needs, where there is such a way."""
+    """How a worker is started: forked from a clean process that has imported all it needs, where that can be."""
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     found = multiprocessing.get_context("forkserver")
