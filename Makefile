@@ -16,7 +16,7 @@ export PYTHONDONTWRITEBYTECODE :=
 help:
 	@echo "make lab     open the course in JupyterLab (LAB_ARGS=\"--no-browser --port=8899\")"
 	@echo "make test    run every test, or some (TESTS=\"tests/crease -x\")"
-	@echo "make check   run the tests of one lesson (LESSONS=03)"
+	@echo "make check   run the tests of one lesson (LESSONS=03; TESTS=\"tests/browser tests/site\" on its page, too)"
 	@echo "make build   text sources -> executed solutions -> released lessons (LESSONS=\"01 03\")"
 	@echo "make lesson  make the skeleton of a new one (NAME=08_title)"
 	@echo "make bench   measure, and print a table of ratios"
@@ -50,7 +50,8 @@ test: dev
 
 check: dev
 	@[ -n "$(LESSONS)" ] || { echo "Say of which lesson: make check LESSONS=03"; exit 1; }
-	$(BIN)/python -m pytest -n auto --dist loadgroup --durations=3 $(addprefix --lesson=,$(LESSONS)) $(TESTS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup --durations=3 $(addprefix --lesson=,$(LESSONS)) \
+	  tests/lessons tests/house solutions $(TESTS)
 
 build: dev
 	$(BIN)/python solutions/build.py $(LESSONS)
