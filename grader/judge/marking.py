@@ -17,6 +17,7 @@ from ..notebook.names import is_blank
 from ..notebook.skip import skippable
 from ..notebook.submission import SubmittedCell
 from ..sandbox import box
+from . import remembered
 from .follow import follow
 from .replay import Replay, Step
 from .result import Fault, Gone, Kind, Missing, Note, Partly, Status, row
@@ -139,6 +140,7 @@ def attempt(test, lesson, replay, asked, given=None):
         with quietly(), using(library, earlier, give_time) as calls:
             try:
                 exec(needed, namespace)
+                remembered.trainings(give_time)
                 give_time()  # the lesson's own imports cost the student no time
                 exec(test.code, namespace)
             finally:

@@ -6,7 +6,7 @@ else outside the solution cells binds a name that the test uses. Names that solu
 
 import ast
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import nbformat
@@ -33,9 +33,13 @@ class Cell:
     source: str
     id: str
     metadata: dict
-    statements: list = field(default_factory=list)  # (statement, names it binds, names it reads)
 
-    @property
+    @cached_property
+    def statements(self):
+        """[(statement, names it binds, names it reads)] of a code cell."""
+        return list(statements(self.source)) if self.kind == "code" else []
+
+    @cached_property
     def binds(self):
         """Names that the cell binds."""
         return set().union(*(bound for _, bound, _ in self.statements))
@@ -159,8 +163,5 @@ def read_cell(index, cell):
         role = "solution"
     elif data.get("locked"):
         role = "locked"
-    found = Cell(index, cell.cell_type, role, data.get("grade_id", ""), float(data.get("points", 0) or 0),
-                 cell.source, cell.get("id", ""), dict(cell.metadata))
-    if cell.cell_type == "code":
-        found.statements = list(statements(cell.source))
-    return found
+    return Cell(index, cell.cell_type, role, data.get("grade_id", ""), float(data.get("points", 0) or 0),
+                cell.source, cell.get("id", ""), dict(cell.metadata))

@@ -11,6 +11,7 @@ from grader.classroom.folder import Classroom
 from grader.classroom.gradebook import Book, Result
 from grader.classroom.grades import alarms
 from grader.classroom.run import run
+from grader.judge import remembered
 from grader.judge.result import Status, TestResult
 
 
@@ -33,8 +34,9 @@ def test_an_authors_slip_in_a_hidden_test_costs_no_student(room):
     assert run(Classroom(room.folder), jobs=1).graded == 1
 
 
-def test_it_is_done_once_for_each_version_of_a_lesson(room, monkeypatch):
+def test_it_is_done_once_for_each_version_of_a_lesson(room, monkeypatch, tmp_path):
     whole, tasks = selftest.in_processes, []
+    monkeypatch.setattr(remembered, "folder", lambda: tmp_path / "kept")
 
     def counted(todo, jobs, work):
         tasks.append([task.lesson for task in todo])
@@ -43,12 +45,34 @@ def test_it_is_done_once_for_each_version_of_a_lesson(room, monkeypatch):
     run(room, jobs=1)
     run(room, jobs=1, force=True)
     assert tasks == [[lessons.LESSON]]
+    (tmp_path / "second").mkdir()
+    second = lessons.classroom(tmp_path / "second", {"ada": lessons.answer(lessons.RIGHT)})
+    run(second, jobs=1)  # another class on this machine
+    assert tasks == [[lessons.LESSON]]
     path = room.folder / "source" / lessons.LESSON / f"{lessons.LESSON}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[0].source += " "
     nbformat.write(notebook, path)
     run(Classroom(room.folder), jobs=1)
     assert len(tasks) == 2
+
+
+def test_what_is_remembered_is_made_once_and_only_what_is_ones_own_is_believed(monkeypatch, tmp_path):
+    made = []
+    monkeypatch.setattr(remembered, "folder", lambda: tmp_path)
+
+    def ask(what):
+        return remembered.remembered(what, lambda: made.append(what) or len(made))
+    assert [ask("a"), ask("a"), ask("b"), ask("a")] == [1, 1, 2, 1]
+    remembered.path("b").write_text("{damaged")
+    remembered.path("a").replace(remembered.path("c"))  # the name of another one
+    assert [ask("b"), ask("c")] == [3, 4]
+    monkeypatch.undo()
+    monkeypatch.setattr(remembered.Path, "home", lambda: tmp_path)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    assert remembered.folder.__wrapped__() == remembered.folder.__wrapped__() is not None
+    remembered.folder.__wrapped__().chmod(0o777)
+    assert remembered.folder.__wrapped__() is None
 
 
 def test_a_test_that_most_of_the_right_ones_fail_is_named():
