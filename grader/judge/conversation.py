@@ -18,11 +18,12 @@ class Conversation:
         self.channel, self.limits, self.end_process = channel, limits, kill
         self.channel.called_back = self.called_back
         self.sequence, self.deadline, self.seconds, self.gone = 0, None, 0.0, None
-        self.pidfd, self.more = None, None
+        self.pidfd, self.more, self.greeted = None, None, False
         self.began = self.end_of_all = 0.0
 
     def greet(self, seconds=10.0):
         """Wait until the process says that it is there."""
+        self.greeted = True
         try:
             self.pidfd = self.channel.peer(time.monotonic() + seconds)
             self.channel.receive(time.monotonic() + seconds)

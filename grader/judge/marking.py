@@ -18,7 +18,7 @@ from ..notebook.skip import skippable
 from ..notebook.submission import SubmittedCell
 from ..sandbox import box
 from . import remembered
-from .follow import follow
+from .follow import REST, follow
 from .replay import Replay, Step
 from .result import Fault, Gone, Kind, Missing, Note, Partly, Status, row
 from .servers import server
@@ -64,6 +64,8 @@ def judged(submitted, lesson, limits, unsafe, notes, took=None, telling=False):
         asked = {}  # what each exercise's checks have called, and whether all of it was right
         for test in sorted(lesson.tests, key=lambda test: (test.hidden, test.index)):
             rows[test.index] = judge(test, lesson, replay, submitted, asked, telling)
+            if rows[test.index].status not in REST and (exercise := lesson.exercise(test)):
+                replay.lost.add(exercise.index)
         if took is None:
             follow(rows, lesson, replay, lambda test, given: passes(test, lesson, replay, given))
         else:

@@ -43,7 +43,7 @@ class Replay:
         self.owner = {name: cell.index for cell in lesson.solutions for name in cell.binds} if lesson else {}
         self.called = calls(self.owner, sources)
         self.took, self.suspects, self.endless = {}, set(), set()  # solution cells that cells and tests hang on
-        self.sessions = []
+        self.sessions, self.lost, self.kept = [], set(), set()  # lost: solution cells whose tests failed
         self.at, self.reused, self.remembers = None, False, None  # at: (session, step) where nothing can be copied
         self.culprits, self.errors, self.outputs, self.snapshots = {}, {}, {}, {}
 
@@ -169,12 +169,11 @@ class Replay:
     def session_for(self, test):
         """A session with the process as it was when the test's turn came."""
         session = self.snapshots.pop(test.index, None)
-        if session is not None:
-            try:
-                session.greet()
-            except Gone:
-                pass
-            if session.alive():
+        if session is not None and self.there(session):
+            copy = self.snapshot(session) if self.may_follow(test) else None
+            if copy is not None and self.there(copy):
+                self.snapshots[test.index], session = session, copy
+            if not session.gone:
                 return session
         upto = next(n for n, step in enumerate(self.steps) if step.test is test)
         if self.server.snapshots:
@@ -186,6 +185,22 @@ class Replay:
         session = self.restart(upto, *((session, start) if self.reused else ()))
         self.at = session, upto
         return session
+
+    def there(self, session):
+        """Whether a snapshot answers."""
+        try:
+            if not session.greeted:
+                session.greet()
+            return session.alive()
+        except Gone:
+            return False
+
+    def may_follow(self, test):
+        """Whether a test may be asked once more, see `follow`: another copy costs less than playing the cells again."""
+        exercise = self.lesson.exercise(test) if self.lesson else None
+        first, self.kept = test.index not in self.kept, self.kept | {test.index}
+        return first and exercise is not None and any(
+            index < exercise.index for index in self.called_by(test) & self.lost)
 
     def done_with(self, session):
         """A test has asked all that it had to."""

@@ -5,13 +5,13 @@ import os
 import re
 import warnings
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 import nbformat
 import pytest
 from nbformat.warnings import DuplicateCellId
 
 from common import LESSONS, ROOT
+from grader.classroom.workers import context
 from grader.judge.grade import grade
 from lessonbook import catalogue, exercises
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.parametrize("lesson", LESSONS)
 
 @pytest.fixture(scope="module")
 def workers():
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=context()) as pool:
         yield pool
 
 
@@ -77,7 +77,7 @@ def test_half_done_gets_the_points_of_its_half(lesson):
 
 
 def judged_entry(lesson, solution, exercise, code):
-    """The tests of `exercise` with `code` as its answer (runs in a worker, each with a fork server of its own)."""
+    """The tests of `exercise` with `code` as its answer (runs in a worker)."""
     source = only(solution, exercise)
     submitted = copy.deepcopy(source)
     cell = cell_of(submitted, exercise)
