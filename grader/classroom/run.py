@@ -168,11 +168,11 @@ def summarise(report, results, students, lessons):
     for (student, lesson), result in sorted(results.items()):
         if student not in students or lesson not in lessons:
             continue
-        report.statuses.update(test.status for test in result.tests)
         shares = report.lessons.setdefault(lesson, [])
         if not result.handed_in:
             report.missing[lesson] += 1
             continue
+        report.statuses.update(test.status for test in result.tests)
         score, most = total(result.tests)
         shares.append(score / (most or 1))
         if result.late:
