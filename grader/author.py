@@ -52,6 +52,9 @@ def examine(path):
     points = sum(test.points for test in lesson.graded)
     found.holds.append(f"{len(lesson.solutions)} exercises, {len(lesson.graded)} graded cells, {points:g} points")
     own = faults_of(OwnTask(path.stem, data))
+    if "### BEGIN SOLUTION" not in data.decode() and any(words.startswith(Status.UNANSWERED) for _, words in own):
+        raise UserError(f"{path}: this is a released notebook, with nothing answered. Check the source it was made "
+                        f"from: solutions/{path.name}, or source/{path.stem}/{path.name} of a class.")
     found.faults += [(test or "the whole", f"its own solution fails: {words}", "Mend the test, or the solution.")
                      for test, words in own]
     if not own:

@@ -74,6 +74,8 @@ def desk(tmp_path_factory):
     ("check 09_mine.py", "09_mine.py: this is a text source. Build it (make build LESSONS=09)"),
     ("check nothing.ipynb", "nothing.ipynb: there is no such file."),
     ("check --author roster.xlsx", "this is no notebook"),
+    (f"check --author {shlex.quote(str(ROOT))}/course/00_start_here.ipynb",
+     "this is a released notebook, with nothing answered. Check the source it was made from: solutions/00_start"),
 ])
 def test_one_sentence_names_the_file_and_the_way_out(desk, monkeypatch, line, words):
     monkeypatch.chdir(desk)
@@ -186,5 +188,3 @@ def test_every_command_of_the_pages_parses_and_every_option_they_name_is_one():
     known = {option for command in COMMANDS.values() for parameter in command.params for option in parameter.opts}
     elsewhere = {"--no-deps", "--nthreads", "--allow-root", "--no-browser", "--table", "--lesson"}
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)) <= known | elsewhere
-
-
