@@ -9,8 +9,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Optional
 
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until all below is imported: no traceback
+from .errors import STOPPED, UserError
+
+if __name__ == "__main__":  # until all below is imported, a second or so: no traceback
+    signal.signal(signal.SIGINT, lambda *_: (os.write(2, f"{STOPPED}\n".encode()), os._exit(130)))
 try:
     import typer
     from rich.table import Table
@@ -21,7 +23,6 @@ except ModuleNotFoundError as missing:
 from .classroom.folder import Classroom
 from .console import clean, shown
 from .course import one_thread, tools_on_path
-from .errors import UserError
 from .options import WAY_OUT, ClassFolder, Commands, Lessons, UnsafeFlag, err, in_words, out
 from .reports import commands
 

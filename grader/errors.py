@@ -11,6 +11,7 @@ class Unsafe(RuntimeError):
     """This machine offers no sandbox, and nobody said that running the submission without one is fine."""
 
 
+STOPPED = "Stopped. Nothing that was there is lost; run the same command again to go on."
 AGAIN = "then run the same command again"
 FULL = f"The disk is full. Make room, {AGAIN}."
 CLOSED = "No permission to read or write it. Name a folder of your own, or ask whoever owns it."

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from .console import clean
-from .errors import UserError, problem_of
+from .errors import STOPPED, UserError, problem_of
 
 out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
 WAY_OUT = "See what holds here: python -m grader doctor. To grade all the same, add --unsafe."
@@ -39,7 +39,7 @@ class Commands(typer.core.TyperGroup):
     """The commands; one that cannot be understood is answered with a sentence, and an example that can."""
 
     def main(self, *args, standalone_mode=True, **extra):
-        """As typer's, but for what is said of an error."""
+        """As typer's, but for what is said of an error, and of Ctrl+C, which typer makes status 130."""
         try:
             code = super().main(*args, standalone_mode=False, **extra)
         except Exception as error:
@@ -53,12 +53,6 @@ class Commands(typer.core.TyperGroup):
             more = f"For example: {example[1]}" if example else f"See: {context.command_path} --help"
             err.print(clean(f"{context.command_path}: {error.format_message()} {more}"))
             code = error.exit_code
+        if code == 130:
+            err.print(STOPPED)
         sys.exit(code or 0)
-
-    def invoke(self, context):
-        """As typer's; Ctrl+C ends a command with a sentence."""
-        try:
-            return super().invoke(context)
-        except KeyboardInterrupt:
-            err.print("Stopped. Nothing that was there is lost; run the same command again to go on.")
-            raise typer.Exit(130) from None
