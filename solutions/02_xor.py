@@ -103,9 +103,9 @@ def _share(w, b, X, y):
 
 
 _rng = np.random.default_rng(2)
-for _n, _d, _whole in ((40, 2, False), (75, 1, False), (60, 5, False), (90, 2, True), (50, 3, True)):
+for _n, _d, _b, _whole in ((40, 2, 0.7, False), (75, 1, 0.7, False), (60, 5, 0.7, False), (90, 2, 1, True), (50, 3, 0.5, True)):
     _draw = (lambda *size: _rng.integers(-2, 3, size)) if _whole else (lambda *size: _rng.normal(size=size))
-    check.call(line_accuracy, _draw(_d), 1 if _whole else 0.7, _draw(_n, _d), (_rng.random(_n) < 0.35) * 1,
+    check.call(line_accuracy, _draw(_d), _b, _draw(_n, _d), (_rng.random(_n) < 0.35) * 1,
                expected=_share)
 ### END HIDDEN TESTS
 

@@ -5,6 +5,7 @@
 
 import ast
 import contextlib
+import inspect
 import io
 import re
 import sys
@@ -21,6 +22,7 @@ from .alike import explains, likeness
 from .kinds import VAGUE
 
 PASSED = "The examples shown come out right, other inputs do not."
+ALONE = "The check shown passes, the hidden one does not."  # of a function without inputs
 LINES = 100_000  # of a variant's loop
 ALIKE = 0.3  # of what else the checks ask, a listed mistake has to do as the learner's function does
 
@@ -86,7 +88,7 @@ class Library:
         if name in self.owner:
             found["parts"] = parts(self.names[name].__doc__ or "")
         if self.passed and found.get("hint"):
-            found["hint"] = f"{PASSED} {found['hint']}"
+            found["hint"] = f"{PASSED if inspect.signature(self.names[name]).parameters else ALONE} {found['hint']}"
         return found
 
     def listed(self, name):

@@ -49,6 +49,13 @@ def line_accuracy(w, b, X, y):
     return np.mean((np.asarray(X) @ np.asarray(w) > 0) == np.asarray(y))
 
 
+@wrong("`+=` writes into the array that is there, and one of whole numbers takes in no fraction: write sums + b.")
+def line_accuracy(w, b, X, y):
+    sums = np.asarray(X) @ np.asarray(w)
+    sums += b
+    return np.mean((sums > 0) == np.asarray(y))
+
+
 @wrong("The bias is added, not subtracted.")
 def line_accuracy(w, b, X, y):
     return np.mean((np.asarray(X) @ np.asarray(w) - b > 0) == np.asarray(y))
