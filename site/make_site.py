@@ -7,6 +7,7 @@
 
 import argparse
 import concurrent.futures
+import contextlib
 import functools
 import gzip
 import http.server
@@ -165,24 +166,21 @@ def main():
     parser.add_argument("--port", type=int, default=8000)
     given = parser.parse_args()
     start = time.perf_counter()
-    try:
-        if given.serve:
-            server(given.to, given.port).server_close()
+    try:  # the port is held from here on, so that nobody takes it while the site is built
+        running = server(given.to, given.port) if given.serve else contextlib.nullcontext()
     except OSError:
         sys.exit(f"Port {given.port} is taken on this machine. End what uses it, or name another: "
                  f"python site/make_site.py --serve --port {given.port + 1}")
-    try:
-        build(given.to, given.only, lab=not given.pages)
-    except runtime.NotFetched as error:
-        sys.exit(f"{error}\nWithout it: python site/make_site.py --pages builds the pages to read.")
-    print(f"{given.to}: {size(given.to):.1f} MB, in {time.perf_counter() - start:.0f} s")
-    if given.serve:
-        with server(given.to, given.port) as running:
+    with running:
+        try:
+            build(given.to, given.only, lab=not given.pages)
+        except runtime.NotFetched as error:
+            sys.exit(f"{error}\nWithout it: python site/make_site.py --pages builds the pages to read.")
+        print(f"{given.to}: {size(given.to):.1f} MB, in {time.perf_counter() - start:.0f} s")
+        if given.serve:
             print(f"http://127.0.0.1:{running.server_port}/ (Ctrl+C ends it)")
-            try:
+            with contextlib.suppress(KeyboardInterrupt):
                 running.serve_forever()
-            except KeyboardInterrupt:
-                print()
 
 
 if __name__ == "__main__":

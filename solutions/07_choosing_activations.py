@@ -773,7 +773,8 @@ live(figures.likelihood, output=(-1.0, 7.0, 0.5), stills=[{"output": 1.0}, {"out
 # %% [markdown]
 # ### Outliers
 #
-# A net predicts a number. Break its instrument: shift the last few points upwards, and see which line runs after them.
+# A net predicts a number. Break its instrument: raise `outliers`, and that many of the last points move up by `error`.
+# Which line runs after them?
 
 # %%
 live(figures.outliers, outliers=(0, 4), error=(0.0, 15.0, 1.0),
