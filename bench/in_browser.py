@@ -19,6 +19,7 @@ sys.path[:0] = [str(ROOT / "site"), str(ROOT / "tests" / "support")]
 import litelab  # noqa: E402
 import make_site  # noqa: E402
 from browser import browser  # noqa: E402
+from plain import plain  # noqa: E402
 
 
 class Counting(make_site.Handler):
@@ -33,47 +34,48 @@ class Counting(make_site.Handler):
 
 
 def native(lesson):
-    """Seconds of the same notebook in a kernel of this machine, without its start."""
+    """(seconds, of them the kernel's start) of the same notebook in a kernel of this machine that is not there yet."""
     with tempfile.TemporaryDirectory() as folder:
         book = litelab.solved(lesson)
         nbformat.write(book, Path(folder) / f"{lesson}.ipynb")  # for its last cell, which grades the saved file
         client = NotebookClient(book, timeout=600, kernel_name="python3", resources={"metadata": {"path": folder}})
+        start = time.perf_counter()
         with client.setup_kernel():
-            start = time.perf_counter()
+            begun = time.perf_counter() - start
             for index, cell in enumerate(book.cells):
                 client.execute_cell(cell, index)
-            return time.perf_counter() - start
+            return time.perf_counter() - start, begun
 
 
 def memory():
-    """(USS, PSS) in MB of the largest process below this one: the tab with its workers. USS is what it holds alone."""
-    found = []
+    """USS in MB of the largest process below this one, what it holds alone: the tab with its workers."""
+    found = [0]
     for process in psutil.Process().children(recursive=True):
         try:
-            held = process.memory_full_info()
-            found.append((held.uss / 1e6, held.pss / 1e6))
+            found.append(process.memory_full_info().uss / 1e6)
         except psutil.Error:
             continue
     return max(found)
 
 
 def worked(address, lesson):
-    """{what: seconds, with Python's start, or MB} of a solved lesson in a fresh browser; its score has to be full."""
-    with browser(1280, 900) as context:
-        page = context.new_page()
+    """{what: seconds or MB} of a solved lesson in a fresh page, from Run All on, so with Python's start, and with its
+    way to the browser; its score has to be full. Nothing is collected by force."""
+    with plain(1280, 900) as chrome:
+        page = chrome.new_page()
         litelab.open_lesson(page, address, lesson)
         litelab.put(page, lesson)
-        page.close()
-        page = context.new_page()  # what the first one held is not counted
+        page = chrome.new_page()
         litelab.open_lesson(page, address, lesson)
-        alone = memory()[0]
+        alone = memory()
         seconds = litelab.run_all(page, timeout=900_000)
+        end = memory()
         said = "\n".join(litelab.texts(page).values())
         points = sum(cell.metadata.get("nbgrader", {}).get("points", 0) for cell in litelab.solved(lesson).cells)
         if litelab.failures(page) or f"{points:g} of {points:g} points" not in said:
             raise AssertionError(f"{lesson} in the browser: {litelab.failures(page) or 'not the full score'}")
-        uss, pss = memory()
-    return {"s": seconds, "MB": uss, "PSS MB": pss, "JupyterLite alone: MB": alone}
+        page.wait_for_timeout(15_000)
+        return {"s": seconds, "MB at the end": end, "MB 15 s later": memory(), "MB of JupyterLite alone": alone}
 
 
 def visited(running, address, lesson):
@@ -119,9 +121,12 @@ def measure():
         names = make_site.lessons()
         for name in names:
             there = worked(address, name)
-            ratios.append(there["s"] / native(name))
+            here, begun = native(name)
+            ratios.append(there["s"] / here)
+            found |= {f"{name[:2]}: native s": here, f"{name[:2]}: of them the kernel's start": begun}
             found |= {f"{name[:2]}: {what}": value for what, value in there.items()}
             found[f"{name[:2]}: browser / native"] = ratios[-1]
         found |= visited(running, address, names[1])
     found["largest browser / native"] = max(ratios)
+    found["largest MB at the end"] = max(value for what, value in found.items() if what.endswith("MB at the end"))
     return found

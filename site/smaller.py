@@ -1,8 +1,12 @@
-"""A WebAssembly module made smaller: without its debugger's names, and without what packages left out would run."""
+"""A WebAssembly module made smaller: without what packages left out would run, and without the memory it starts with.
+
+A browser holds a module's bytes for as long as it runs: what is not in them is not held.
+"""
 
 import re
 
 EMPTY = bytes([3, 0, 0, 11])  # a function's body that ends in a trap: its length, no locals, unreachable, end
+CALL = re.compile(rb"[\x10\x12](?=([\x80-\xff]{0,4}[\x00-\x7f]))")  # call and return_call, and numbers that look so
 
 
 def number(data, at):
@@ -69,51 +73,78 @@ def imported(wasm, start):
     return count
 
 
-def mangled(package):
-    """A package's path in the names of Cython: `_5scipy_5stats`."""
-    return "".join(f"_{len(part)}{part}" for part in package.split("/"))
+def bodies(wasm, start, first):
+    """{index: (start, end)} of the functions' bodies, each with its length before it."""
+    count, at = number(wasm, start)
+    found = {}
+    for index in range(first, first + count):
+        size, inside = number(wasm, at)
+        found[index] = at, inside + size
+        at = inside + size
+    return found
 
 
-def unreachable(names, packages):
-    """The functions that Cython made for modules of `packages`, none of which can be imported any more.
+def unreachable(wasm, names, found, ranges):
+    """The functions that only packages left out could run.
 
-    A linker lays a module's functions side by side: Cython's helpers, which are static and have no module in their
-    name, belong to `packages` if the nearest function that has one does, on either side.
+    A linker lays a package's functions side by side. Each of `ranges` is (name of its first function, name of the one
+    behind its last); what is called from outside them stays, and what that calls.
     """
-    marks = tuple(mangled(package) for package in packages)
-    kept = re.compile(r"_(5scipy|5numpy)_\d")
-    whose = {}
-    for index, name in names.items():
-        if "__pyx" in name or "__Pyx" in name:
-            whose[index] = True if any(mark in name for mark in marks) else False if kept.search(name) else None
-    before, after, last = {}, {}, None
-    for near, order in ((before, sorted(whose)), (after, sorted(whose, reverse=True))):
-        last = None
-        for index in order:
-            last = last if whose[index] is None else whose[index]
-            near[index] = last
-    return {index for index, gone in whose.items() if gone or (gone is None and before[index] and after[index])}
+    place = {name: index for index, name in names.items()}
+    doubtful = {index for first, behind in ranges for index in range(place[first], place[behind])}
+    starts = {index for index in doubtful if names[index].startswith("PyInit_")}  # a list of all modules names them
+    left = [index for index in found if index not in doubtful]
+    while left:
+        for call in CALL.finditer(wasm, *found[left.pop()]):
+            called, _ = number(call[1], 0)
+            if called in doubtful and called not in starts:
+                doubtful.remove(called)
+                left.append(called)
+    return doubtful
 
 
-def without(wasm, packages):
-    """The module without its custom sections, and with a trap for each function that only `packages` could call."""
+def memory(wasm, start):
+    """(address, bytes) of all that the data section lays into the memory."""
+    count, at = number(wasm, start)
+    parts = []
+    for _ in range(count):
+        kind, at = number(wasm, at)
+        address = None
+        if kind == 0:  # lies at a constant address: i32.const, a signed LEB128 number, end
+            address, at = number(wasm, at + 1)
+            at += 1
+        size, at = number(wasm, at)
+        if address is None and size:
+            raise ValueError("The module has data without an address.")
+        parts.append((address, wasm[at:at + size]))
+        at += size
+    parts = sorted(part for part in parts if part[1])
+    first = parts[0][0]
+    image = bytearray(parts[-1][0] + len(parts[-1][1]) - first)
+    for address, data in parts:
+        image[address - first:address - first + len(data)] = data
+    return first, bytes(image)
+
+
+def without(wasm, ranges):
+    """(module, address, bytes): the module without custom sections, without the data of its memory, which have to be
+    laid there from the address on before it runs, and with a trap for each function that is `unreachable`."""
     names, first = {}, 0
     for kind, _, start, end in sections(wasm):
         if kind == 0:
             names |= function_names(wasm, start, end)
         elif kind == 2:
             first = imported(wasm, start)
-    gone, out = unreachable(names, packages), [wasm[:8]]
+    out, data = [wasm[:8]], None
     for kind, place, start, end in sections(wasm):
         if kind == 10:
-            count, at = number(wasm, start)
-            bodies = [written(count)]
-            for index in range(first, first + count):
-                size, inside = number(wasm, at)
-                bodies.append(EMPTY if index in gone else wasm[at:inside + size])
-                at = inside + size
-            body = b"".join(bodies)
+            found = bodies(wasm, start, first)
+            gone = unreachable(wasm, names, found, ranges)
+            body = written(len(found)) + b"".join(
+                EMPTY if index in gone else wasm[slice(*where)] for index, where in found.items())
             out.append(bytes([kind]) + written(len(body)) + body)
+        elif kind == 11:
+            data = memory(wasm, start)
         elif kind:
             out.append(wasm[place:end])
-    return b"".join(out)
+    return b"".join(out), *data

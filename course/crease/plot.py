@@ -9,6 +9,7 @@ import base64
 import html
 import io
 import struct
+import sys
 import zlib
 
 import matplotlib
@@ -76,7 +77,8 @@ class Moving:
                 part.set_animated(True)  # not drawn with the rest; what it changes makes nothing else stale
             canvas.draw()
             self.figure.set_layout_engine("none")
-            self.backdrops[scale] = canvas.copy_from_bbox(self.figure.bbox)
+            if scale == 1 or sys.platform != "wasi":  # in a browser tab no slider draws finely at rest
+                self.backdrops[scale] = canvas.copy_from_bbox(self.figure.bbox)
             self.figure.stale = False
         else:
             canvas.restore_region(self.backdrops[scale])
@@ -100,10 +102,12 @@ def pixels(fig, scale=1):
     if scale != 1:
         whole.dpi, whole.stale = scale * dpi, stale
     fig.draw(scale) if isinstance(fig, Moving) else whole.canvas.draw()
-    drawn = np.array(whole.canvas.buffer_rgba())[..., :3]
+    drawn = np.array(np.asarray(whole.canvas.buffer_rgba())[..., :3])
     if scale != 1:
         stale = whole.stale
         whole.dpi, whole.stale = dpi, stale
+        if whole.canvas.manager is None:
+            FigureCanvasAgg(whole)  # in place of the one that holds every pixel at that scale
     return drawn
 
 
@@ -114,8 +118,9 @@ def png(fig):
 
 def small_png(pixels):
     """RGB pixels as a PNG of 256 colours: sharp at twice the size, and no larger than all colours at once the size."""
-    out = io.BytesIO()
-    Image.fromarray(pixels).quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "png")
+    out, image = io.BytesIO(), Image.fromarray(pixels)
+    del pixels  # megabytes, which a browser tab lacks
+    image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "png")
     return out.getvalue()
 
 

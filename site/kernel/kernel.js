@@ -11,12 +11,17 @@ export const kernelOf = (BaseKernel, base) => class extends BaseKernel {
         this.contents = contents;
         this.runtime = new Runtime(base);
         this.seen = new Map();  // path -> when the file was last handed over
+        this.changed = true;  // whether a file may have been saved since: to ask takes reading them all
+        contents.fileChanged.connect(this.change = () => { this.changed = true; });
     }
 
     get folder() { return this.location.replace(/^\w+:/, "").replace(/\/$/, ""); }
 
     dispose() {
-        if (!this.isDisposed) this.runtime.interrupt();
+        if (!this.isDisposed) {
+            this.runtime.interrupt();
+            this.contents.fileChanged.disconnect(this.change);
+        }
         super.dispose();
     }
 
@@ -69,6 +74,8 @@ export const kernelOf = (BaseKernel, base) => class extends BaseKernel {
     // The saved files beside the notebook that have changed since they were last handed over.
     async files() {
         const found = {}, saved = {};
+        if (!this.changed) return {found, saved};
+        this.changed = false;
         const list = await this.contents.get(this.folder, {content: true}).catch(() => null);
         for (const {path, name, type, last_modified: when} of list?.content ?? []) {
             if (type !== "notebook" || this.seen.get(path) === when) continue;
@@ -84,7 +91,10 @@ export const kernelOf = (BaseKernel, base) => class extends BaseKernel {
         const header = this.parentHeader, count = this.executionCount;
         this.running = true;
         try {
-            if (!this.runtime.booted) this.seen.clear();
+            if (!this.runtime.booted) {
+                this.seen.clear();
+                this.changed = true;
+            }
             await this.start(header);
             const {found, saved} = await this.files();
             await this.runtime.run({type: "execute_request", content, saved}, found, this.heard(header));

@@ -37,7 +37,7 @@ export class Runtime {
             this.heard = heard;
             this.end = done;
             this.fail = failed;
-            this.worker.postMessage({type: "turn", message, buffers, files});
+            this.worker.postMessage({type: "turn", message, buffers, files}, Object.values(files).map(file => file.buffer));
         })).finally(() => { this.heard = this.end = this.fail = null; });
         this.turns = mine.catch(() => {});
         return mine;

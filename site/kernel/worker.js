@@ -40,6 +40,11 @@ function unpacked(all) {
     return {message, buffers};
 }
 
+function said(written) {
+    const {message, buffers} = unpacked(written);
+    postMessage({type: "message", message, buffers}, buffers);
+}
+
 // The bytes of a .gz, unpacked, while `step` hears how many have come.
 function stream(response, step) {
     const counted = new TransformStream({transform(chunk, out) { step(chunk.length); out.enqueue(chunk); }});
@@ -72,6 +77,14 @@ async function filled(body, size) {
     const all = new Uint8Array(size), reader = body.getReader();
     for (let at = 0, part; !(part = await reader.read()).done; at += part.value.length) all.set(part.value, at);
     return all;
+}
+
+// Python's memory as it was left when it had started: the module comes without it, see site/smaller.py. What is nothing
+// but zeros is not touched, and so costs no memory.
+async function recall(body, memory, at) {
+    const reader = body.getReader();
+    for (let part; !(part = await reader.read()).done; at += part.value.length)
+        if (part.value.some(byte => byte)) memory.set(part.value, at);
 }
 
 // The list of parts; without a network the one that was fetched last.
@@ -119,6 +132,13 @@ function laid(pack) {
     return top.contents;
 }
 
+// A read hands out the file's own bytes: the shim would copy them first, 128 kB for each module that is imported.
+OpenFile.prototype.fd_read = function (size) {
+    const at = Number(this.file_pos), data = this.file.data.subarray(at, at + size);
+    this.file_pos += BigInt(data.length);
+    return {ret: 0, data};
+};
+
 function run(code) {
     const bytes = text.encode(code), at = instance.exports.host_alloc(bytes.length);
     new Uint8Array(instance.exports.memory.buffer, at, bytes.length).set(bytes);
@@ -126,7 +146,7 @@ function run(code) {
 }
 
 async function boot({base}) {
-    const parts = await listed(base), responses = await kept(base, parts);
+    const {parts, address} = await listed(base), responses = await kept(base, parts);
     const all = parts.reduce((sum, part) => sum + part.size, 0);
     let got = 0, told = 0;
     const step = size => {
@@ -135,19 +155,16 @@ async function boot({base}) {
         told = got;
         postMessage({type: "progress", got, all});
     };
-    const bytes = {};
-    const done = await Promise.all(parts.map(async ({name, whole}, n) => {
-        const body = stream(responses[n], step);
-        if (name !== "python.wasm") return void (bytes[name] = await filled(body, whole));
-        return WebAssembly.compileStreaming(new Response(body, {headers: {"Content-Type": "application/wasm"}}));
-    }));
-    const module = done.find(made => made);
+    const bytes = {}, bodies = Object.fromEntries(parts.map(({name}, n) => [name, stream(responses[n], step)]));
+    const load = async name => { bytes[name] = await filled(bodies[name], parts.find(part => part.name === name).whole); };
+    const answer = new Response(bodies["python.wasm"], {headers: {"Content-Type": "application/wasm"}});
+    const [module] = await Promise.all([WebAssembly.compileStreaming(answer), load("files"), load("python315.zip")]);
     const tree = laid(bytes.files);
     home = new PreopenDirectory("/home", new Map());
     const files = [
         new OpenFile(new File([])),
-        new ConsoleStdout(written => postMessage({type: "message", ...unpacked(written.slice())})),
-        new ConsoleStdout(written => { const said = words.decode(written); last = `${last}${said}`.slice(-400); console.warn(said); }),
+        new ConsoleStdout(said),
+        new ConsoleStdout(written => { const text = words.decode(written); last = `${last}${text}`.slice(-400); console.warn(text); }),
         new PreopenDirectory("/usr/local/lib", new Map([["python315.zip", file(bytes["python315.zip"], {readonly: true})]])),
         new PreopenDirectory("/usr/local/lib/python315.zip/matplotlib/mpl-data", tree.get("mpl-data").contents),
         new PreopenDirectory("/lib", tree),
@@ -159,9 +176,10 @@ async function boot({base}) {
     instance = await WebAssembly.instantiate(module, {
         wasi_snapshot_preview1: {...system.wasiImport, sched_yield: () => 0}, host: {call: none}});
     system.inst = instance;
+    await recall(bodies.memory, new Uint8Array(instance.exports.memory.buffer), address);
     instance.exports._initialize?.();
-    const answer = run(START);
-    if (answer) throw new Error(`Python could not be started (${answer}). ${last}`);
+    const failed = run(START);
+    if (failed) throw new Error(`Python could not be started (${failed}). ${last}`);
     postMessage({type: "ready"});
 }
 

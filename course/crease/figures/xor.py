@@ -68,9 +68,13 @@ def line(turn=0, shift=0.5):
 
 def separator(H):
     """(w, b) of the line midway between the classes' images in h-space, or None where no line separates them."""
-    from scipy.optimize import lsq_linear  # a quarter of a second that every other process of the course need not wait
     (p, p2), (q, q2) = H[XOR_LABELS == 0], H[XOR_LABELS == 1]
-    s, t = lsq_linear(np.column_stack([p2 - p, q - q2]), q - p, (0, 1), method="bvls").x  # where they come nearest
+    A = np.column_stack([p2 - p, q - q2])
+    s, t = np.linalg.lstsq(A, q - p, rcond=None)[0]  # where the lines through them come nearest
+    if not (0 <= s <= 1 and 0 <= t <= 1):  # there at an end of one of them, then
+        ends = [(s, np.clip((A[:, 1] @ (q - p - s * A[:, 0])) / (A[:, 1] @ A[:, 1] or 1), 0, 1)) for s in (0, 1)] + [
+            (np.clip((A[:, 0] @ (q - p - t * A[:, 1])) / (A[:, 0] @ A[:, 0] or 1), 0, 1), t) for t in (0, 1)]
+        s, t = min(ends, key=lambda st: np.linalg.norm(A @ st - (q - p)))
     p, q = p + s * (p2 - p), q + t * (q2 - q)
     gap = (q - p) @ (q - p)
     return ((q - p) / gap, (p @ p - q @ q) / (2 * gap)) if gap > 1e-4 else None

@@ -13,6 +13,7 @@ import os
 import struct
 import sys
 import time
+import zlib
 
 import browser_hash
 
@@ -169,7 +170,8 @@ def unscramble(folder):
         with open(f"{folder}/{name}", "rb") as file:
             data = file.read()
         with open(f"{folder}/{name}", "wb") as file:
-            file.write(bytes(a ^ b for a, b in zip(data, hashlib.shake_256(name.encode()).digest(len(data)))))
+            key = hashlib.shake_256(name.encode()).digest(len(data))
+            file.write(zlib.decompress(bytes(a ^ b for a, b in zip(data, key))))
 
 
 def start():

@@ -1,0 +1,1 @@
+"""In place of scipy.linalg, which the browser's Python has not: scipy.special asks for its compiled part alone."""
