@@ -61,6 +61,12 @@ def submissions(lesson, variants=3):
     return found
 
 
+def forget():
+    """Throw away what the judge remembers on this machine: the next run is its first."""
+    from grader.judge import remembered
+    shutil.rmtree(remembered.folder(), ignore_errors=True)
+
+
 def scores(folder, lesson, students):
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
         return {student: book.find_submission(lesson, student).score for student in students}
@@ -94,6 +100,7 @@ def measure(names=None):
                 raise AssertionError(f"{lesson}: stock gave {theirs}, the judge {mine}")
             found |= {f"{lesson}: stock, s a notebook": slow, f"{lesson}: judge alone, s a notebook": quick}
             stock_all += slow * len(books[lesson])
+        forget()
         ours_all = call(ours, sys.executable, "-m", "grader", "run", ours, "--force")
     count = sum(map(len, books.values()))
     return found | {"submissions": count, f"stock / judge, all {count} in one run": stock_all / ours_all,

@@ -167,11 +167,13 @@ def check(notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK", help="The
     if author:
         return checked(notebook)
     from .errors import Unsafe
-    from .judge.grade import grade
+    from .judge import servers
     from .judge.result import Status, total
     from .notebook.recognise import which
     with in_words():
         data, lesson, path = which(notebook, source)
+        servers.server()  # it starts while this process imports the rest
+        from .judge.grade import grade
         try:
             graded = grade(data, path.read_bytes(), unsafe=unsafe)
         except ValueError as error:

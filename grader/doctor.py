@@ -128,7 +128,7 @@ def doctor():
         for name, on, code in PROBES:
             off = set(box.LAYERS) - AIDS - on
             found.append(probe(forkserver, name, on, off, TRY + code.format(**values)))
-        return [*found, *leftovers()]
+        return [*found, *leftovers(forkserver)]
 
 
 def bait(folder, stack):
@@ -192,8 +192,11 @@ class Starter:
         return self.forkserver.start(limits, self.off)
 
 
-def leftovers():
-    """What is left of a student process that started a daemon, after its end, and after its grader was killed."""
+def leftovers(lasting):
+    """What is left of a student process that started a daemon, after its end, and after its grader was killed.
+
+    lasting: a fork server that is to go on.
+    """
     code = '''import os, time
 if os.fork() == 0:
     os.setsid()
@@ -205,8 +208,8 @@ time.sleep(0.3)
     found = []
     for name, how in (("orphans (process-tree kill)", "stop"), ("death of the grader (parent-death signal)", "kill")):
         for off in ((), ("namespaces",)):
-            forkserver = ForkServer(off)
-            replay = Replay(forkserver, [Step(0, code)], Limits(), {}, unsafe=True)
+            forkserver = lasting if how == "stop" else ForkServer()
+            replay = Replay(Starter(forkserver, off), [Step(0, code)], Limits(), {}, unsafe=True)
             replay.forward()
             pids = processes.below(forkserver.process.pid)
             if how == "stop":
@@ -226,5 +229,6 @@ time.sleep(0.3)
             for pid in alive:
                 with contextlib.suppress(OSError):
                     os.kill(pid, signal.SIGKILL)
-            forkserver.close()
+            if forkserver is not lasting:
+                forkserver.close()
     return found

@@ -58,7 +58,7 @@ def test_a_layer_holds_alone_and_with_all_and_what_it_stops_gets_through_without
 
 @LINUX
 def test_nothing_outlives_a_grading():
-    assert [layer for layer in doctor.leftovers() if not layer.holds] == []
+    assert [layer for layer in doctor.leftovers(server()) if not layer.holds] == []
 
 
 def test_without_any_layer_grade_refuses_unless_told(monkeypatch):
