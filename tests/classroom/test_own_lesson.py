@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import lessons
+import small
 from cells import cell, data, notebook
 from grader import author
 from grader.__main__ import app
@@ -46,7 +47,7 @@ def test_it_comes_in_is_handed_out_and_graded(folder, tmp_path):
     del mine.metadata["crease"]["mistakes"]
     put(folder, mine)
     (folder / "mistakes").mkdir()
-    (folder / "mistakes" / f"{OWN}.py").write_text(lessons.MISTAKES.format(exercise="double_mine"))
+    (folder / "mistakes" / f"{OWN}.py").write_text(small.MISTAKES["double"].format(exercise="double_mine"))
     done = calling("init", folder)
     assert done.exit_code == 0 and f"added {OWN}" in done.output
     assert f"[lessons.{OWN}]" in (folder / "class.toml").read_text()

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 from nbformat import v4
 
-import attacks_lesson as fixture
+import small as fixture
 from attacks import RIGHT, WRONG
 from grader.judge.grade import grade
 from judging import QUICK, check, graded_with, leaked, shown
@@ -114,7 +114,7 @@ for path in [{str(secret)!r}, "../../../source", "/proc/self/environ", "/proc/1/
 found = []
 for folder, folders, names in os.walk("/"):
     folders[:] = [f for f in folders if f not in ("usr", "lib-dynload", "site-packages", "x86_64-linux-gnu")]
-    found += [os.path.join(folder, n) for n in names if n in ("judge.py", "gradebook.db", "attacks_lesson.py")
+    found += [os.path.join(folder, n) for n in names if n in ("judge.py", "gradebook.db", "small.py")
               or n.endswith(".ipynb") and "solutions" in folder]
 print("FOUND", found)
 for path in [{str(secret)!r}, sys.prefix + "/lib/numpy.py", "/etc/x", "/new", os.path.dirname(np.__file__) + "/x.py"]:
@@ -224,7 +224,7 @@ def test_what_a_hidden_test_told_is_not_there_when_a_visible_message_is_made():
     graded = grade(fixture.data(fixture.answered(relu=spy, scale=tell)), fixture.SOURCE, limits=QUICK)
     leaked(graded)
     rows = {r.test: r for r in graded.tests}
-    assert "-0.5" in rows["test_scale_basics"].message and [r.test for r in graded.tests] == list(fixture.TESTS)
+    assert "-0.5" in rows["test_scale_basics"].message and [r.test for r in graded.tests] == list(fixture.POINTS)
 
 
 @pytest.mark.parametrize("code", [
@@ -243,7 +243,7 @@ def test_nothing_that_a_function_says_in_a_hidden_test_is_shown(code):
 
 def test_neighbours_graded_at_the_same_time_are_untouched():
     code = ("import concurrent.futures, sys, json; sys.path[:0] = json.loads(sys.argv[1])\n"
-            "import attacks_lesson as fixture; from judging import *; import attacks\n"
+            "import small as fixture; from judging import *; import attacks\n"
             "def one(name):\n    nb = fixture.answered(**attacks.BROKEN[name][0] if name else {})\n"
             "    return [r.status for r in grade(fixture.data(nb), fixture.SOURCE, limits=QUICK).tests]\n"
             "names = ['fork bomb', None, 'os._exit', None, 'stops everybody', None, 'thread bomb', None]\n"
@@ -251,7 +251,7 @@ def test_neighbours_graded_at_the_same_time_are_untouched():
     import json
     done = subprocess.run([sys.executable, "-c", code, json.dumps([p for p in sys.path if p])], capture_output=True,
                           text=True, timeout=60)
-    assert done.stdout.count("'passed'") == 4 * len(fixture.TESTS), done.stdout + done.stderr
+    assert done.stdout.count("'passed'") == 4 * len(fixture.POINTS), done.stdout + done.stderr
 
 
 def test_grading_works_from_several_threads():

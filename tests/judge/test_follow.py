@@ -2,7 +2,7 @@
 
 import pytest
 
-import attacks_lesson as fixture
+import small as fixture
 from grader.judge import grade as judge
 from grader.judge import marking, replay
 from grader.limits import Limits, Pace

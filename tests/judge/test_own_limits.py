@@ -11,8 +11,8 @@ import pytest
 from nbconvert import HTMLExporter
 from nbformat import v4
 
-import attacks_lesson as fixture
 import heavy
+import small as fixture
 from common import ROOT
 from grader.classroom import workers
 from grader.judge.grade import grade

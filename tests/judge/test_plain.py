@@ -7,7 +7,7 @@ import sys
 import nbformat
 import pytest
 
-import attacks_lesson as fixture
+import small as fixture
 from common import LESSONS, ROOT
 from grader.errors import Unsafe
 from grader.judge import grade as judge

@@ -2,7 +2,7 @@
 
 import pytest
 
-import attacks_lesson as fixture
+import small as fixture
 from common import ROOT
 from damage import DAMAGE, NAMES, REFUSED
 from grader.judge.grade import grade

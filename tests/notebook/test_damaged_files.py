@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
-import attacks_lesson as fixture
+import small as fixture
 from attacks import RIGHT, WRONG
 from grader.judge.grade import grade
 from grader.notebook.lesson import Lesson
@@ -20,14 +20,14 @@ HONEST = fixture.data(fixture.answered())
 def graded(data, lost=(), status="passed"):
     """Grade; every test must have passed, but for those in `lost`."""
     result = grade(data, fixture.SOURCE, limits=QUICK)
-    expected = {name: dict(lost).get(name, "passed") for name in fixture.TESTS}
+    expected = {name: dict(lost).get(name, "passed") for name in fixture.POINTS}
     assert statuses(result) == expected, [(r.test, r.status, r.hint) for r in result.tests] + result.notes
     assert sum(r.score for r in result.tests) == sum(
         fixture.POINTS[name] for name, state in expected.items() if state == "passed")
     leaked(result)
     names = [c.metadata.get("nbgrader", {}).get("grade_id") for c in result.notebook.cells]
     names = [name for name in names if name]
-    assert len(names) == len(set(names)) and set(fixture.TESTS) <= set(names)
+    assert len(names) == len(set(names)) and set(fixture.POINTS) <= set(names)
     ids = [c.id for c in result.notebook.cells]
     assert len(ids) == len(set(ids))
     return result
@@ -69,7 +69,7 @@ def test_a_file_that_can_be_repaired_is_graded_and_says_so(data, says):
     (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "print(1)"}]}', "another lesson"),
     (b"PK\x03\x04" + bytes(100), "not ")])
 def test_a_file_that_cannot_be_graded_says_what_is_wrong(data, says):
-    result = graded(data, dict.fromkeys(fixture.TESTS, "not_gradable"))
+    result = graded(data, dict.fromkeys(fixture.POINTS, "not_gradable"))
     assert all(says in r.hint for r in result.tests) and any(says in note.text for note in result.notes)
 
 
@@ -165,7 +165,7 @@ def test_swapped_names_earn_nothing_more():
         one, other = cell_of(notebook, "relu"), cell_of(notebook, "test_scale_basics")
         one.metadata, other.metadata = other.metadata, one.metadata
     result = grade(edited(swap), fixture.SOURCE, limits=QUICK)
-    assert sum(r.score for r in result.tests) <= fixture.TOTAL and len(result.tests) == len(fixture.TESTS)
+    assert sum(r.score for r in result.tests) <= fixture.TOTAL and len(result.tests) == len(fixture.POINTS)
     leaked(result)
 
 

@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-import attacks_lesson as fixture
 import machines
+import small as fixture
 from grader import doctor
 from grader.judge import grade as judge
 from grader.judge import servers

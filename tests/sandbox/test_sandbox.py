@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-import attacks_lesson as fixture
+import small as fixture
 from grader import doctor
 from grader.errors import Unsafe
 from grader.judge.grade import grade

@@ -99,7 +99,7 @@ assert not found, found""", "abs(x)"),
                                   {"test_quiz": "failed"}),
     "quiz strings always equal": ({"quiz": "class S(str):\n    def __eq__(self, o): return True\n"
                                            "    __hash__ = str.__hash__\n"
-                                           "answers = {'q1': S('x'), 'q2': S('x')}"}, {"test_quiz": "failed"}),
+                                           "answers = {1: S('x')}"}, {"test_quiz": "failed"}),
     "quiz defaultdict": ({"quiz": "from collections import defaultdict\nanswers = defaultdict(lambda: 'b')"},
                          {"test_quiz": "failed"}),
 }

@@ -12,7 +12,7 @@ import nbformat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import attacks_lesson as fixture
+import small as fixture
 from crease import check
 from grader.judge.result import Gone, Missing
 from grader.judge.session import Session

@@ -1,6 +1,6 @@
 """Submissions that would cost the judge's own process time or memory: HEAVY[name] makes the notebook's bytes.
 
-Each leaves the small lesson of `attacks_lesson` answered rightly, beside what is heavy. LOST[name] are the tests that
+Each leaves the small lesson of `small` answered rightly, beside what is heavy. LOST[name] are the tests that
 it may lose; none where it is missing. Run as a program, it grades them all, and prints what each cost.
 """
 
@@ -9,7 +9,7 @@ import json
 import resource
 import time
 
-import attacks_lesson as fixture
+import small as fixture
 
 PNG = ("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 
@@ -85,7 +85,7 @@ HEAVY = {
 }
 RELUS = {"test_relu_basics", "test_relu_hidden", "test_twice_hidden"}
 LOST = {
-    "millions of empty dicts": set(fixture.TESTS), "millions of numbers": set(fixture.TESTS),
+    "millions of empty dicts": set(fixture.POINTS), "millions of numbers": set(fixture.POINTS),
     "one long text beside short ones": RELUS, "long texts in a dict": RELUS, "keys with few hashes": RELUS,
     "an argument that becomes long texts": {"test_twice_basics", "test_twice_hidden", "test_scale_basics",
                                             "test_scale_hidden"},

@@ -3,7 +3,7 @@
 import nbformat
 from nbformat import v4
 
-import attacks_lesson as fixture
+import small as fixture
 from cells import cell, data, notebook
 from grader.judge.grade import grade
 from grader.limits import MB, Limits
@@ -23,7 +23,7 @@ def check(answers, lost, limits=QUICK):
             if cell.metadata.get("nbgrader", {}).get("grade"):
                 cell.metadata.nbgrader.points = answers["points"]
     graded = grade(fixture.data(notebook), fixture.SOURCE, limits=limits)
-    expected = {name: lost.get(name, "passed") for name in fixture.TESTS}
+    expected = {name: lost.get(name, "passed") for name in fixture.POINTS}
     assert statuses(graded) == expected, [(r.test, r.status, r.hint) for r in graded.tests] + graded.notes
     for r in graded.tests:
         assert r.max_score == fixture.POINTS[r.test]

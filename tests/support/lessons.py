@@ -1,4 +1,4 @@
-"""A small lesson for the tests of the instructor's tool, and submissions of it."""
+"""The class that the tests of the instructor's tool grade: two exercises of the small lesson, and submissions."""
 
 import copy
 
@@ -6,32 +6,13 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from cells import cell, data, notebook
+import small
+from cells import data
 
 LESSON, OTHER = "11_small", "12_other"
-SECRET = "271.828"
-CELLS = [
-    ("", "import numpy as np\nfrom crease import check"),
-    ("double", 'def double(x):\n    ### BEGIN SOLUTION\n    return 2 * np.asarray(x)\n    ### END SOLUTION'),
-    ("test_double_basics", 'check.call(double, 3.0, expected=6.0)\n'
-                           'check.passed("by hand")'),
-    ("test_double_hidden", f'# Also tested: arrays.\n### BEGIN HIDDEN TESTS\ncheck.call(double, '
-                           f'np.array([{SECRET}]), expected=lambda x: 2 * x, hint="Arrays come in too.")\n'
-                           f'### END HIDDEN TESTS'),
-    ("", "print('an experiment')"),
-    ("quiz", '### BEGIN SOLUTION\nanswers = {1: "b"}\n### END SOLUTION'),
-    ("test_quiz", 'check.that(isinstance(answers, dict), "no dict", "Fill in the dict.")\n'
-                  '### BEGIN HIDDEN TESTS\ncheck.that(answers.get(1) == "b", "1 is b", "Look at question 1.")\n'
-                  '### END HIDDEN TESTS'),
-]
-MISTAKES = '''exercise("{exercise}", "Add x to itself.", more="Three times 2 is 2 + 2 + 2.")
-
-
-@wrong("Twice, not once.")
-def double(x):
-    return x
-'''
-POINTS = {"test_double_basics": 1.0, "test_double_hidden": 2.0, "test_quiz": 1.0}
+TAUGHT = "double", "quiz"
+SECRET = str(small.SECRET)
+POINTS = small.points(*TAUGHT)
 RIGHT = {"double": "def double(x):\n    return np.asarray(x) + np.asarray(x)", "quiz": "answers = {1: 'b'}"}
 WRONG = {"double": "def double(x):\n    return x", "quiz": "answers = {1: 'c'}"}
 SCALAR = {"double": "def double(x):\n    return 2 * float(np.ravel(x)[0])", "quiz": "answers = {1: 'b'}"}
@@ -39,10 +20,7 @@ SCALAR = {"double": "def double(x):\n    return 2 * float(np.ravel(x)[0])", "qui
 
 def source(rename=""):
     """The solution notebook; `rename` is put after the names of its cells, which makes it another lesson."""
-    made = [cell(text, name, points=POINTS.get(name), suffix=rename) for name, text in CELLS]
-    found = notebook(["# A small lesson", *made], rename)
-    found.metadata["crease"] = {"mistakes": MISTAKES.format(exercise="double" + rename)}
-    return found
+    return small.lesson(*TAUGHT, suffix=rename)
 
 
 def answer(answers, rename="", extra=()):

@@ -1,4 +1,7 @@
-"""A small lesson to attack: three exercises, a quiz, and ways to make a submission of it."""
+"""The small lesson of all tests: a few exercises, a quiz, and ways to make a submission of it.
+
+The judge's tests take the exercises that are worth attacking, those of a class one that is quick: see `lesson`.
+"""
 
 import copy
 
@@ -21,16 +24,29 @@ SCALE = '''def scale(x, factor=2.0):
     ### BEGIN SOLUTION
     return np.asarray(x, float) * factor
     ### END SOLUTION'''
+DOUBLE = '''def double(x):
+    ### BEGIN SOLUTION
+    return 2 * np.asarray(x)
+    ### END SOLUTION'''
 QUIZ = '''### BEGIN SOLUTION
-answers = {"q1": "b", "q2": "c"}
+answers = {1: "b"}
 ### END SOLUTION'''
-MISTAKES = '''exercise("relu", "The larger of 0 and x.", more="Of 0 and 7 the larger is 7; of 0 and -7 it is 0.")
+EXERCISES = {"relu": RELU, "twice": TWICE, "scale": SCALE, "double": DOUBLE, "quiz": QUIZ}
+MISTAKES = {
+    "relu": '''exercise("relu", "The larger of 0 and x.", more="Of 0 and 7 the larger is 7; of 0 and -7 it is 0.")
 
 
 @wrong("Not the size.")
 def relu(x):
     return np.abs(x)
-'''
+''',
+    "double": '''exercise("{exercise}", "Add x to itself.", more="Three times 2 is 2 + 2 + 2.")
+
+
+@wrong("Twice, not once.")
+def double(x):
+    return x
+'''}
 SECRET = 31.4159
 TESTS = {
     "test_relu_basics": '''# A row by hand.
@@ -60,30 +76,43 @@ check.call(scale, [1.0, 2.0], expected=[2.0, 4.0], quiet=True)''',
 ### BEGIN HIDDEN TESTS
 check.call(lambda x: scale(x, factor={SECRET}), [1.0], expected=[{SECRET}], hint="Use factor.")
 ### END HIDDEN TESTS''',
+    "test_double_basics": '''check.call(double, 3.0, expected=6.0)
+check.passed("by hand")''',
+    "test_double_hidden": f'''# Also tested: arrays.
+### BEGIN HIDDEN TESTS
+check.call(double, np.array([{SECRET}]), expected=lambda x: 2 * x, hint="Arrays come in too.")
+### END HIDDEN TESTS''',
     "test_quiz": '''# Every answer counts.
 check.that(isinstance(answers, dict), "answers is no dict.", "Fill in the dict.")
 ### BEGIN HIDDEN TESTS
-check.that(answers.get("q1") == "b", "q1 is b", "Look at question 1 again.")
-check.that(answers.get("q2") == "c", "q2 is c", "Look at question 2 again.")
+check.that(answers.get(1) == "b", "1 is b", "Look at question 1.")
 ### END HIDDEN TESTS''',
 }
-POINTS = {name: 2.0 if name.endswith("hidden") else 1.0 for name in TESTS}
-TOTAL = sum(POINTS.values())
 
 
-def lesson():
-    """The solution notebook."""
-    made = ["# A lesson", cell(SETUP, "setup", locked=True), cell(DATA)]
-    for name, text in (("relu", RELU), ("twice", TWICE), ("scale", SCALE), ("quiz", QUIZ)):
-        made += [f"## {name}", cell(text, name)]
-        made += [cell(TESTS[test], test, points=POINTS[test]) for test in TESTS if test.startswith(f"test_{name}")]
-        made.append(cell(f"print('after {name}')"))
-    found = notebook(made)
-    found.metadata["crease"] = {"mistakes": MISTAKES}
+def points(*exercises):
+    """{test: points} of these exercises."""
+    return {test: 2.0 if test.endswith("hidden") else 1.0 for one in exercises for test in TESTS
+            if test.startswith(f"test_{one}")}
+
+
+def lesson(*exercises, suffix=""):
+    """The solution notebook with these exercises; `suffix` is put after the names of its cells: another lesson."""
+    made, worth = ["# A small lesson", cell(SETUP, "setup", locked=True, suffix=suffix), cell(DATA)], points(*exercises)
+    for name in exercises:
+        made += [f"## {name}", cell(EXERCISES[name], name, suffix=suffix)]
+        made += [cell(TESTS[test], test, points=worth[test], suffix=suffix) for test in points(name)]
+        made.append(cell(f"print('an experiment, after {name}')"))
+    found = notebook(made, suffix)
+    found.metadata["crease"] = {"mistakes": "\n\n".join(MISTAKES[one].format(exercise=one + suffix)
+                                                        for one in exercises if one in MISTAKES)}
     return found
 
 
-LESSON = lesson()
+ATTACKED = "relu", "twice", "scale", "quiz"
+POINTS = points(*ATTACKED)
+TOTAL = sum(POINTS.values())
+LESSON = lesson(*ATTACKED)
 SOURCE = data(LESSON)
 
 
