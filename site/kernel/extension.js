@@ -53,6 +53,7 @@
                            resources: {}},
                     create: async options => {
                         const kernel = new Kernel(options, app.serviceManager.contents);
+                        if (!kernels.size) kernel.warm();  // a second notebook's Python waits for its first cell
                         kernels.set(options.id, kernel);
                         kernel.disposed.connect(() => kernels.delete(options.id));
                         return kernel;

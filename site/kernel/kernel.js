@@ -5,6 +5,8 @@ import {Runtime} from "./runtime.js";
 const LOST = "Stopped. Python was ended, and with it all that it knew: run the cells again, from the first (Run, then "
     + "“Run All Above Selected Cell”). What you wrote is still here.";
 
+const WHILE = 500;  // milliseconds for JupyterLite to show the notebook before Python takes the computer
+
 export const kernelOf = (BaseKernel, base) => class extends BaseKernel {
     constructor(options, contents) {
         super(options);
@@ -55,9 +57,14 @@ export const kernelOf = (BaseKernel, base) => class extends BaseKernel {
         };
     }
 
-    // A bar in the cell while Python is fetched and started for the first time.
+    // Start Python while the notebook is read. What goes wrong is said when a cell needs it.
+    warm() {
+        setTimeout(() => this.isDisposed || this.runtime.boot().catch(() => {}), WHILE);
+    }
+
+    // A bar in the cell while Python is fetched and started.
     async start(header) {
-        if (this.runtime.booted) return this.runtime.booted;
+        if (this.runtime.there) return;
         const id = `boot-${Math.random()}`, transient = {display_id: id};
         const say = (got, all) => {
             const left = Math.max(0, all - got) / 1e6;
@@ -91,7 +98,7 @@ export const kernelOf = (BaseKernel, base) => class extends BaseKernel {
         const header = this.parentHeader, count = this.executionCount;
         this.running = true;
         try {
-            if (!this.runtime.booted) {
+            if (!this.runtime.there) {
                 this.seen.clear();
                 this.changed = true;
             }
@@ -112,7 +119,7 @@ export const kernelOf = (BaseKernel, base) => class extends BaseKernel {
 
     // Anything else is asked only of a Python that is there: it is no reason to fetch one.
     async ask(type, content, otherwise) {
-        if (!this.runtime.booted) return otherwise;
+        if (!this.runtime.there) return otherwise;
         await this.runtime.run({type, content}, {}, this.heard());
         return this.reply;
     }
@@ -133,7 +140,7 @@ export const kernelOf = (BaseKernel, base) => class extends BaseKernel {
     inputReply() {}
 
     async comm(message) {
-        if (!this.runtime.booted) return;
+        if (!this.runtime.there) return;
         const {header, content, metadata, buffers = []} = message;
         await this.runtime.comm({type: header.msg_type, content, metadata}, buffers, this.heard(header));
     }

@@ -1,6 +1,6 @@
 // A Python in a Web Worker behind four words, so that another (Pyodide, say) can take its place:
 //
-//     boot(step)                        start it; step(got, all) hears how many bytes have come
+//     boot(step)                        start it, once; step(got, all) hears how many bytes have come
 //     run(message, files, heard)        a request of Jupyter's protocol; heard(message, buffers) hears what it says
 //     comm(message, buffers, heard)     a widget's message
 //     interrupt()                       end it, with all that it knew
@@ -9,17 +9,20 @@ export class Runtime {
     constructor(base) {
         this.base = base;
         this.worker = null;
+        this.there = false;  // whether it has started
         this.turns = Promise.resolve();
     }
 
-    boot(step = () => {}) {
+    boot(step) {
+        this.step = step ?? this.step;
+        if (this.far) step?.(...this.far);
         if (this.booted) return this.booted;
         this.worker = new Worker(new URL("worker.js", this.base), {type: "module"});
         this.booted = new Promise((ready, failed) => {
             this.fail = failed;
             this.worker.onmessage = ({data}) => {
-                if (data.type === "progress") step(data.got, data.all);
-                else if (data.type === "ready") ready();
+                if (data.type === "progress") this.step?.(...this.far = [data.got, data.all]);
+                else if (data.type === "ready") ready(this.there = true);
                 else if (data.type === "message") this.heard?.(data.message, data.buffers);
                 else if (data.type === "done") this.end?.();
                 else if (data.type === "died") this.drop(new Error(data.why));
@@ -52,7 +55,8 @@ export class Runtime {
     // The worker is no more; the next turn starts another.
     drop(why) {
         this.worker?.terminate();
-        this.worker = this.booted = null;
+        this.worker = this.booted = this.step = this.far = null;
+        this.there = false;
         this.fail?.(why);
     }
 }
