@@ -424,10 +424,9 @@ plot.show(figures.signal(10, "tanh", "small", weights=True),
 rng = np.random.default_rng(0)
 print("terms   standard deviation of the sum   with weights divided by √terms")
 for terms in (1, 4, 16, 64, 256):
-    inputs, weights = rng.normal(size=(2, 20_000, terms))
-    sums = (inputs * weights).sum(axis=1)
+    sums = sum(rng.normal(size=20_000) * rng.normal(size=20_000) for _ in range(terms))  # inputs times weights
     print(f"{terms:5} {sums.std():31.2f} {(sums / np.sqrt(terms)).std():30.2f}")
-half = np.mean(np.maximum(rng.normal(size=20_000), 0) ** 2)
+half = np.mean(np.maximum(rng.normal(size=100_000), 0) ** 2)
 print(f"mean square of what a ReLU passes on, from inputs with mean square 1: {half:.2f}")
 
 # %% [markdown]

@@ -87,7 +87,10 @@ def init(widths, activation="relu", *, scheme="he", output=None, bias=0.0, seeds
 
 def forward(layers, X):
     """Outputs of a net or a batch of nets: (n, d_out) or (S, n, d_out) for X (n, d_in) or (S, n, d_in)."""
-    return trace(layers, X)[-1][1]
+    A = np.asarray(X, float)
+    for W, b, activation in layers:
+        A = pair(activation)[0](product(A, W) + b)
+    return A
 
 
 def trace(layers, X):
@@ -180,16 +183,15 @@ def train(layers, X, y, *, count=100, loss="bce", lr=0.1, batch=None, seeds=0, u
     until: a function of the layers; training stops early once it returns True.
     """
     X, y = np.asarray(X, float), np.asarray(y)
-    losses = []
+    losses, done = np.empty((*layers[0][0].shape[:-2], count + 1)), 0
     steps = epochs(layers, X, y, loss=loss, lr=lr, batch=batch, seeds=seeds)
     with np.errstate(over="ignore", invalid="ignore"):  # too high a rate diverges: that is a result, not a warning
-        for _ in progress(range(count), label):
-            value, layers = next(steps)
-            losses.append(value)
+        for done in progress(range(1, count + 1), label):
+            losses[..., done - 1], layers = next(steps)
             if until is not None and until(layers):
                 break
-        losses.append(loss_and_delta(loss, forward(layers, X), y)[0])
-    return Run(layers, np.stack(losses, axis=-1))
+        losses[..., done] = loss_and_delta(loss, forward(layers, X), y)[0]
+    return Run(layers, losses[..., :done + 1].copy() if done < count else losses)
 
 
 def accuracy(layers, X, y, *, threshold=0.0):
