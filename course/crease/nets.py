@@ -142,12 +142,12 @@ class Run(NamedTuple):
 
 def progress(items, label):
     """Go through `items`, with a progress bar if it takes longer than a second; it is gone afterwards, saved or not."""
-    items, bar, start = list(items), None, time.monotonic()
+    items, bar, due = list(items), None, time.monotonic() + 1
     try:
         for done, item in enumerate(items):
-            if bar is None and done and time.monotonic() - start > 1 and not still():
-                bar = display(HTML(""), display_id=True)
-            if bar is not None:
+            if done and time.monotonic() > due and not still():
+                due = time.monotonic() + 0.1  # a page that draws every epoch is slower than the training
+                bar = bar or display(HTML(""), display_id=True)
                 bar.update(HTML(f'<label>{html.escape(label)} <progress value="{done}" max="{len(items)}"></progress> '
                                 f'{done} of {len(items)}</label>'))
             yield item
