@@ -50,7 +50,7 @@ test: dev
 
 check: dev
 	@[ -n "$(LESSONS)" ] || { echo "Say of which lesson: make check LESSONS=03"; exit 1; }
-	$(BIN)/python -m pytest -n auto --dist loadgroup --durations=3 $(addprefix --lesson=,$(LESSONS)) \
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --durations=3 $(addprefix --lesson=,$(LESSONS)) \
 	  tests/lessons tests/house solutions $(TESTS)
 
 build: dev

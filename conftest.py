@@ -43,16 +43,9 @@ def pytest_ignore_collect(collection_path, config):
     return True if numbers(config) and found and not numbers(config) & set(found) else None
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config, items):
-    """With --lesson=03: what is parametrized with lesson 03, and the files with 03 in their name.
-
-    A notebook's cells stay together, in one process and one kernel (`--dist loadgroup`).
-    """
+    """With --lesson=03: what is parametrized with lesson 03, and the files with 03 in their name."""
     items.sort(key=lambda item: "site" not in item.path.parts)  # one page takes longest: begin with it
-    for item in items:
-        if item.path.suffix == ".ipynb":
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     if wanted := numbers(config):
         kept = [item for item in items if wanted & set(LESSON.findall(f"{item.path.name} {item.name}"))]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
