@@ -41,12 +41,13 @@ def faulty(book, lessons, workers):
                for lesson in lessons}
     rows = book.db.execute(sqlalchemy.text("SELECT lesson, digest, faults FROM crease_selftest"))
     known = {lesson: json.loads(faults) for lesson, digest, faults in rows if digests.get(lesson) == digest}
-    known |= {lesson: [] for lesson in lessons if lesson not in known and remembered.passed(digests[lesson])}
+    known |= {lesson: [] for lesson, digest in digests.items()
+              if lesson not in known and remembered.recalled(f"passed {digest}")}
     tasks = [OwnTask(lesson, book.classroom.lessons[lesson]) for lesson in lessons if lesson not in known]
     for task, faults in in_processes(tasks, workers, faults_of) if tasks else ():
         known[task.lesson] = [("", "The process that graded it died.")] if faults is None else faults
         if faults == []:
-            remembered.passed(digests[task.lesson], True)
+            remembered.keep(f"passed {digests[task.lesson]}", True)
         if faults is not None:
             book.db.execute(sqlalchemy.text(KEEP), {"lesson": task.lesson, "digest": digests[task.lesson],
                                                     "faults": json.dumps(faults)})

@@ -29,29 +29,30 @@ def remembered(what: str, make: Callable[[], Any]) -> Any:
 
     What it raises is raised, and nothing kept.
     """
+    found = recalled(what)
+    if found is None:
+        found = make()
+        keep(what, found)
+    return found
+
+
+def recalled(what: str) -> Any:
+    """What was kept under this name, or None."""
     place = path(what)
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         if place is not None and place.stat().st_uid == os.geteuid():
             held = json.loads(place.read_bytes())
             if held["what"] == what:
                 return held["value"]
-    value = make()
+    return None
+
+
+def keep(what: str, value: Any) -> None:
+    """Keep plain data under this name, where there is a place for it."""
+    place = path(what)
     if place is not None:
         with contextlib.suppress(OSError, UserError):
             write_file(place, json.dumps({"what": what, "value": value}))
-    return value
-
-
-def passed(digest: str, now: bool = False) -> bool:
-    """Whether a lesson of this digest has passed its own tests here; `now`: keep that it has."""
-    def make() -> bool:
-        if not now:
-            raise LookupError
-        return True
-    try:
-        return bool(remembered(f"passed {digest}", make))
-    except LookupError:
-        return False
 
 
 def path(what: str) -> Path | None:
