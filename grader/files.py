@@ -54,8 +54,8 @@ def read_file(path: str | os.PathLike[str], limit: int = LIMIT) -> tuple[bytes |
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         os.close(fd)
         return None, "It is not an ordinary file."
-    with os.fdopen(fd, "rb") as file:
-        data = file.read(limit + 1)
+    with os.fdopen(fd, "rb") as file:  # `read` makes room for all that it may read: in a browser that memory is gone
+        data = file.read(min(limit, os.fstat(fd).st_size) + 1)
     return (None, f"The file is larger than {limit >> 20} MB.") if len(data) > limit else (data, "")
 
 

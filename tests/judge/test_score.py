@@ -1,6 +1,7 @@
 """`your_score`, as the last cell of a lesson calls it."""
 
 import time
+import tracemalloc
 
 import nbformat
 import pytest
@@ -8,6 +9,7 @@ import pytest
 import lessons
 from common import ROOT
 from grader import score, your_score
+from grader.files import read_file
 from grader.hints.library import Library
 from grader.judge.grade import grade
 from grader.limits import Limits
@@ -84,6 +86,18 @@ def test_a_broken_file_is_told_in_a_sentence(desk):
     desk.write_bytes(b"{")
     said = your_score(lessons.LESSON)
     assert "was cut off" in said._repr_html_() and len(repr(said).splitlines()) == 2
+
+
+def test_to_read_a_file_takes_no_more_room_than_it_has(desk):
+    """In a browser what Python has once had is never given back."""
+    tracemalloc.start()
+    try:
+        data, _ = read_file(desk)
+        assert tracemalloc.get_traced_memory()[1] < 2 * len(data) + 100_000
+    finally:
+        tracemalloc.stop()
+    assert data == desk.read_bytes() and read_file(desk, len(data))[0] == data
+    assert read_file(desk, len(data) - 1) == (None, "The file is larger than 0 MB.")
 
 
 def test_looking_for_a_hint_takes_nothing_of_the_learner_s_time(monkeypatch):
