@@ -10,6 +10,7 @@ import html
 import io
 import struct
 import sys
+import threading
 import zlib
 
 import matplotlib
@@ -41,6 +42,9 @@ DARK = ("[data-jp-theme-light=false]", ".vscode-dark", "html[theme=dark]")
 THEMES = f"""<style>{", ".join(f"{theme} img.crease" for theme in DARK)} {{
 filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; }}</style>"""
 matplotlib.rcParams.update(STYLE)  # what a learner plots looks like the course's figures
+# JupyterLab hands a slider's first moves to the kernel's own thread, later ones to another ("subshell"), which goes on
+# while a cell runs: whoever places or draws what others may draw, too, holds this.
+DRAWING = threading.RLock()
 
 
 def axes(columns=1, rows=1, *, size=(6.4, 3.6), labels=(), **kw):
@@ -98,17 +102,18 @@ def moving(fig, move, parts=(), **parameters):
 
 def pixels(fig, scale=1):
     """A figure, moving or not, drawn: RGB (height, width, 3). With a scale of 2 it is sharp on every screen."""
-    whole, dpi, stale = fig.figure, fig.figure.dpi, fig.figure.stale
-    if scale != 1:
-        whole.dpi, whole.stale = scale * dpi, stale
-    fig.draw(scale) if isinstance(fig, Moving) else whole.canvas.draw()
-    drawn = np.array(np.asarray(whole.canvas.buffer_rgba())[..., :3])
-    if scale != 1:
-        stale = whole.stale
-        whole.dpi, whole.stale = dpi, stale
-        if whole.canvas.manager is None:
-            FigureCanvasAgg(whole)  # in place of the one that holds every pixel at that scale
-    return drawn
+    with DRAWING:
+        whole, dpi, stale = fig.figure, fig.figure.dpi, fig.figure.stale
+        if scale != 1:
+            whole.dpi, whole.stale = scale * dpi, stale
+        fig.draw(scale) if isinstance(fig, Moving) else whole.canvas.draw()
+        drawn = np.array(np.asarray(whole.canvas.buffer_rgba())[..., :3])
+        if scale != 1:
+            stale = whole.stale
+            whole.dpi, whole.stale = dpi, stale
+            if whole.canvas.manager is None:
+                FigureCanvasAgg(whole)  # in place of the one that holds every pixel at that scale
+        return drawn
 
 
 def png(fig):

@@ -61,7 +61,7 @@ class Live(W.Box):
 class Picture(W.HTML):
     """A figure on the page, drawn quickly while it moves and sharply once it rests; what was drawn once is kept."""
 
-    resting, moved = None, 0.0  # the second of them all: when the last of them moved
+    resting, at, moved = None, None, 0.0  # the last of them all: when any of them moved
 
     def __init__(self, *args, **kw):
         super().__init__(*args, **kw)
@@ -69,7 +69,7 @@ class Picture(W.HTML):
 
     def move(self, fig, at):
         """Show `fig` as it is with the parameters `at`."""
-        Picture.moved = time.monotonic()
+        self.at, Picture.moved = at, time.monotonic()
         if self.resting:
             self.resting.cancel()
         if at not in self.sharp and at not in self.quick:
@@ -83,9 +83,16 @@ class Picture(W.HTML):
     async def rest(self, fig, at):
         while (left := Picture.moved + REST - time.monotonic()) > 0:  # not while another is in hand: it would wait
             await asyncio.sleep(left)
-        self.value = self.sharp[at] = plot.image(
-            fig, fig.alt, await asyncio.to_thread(plot.small_png, plot.pixels(fig, 2)))
-        self.quick.clear()
+        with plot.DRAWING:
+            if at != self.at:  # moved by another thread, which could not call this one off
+                return
+            drawn, alt = plot.pixels(fig, 2), fig.alt
+        shown = plot.image(fig, alt, await asyncio.to_thread(plot.small_png, drawn))
+        with plot.DRAWING:
+            self.sharp[at] = shown
+            self.quick.clear()
+            if at == self.at:
+                self.value = shown
 
 
 def live(figure, *, caption="", stills=(), still_width=380, **controls):
@@ -114,11 +121,12 @@ def live(figure, *, caption="", stills=(), still_width=380, **controls):
         nonlocal fig
         values = {name: knob.value for name, knob in knobs.items()}
         try:
-            if isinstance(fig, plot.Moving):
-                fig.move(**values)
-            else:
-                fig = figure(**values)
-            picture.move(fig, tuple(values.values()))
+            with plot.DRAWING:
+                if isinstance(fig, plot.Moving):
+                    fig.move(**values)
+                else:
+                    fig = figure(**values)
+                picture.move(fig, tuple(values.values()))
             words.value = html.escape(caption)
         except Exception:
             picture.value = f"<pre>{html.escape(traceback.format_exc(limit=-2))}</pre>"

@@ -3,6 +3,8 @@
 import asyncio
 import functools
 import inspect
+import threading
+import time
 
 import numpy as np
 import pytest
@@ -92,14 +94,33 @@ def test_no_picture_is_drawn_sharply_while_another_is_in_hand(monkeypatch):
     pixels_of = plot.pixels
     monkeypatch.setattr(plot, "pixels", lambda fig, scale=1: drawn.append(scale) or pixels_of(fig, scale))
     figs = [start.drivers(), start.drivers()]
+    monkeypatch.setattr(sliders, "REST", 3)  # on a loaded machine a sleep of tenths takes a second
 
     async def drag():
         left, in_hand = sliders.Picture(""), sliders.Picture("")
         left.move(figs[0], 0)
         for at in range(4):
-            await asyncio.sleep(0.6 * sliders.REST)
+            await asyncio.sleep(1)
             in_hand.move(figs[1], at)
         assert drawn == [1] * 5
-        await asyncio.sleep(sliders.REST + 1)
+        await asyncio.gather(left.resting, in_hand.resting)
         assert drawn == [1] * 5 + [2] * 2
     asyncio.run(drag())
+
+
+def test_two_threads_draw_one_figure_one_after_the_other(monkeypatch):
+    """JupyterLab hands the first moves of a slider to one thread of the kernel, the next ones to another."""
+    fig, begun, drawn = start.drivers(), threading.Event(), []
+    expected, draw = plot.pixels(fig), fig.draw
+
+    def slowly(scale=1):
+        draw(scale)
+        begun.set()
+        time.sleep(0.3)
+    monkeypatch.setattr(fig, "draw", slowly)
+    first = threading.Thread(target=lambda: drawn.append(plot.pixels(fig)))
+    first.start()
+    assert begun.wait(30)
+    assert plot.pixels(fig, 2).shape[0] == 2 * len(expected)
+    first.join()
+    assert np.array_equal(drawn, [expected])
