@@ -88,7 +88,7 @@ def assert_asleep(page, boxes):
     """Opened anew, with a kernel that knows nothing: every slider shows its last picture and how it moves again."""
     page.set_viewport_size({"width": 1280, "height": 20_000})  # JupyterLab draws what is on screen
     asleep = page.locator(".crease-live", has=page.get_by_text("Run this cell to make it move."))
-    expect(asleep).to_have_count(boxes, timeout=90_000)  # a loaded machine takes its time
+    expect(asleep).to_have_count(boxes)
     for box in asleep.all():
         assert box.locator(IMAGE).first.evaluate("image => image.naturalWidth") > 400
         assert box.locator(".crease-asleep").is_visible()
@@ -107,7 +107,7 @@ def move(page, handle, picture):
         before = picture.get_attribute("src")
         handle.focus()
         page.keyboard.press(key)
-        expect(picture).not_to_have_attribute("src", before, timeout=20_000)
+        expect(picture).not_to_have_attribute("src", before)
         assert end is None or float(handle.get_attribute("aria-valuenow")) == end
     return True
 
@@ -117,7 +117,7 @@ def score(page):
     save(page)
     run_cell(page, "your_score(")
     shown = cell_output(page, "your_score(")
-    shown.get_by_role("table", name="Points of each exercise").wait_for(timeout=60_000)
+    shown.get_by_role("table", name="Points of each exercise").wait_for()
     assert re.search(r"\d+ of \d+ points", shown.inner_text()), shown.inner_text()
 
 
@@ -136,10 +136,10 @@ def answer_quiz(page):
     for question in questions:
         question.locator("input").first.check()
     for feedback in ("✓ Right.", "✗ Not quite."):
-        output.get_by_text(feedback).first.wait_for(timeout=10_000)
+        output.get_by_text(feedback).first.wait_for()
     page.keyboard.press("Shift+Enter")  # as one goes on in a notebook: JupyterLab runs the quiz again
     page.wait_for_timeout(1000)
     run_cell(page, "answers = quiz.keep(")
     page.wait_for_function("""() => window.jupyterapp.shell.currentWidget.content.widgets.some(
-        c => c.model.sharedModel.source.startsWith("answers = quiz.keep({1: 'a'"))""", timeout=10_000)
+        c => c.model.sharedModel.source.startsWith("answers = quiz.keep({1: 'a'"))""")
     assert source_of(page, "answers = quiz.keep(").count("'a'") == len(questions)

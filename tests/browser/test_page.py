@@ -74,7 +74,7 @@ def test_no_news_and_no_tools_of_the_instructor(server, context):
     page = open_notebook(context, server, LESSON)
     address, token = server
     page.goto(f"{address}/lab/tree/{LESSON}?reset&token={token}")
-    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.context?.isReady", timeout=90_000)
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.context?.isReady")
     page.wait_for_timeout(1500)
     page.get_by_role("menuitem", name="Help").wait_for()
     for words in ("Nbgrader", "Validate", "Create Assignment", "Jupyter news", "Would you like"):
@@ -89,7 +89,7 @@ def test_a_kernel_that_starts_anew_leaves_every_picture(server, context):
     counts = sliders.count(), widgets.count()
     assert min(counts) >= 1 and not sliders.get_by_text("Run this cell to make it move.").first.is_visible()
     page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
-    expect(page.locator(".crease-live.jupyter-widgets-disconnected")).to_have_count(counts[0], timeout=60_000)
+    expect(page.locator(".crease-live.jupyter-widgets-disconnected")).to_have_count(counts[0])
     for slider in sliders.all():
         assert slider.get_by_text("Run this cell to make it move.").is_visible()
         assert slider.locator("img").first.evaluate("image => image.naturalWidth") > 400

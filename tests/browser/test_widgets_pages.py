@@ -69,11 +69,10 @@ def test_in_notebook_7_every_widget_shows(server, context):
     problems = []
     page.on("pageerror", lambda e: problems.append(str(e)))
     page.goto(f"{address}/notebooks/widgets.ipynb?token={token}")
-    page.locator(".jp-CodeCell").nth(len(NAMES)).wait_for(timeout=90_000)  # before, there is nothing to run
+    page.locator(".jp-CodeCell").nth(len(NAMES)).wait_for()  # before, there is nothing to run
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_function("count => document.querySelectorAll('.crease canvas').length === count", arg=len(NAMES) + 1,
-                           timeout=90_000)
+    page.wait_for_function("count => document.querySelectorAll('.crease canvas').length === count", arg=len(NAMES) + 1)
     assert not [p for p in problems if not HARMLESS.search(p)], problems
     page.close()
 
@@ -113,7 +112,7 @@ def test_the_film_leaves_the_processor_to_what_else_is_used_and_to_what_is_in_si
 
     def again():
         page.evaluate("drawn = 0")
-        page.wait_for_function("drawn > 2", timeout=10_000)
+        page.wait_for_function("drawn > 2")
 
     again()
     page.locator("#other").press("a")

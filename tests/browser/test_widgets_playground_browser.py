@@ -87,8 +87,7 @@ def test_two_layers_solve_it_and_six_do_not(page):
         page.open(layers=[8] * layers)
         page.get_by_label("speed").select_option("most")
         press(page, "▶ Play")
-        page.wait_for_function("+document.querySelector('.play-epoch').textContent.replace(/\\D/g, '') >= 400",
-                               timeout=120_000)
+        page.wait_for_function("+document.querySelector('.play-epoch').textContent.replace(/\\D/g, '') >= 400")
         press(page, "❚❚ Pause")
         share = int(re.search(r"(\d+) %", page.locator(".play-result").inner_text())[1])
         assert (share >= 98) is right
@@ -162,7 +161,7 @@ def test_twenty_seeds_race_and_one_of_them_can_be_opened(page, workers):
     page.on("worker", lambda worker: made.append(worker))
     press(page, "Run 20 seeds")
     over = "document.querySelector('.play-race strong').textContent.startsWith('20 of 20 solved it, in')"
-    page.wait_for_function(over, timeout=120_000)
+    page.wait_for_function(over)
     maps = page.locator(".play-map.solved")
     assert maps.count() == 20 and bool(made) is workers
     maps.nth(7).click()
@@ -254,7 +253,7 @@ def test_in_jupyterlab_and_notebook_7_it_plays_while_a_cell_runs_and_ends_with_i
 
         first = run(0)
         net = first.get_by_role("application")
-        net.wait_for(timeout=60_000)
+        net.wait_for()
         page.wait_for_timeout(1500)  # the notebook takes the focus once more when the cell has run
         net.focus()
         for key in "wbxdd":  # a shortcut of JupyterLab would cut cells and add some
@@ -267,11 +266,10 @@ def test_in_jupyterlab_and_notebook_7_it_plays_while_a_cell_runs_and_ends_with_i
         page.wait_for_timeout(1500)
         assert epoch(first) > begun + 5, "it trains while the kernel sleeps"
         assert "slept" not in second.locator(".jp-OutputArea").inner_text()
-        second.get_by_text("slept", exact=True).wait_for(timeout=20_000)
+        second.get_by_text("slept", exact=True).wait_for()
         own = run(2)
-        own.get_by_role("button", name="▶ Play").click(timeout=60_000)
-        page.wait_for_function("[...document.querySelectorAll('.play-result')].at(-1).textContent.includes('100 %')",
-                               timeout=60_000)
+        own.get_by_role("button", name="▶ Play").click()
+        page.wait_for_function("[...document.querySelectorAll('.play-result')].at(-1).textContent.includes('100 %')")
         assert own.get_by_label("activation").input_value() == "relu, yours"
         page.evaluate("""() => { const ask = window.requestAnimationFrame; window.asked = 0;
             window.requestAnimationFrame = f => { if (/frames/.test(f)) window.asked += 1; return ask(f); };
@@ -286,10 +284,10 @@ def test_in_jupyterlab_and_notebook_7_it_plays_while_a_cell_runs_and_ends_with_i
         address, token = server
         page = context.new_page()
         page.goto(f"{address}/notebooks/play.ipynb?token={token}")
-        page.locator(".jp-CodeCell").first.click(timeout=60_000)
+        page.locator(".jp-CodeCell").first.click()
         page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
         page.keyboard.press("Shift+Enter")
-        page.get_by_role("button", name="▶ Play").click(timeout=60_000)
+        page.get_by_role("button", name="▶ Play").click()
         page.wait_for_function("+document.querySelector('.play-epoch').textContent.slice(6) > 12")
         page.close()
 

@@ -147,9 +147,9 @@ def test_a_reload_keeps_the_work_and_a_fresh_copy_leaves_it_alone(lab):
 def test_a_loop_without_end_is_stopped_and_the_next_cell_starts_anew(lab):
     litelab.open_lesson(lab, lab.address, LESSON)
     litelab.run_cell(lab, 0, "print('in the loop')\nwhile True:\n    pass", wait=False)
-    lab.get_by_text("in the loop", exact=True).wait_for(timeout=60_000)
+    lab.get_by_text("in the loop", exact=True).wait_for()
     lab.evaluate("() => { window.jupyterapp.commands.execute('notebook:interrupt-kernel'); }")
-    lab.wait_for_function(litelab.IDLE, timeout=30_000)
+    lab.wait_for_function(litelab.IDLE)
     assert "run the cells again, from the first" in next(iter(litelab.texts(lab).values()))
     litelab.run_cell(lab, 0, "1 + 1")
     assert next(iter(litelab.texts(lab).values())) == "2"

@@ -17,6 +17,8 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 
+PATIENCE = 120_000  # milliseconds: a loaded machine takes its time
+
 
 def free_port():
     with socket.socket() as s:
@@ -56,11 +58,14 @@ def lab(folder, scratch):
 
 @contextmanager
 def browser(width=1280, height=1600):
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as p:
         chrome = p.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
         try:
-            yield chrome.new_context(viewport={"width": width, "height": height})
+            context = chrome.new_context(viewport={"width": width, "height": height})
+            context.set_default_timeout(PATIENCE)
+            yield context
         finally:
             chrome.close()
 
@@ -74,7 +79,7 @@ def open_notebook(context, server, name, dark=False):
     page.on("pageerror", lambda e: page.problems.append(str(e)))
     page.goto(f"{address}/doc/tree/{name}?reset&token={token}")
     for ready in ("context?.isReady", "sessionContext.session?.kernel?.status === 'idle'"):
-        page.wait_for_function(f"window.jupyterapp?.shell.currentWidget?.{ready}", timeout=90_000)
+        page.wait_for_function(f"window.jupyterapp?.shell.currentWidget?.{ready}")
     if dark:
         page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
         page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
@@ -84,7 +89,7 @@ def open_notebook(context, server, name, dark=False):
     return page
 
 
-def run_all(page, timeout=180_000):
+def run_all(page, timeout=3 * PATIENCE):
     """Run All of the Run menu; it has to reach the last cell."""
     page.evaluate("window.jupyterapp.commands.execute('runmenu:run-all')")
     page.wait_for_function("""() => {
