@@ -60,7 +60,7 @@ def run(classroom, lesson=None, jobs=None, unsafe=False, force=False, tick=lambd
         terms.agree(found, everybody, tests)
         students = sorted(everybody - found.gone)
         todo, used, known = [], set(), book.digests()
-        for name in lessons:
+        for name in reversed(lessons):  # a later lesson asks for more: what takes longest should not come last
             for student in students:
                 planned = plan(classroom, student, name, unsafe)
                 if not force and known.get((student, name)) == planned.digest:
@@ -69,7 +69,7 @@ def run(classroom, lesson=None, jobs=None, unsafe=False, force=False, tick=lambd
                 todo.append((student, name))
                 if planned.submitted.data is not None:
                     used.add(name)
-        report.faults = faulty(book, [name for name in lessons if name in used], workers)
+        report.faults = faulty(book, [name for name in reversed(lessons) if name in used], workers)
         todo = [(student, name) for student, name in todo if name not in report.faults]
         so_far, before, held, new = Counter(), book.results(), {}, set()
         tick(0, len(todo), None, so_far)

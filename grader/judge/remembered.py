@@ -20,7 +20,8 @@ from ..errors import UserError
 from ..files import write_file
 from .version import environment
 
-TRAININGS = ("share_trained", "rescued", "variance_left", "twelve_layers")  # of `crease.trials`: numbers of their words
+# Of `crease.trials`: numbers, or a net's layers, from words and numbers.
+TRAININGS = ("share_trained", "died", "rescued", "variance_left", "twelve_layers")
 DAYS = 30  # that what another version of the grader remembers is kept
 
 
@@ -97,13 +98,20 @@ def trainings(give_time: Callable[[], None]) -> None:
 
 
 def remembering(name: str, made: Callable[..., Any]) -> Callable[..., Any]:
-    """A training that is looked up first; it takes words and numbers, and gives a number or some."""
+    """A training that is looked up first; it takes words and numbers, and gives a number or some, or layers."""
     import numpy as np
+
+    def plain(found: Any) -> Any:
+        return [[plain(W), plain(b), f] for W, b, f in found] if isinstance(found, list) else np.asarray(found).tolist()
+
+    def built(held: Any) -> Any:
+        layers = isinstance(held, list) and isinstance(held[0], list)
+        return [(np.asarray(W), np.asarray(b), f) for W, b, f in held] if layers else np.asarray(held)[()]
 
     @functools.lru_cache(256)
     def asked(*args: Any, **more: Any) -> Any:
         what = f"{name}{args!r}{sorted(more.items())!r}"
-        found = np.asarray(remembered(what, lambda: np.asarray(made(*args, **more)).tolist()))[()]
+        found = built(remembered(what, lambda: plain(made(*args, **more))))
         if _give_time:
             _give_time()
         return found

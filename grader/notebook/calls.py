@@ -1,6 +1,8 @@
-"""Which exercises of a submission call which others, by the names that their cells read."""
+"""Which exercises of a submission call which others, by the names that their cells read; and what they import late."""
 
-from .names import used
+import ast
+
+from .names import parsed, used
 
 
 def calls(owner, sources):
@@ -25,3 +27,16 @@ def reached(index, direct):
         found |= new
         queue += new
     return found
+
+
+def imported_inside(sources, most=20):
+    """Names, sorted, that may be modules, of what functions in these texts import when they are called."""
+    found = set()
+    for function in (node for source in sources for statement in parsed(source) or [] for node in ast.walk(statement)
+                     if isinstance(node, ast.FunctionDef)):
+        for node in ast.walk(function):
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return sorted(found)[:most]

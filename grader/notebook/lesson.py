@@ -44,6 +44,20 @@ class Cell:
         """Names that the cell binds."""
         return set().union(*(bound for _, bound, _ in self.statements))
 
+    @cached_property
+    def told(self):
+        """Names that the cell calls a method of for its effect alone."""
+        found = set()
+        for statement, _, _ in self.statements:
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+                    root = node.value.func
+                    while isinstance(root, (ast.Attribute, ast.Subscript)):
+                        root = root.value
+                    if isinstance(root, ast.Name) and root is not node.value.func:
+                        found.add(root.id)
+        return found
+
     @property
     def by_hand(self):
         """Whether an instructor gives the points."""

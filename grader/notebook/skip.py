@@ -55,16 +55,7 @@ def reads(found):
 
 def touches(cell, helpers):
     """Names that a lesson's cell binds, or whose objects it may change: those it calls a method of for its effect."""
-    found = set()
-    for statement, _, _ in cell.statements:
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-                root = node.value.func
-                while isinstance(root, (ast.Attribute, ast.Subscript)):
-                    root = root.value
-                if isinstance(root, ast.Name) and root is not node.value.func:
-                    found.add(root.id)
-    return cell.binds | found - helpers
+    return cell.binds | cell.told - helpers
 
 
 @lru_cache(32)

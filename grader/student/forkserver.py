@@ -6,6 +6,7 @@ imports: each has a fork server of its own that was forked ("branch") from one t
 """
 
 import contextlib
+import gc
 import json
 import os
 import select
@@ -110,10 +111,12 @@ class ForkServer:
 
 def main(fd):
     """A fork server's start."""
+    gc.disable()  # importing leaves nothing to collect
     from .shell import preload
     with tempfile.TemporaryDirectory(prefix="crease-") as folder:
         os.environ["HOME"] = os.environ["IPYTHONDIR"] = folder
         shell = preload()
+    gc.enable()
     serve_judge(socket.socket(fileno=fd), shell)
 
 

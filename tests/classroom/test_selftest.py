@@ -1,6 +1,7 @@
 """A lesson whose own solution has not all points grades nobody; a test that the right ones fail is named."""
 
 import nbformat
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -73,6 +74,16 @@ def test_what_is_remembered_is_made_once_and_only_what_is_ones_own_is_believed(m
     assert remembered.folder.__wrapped__() == remembered.folder.__wrapped__() is not None
     remembered.folder.__wrapped__().chmod(0o777)
     assert remembered.folder.__wrapped__() is None
+
+
+@pytest.mark.parametrize("training", [
+    lambda: np.float64(0.25), lambda: np.array([0.1, 1 / 3]),
+    lambda: [(np.eye(2) / 3, np.zeros((1, 2)), "relu"), (np.eye(2), np.ones((1, 2)), None)]])
+def test_a_training_that_is_remembered_is_to_the_bit_what_it_was(training, monkeypatch, tmp_path):
+    monkeypatch.setattr(remembered, "folder", lambda: tmp_path)
+    with np.printoptions(floatmode="unique"):
+        first, second = (repr(remembered.remembering("t", training)()) for _ in range(2))
+        assert first == second == repr(training())
 
 
 def test_a_test_that_most_of_the_right_ones_fail_is_named():

@@ -27,6 +27,19 @@ relu(1.0)"""
     assert "noise" in shown(graded, "def relu")
 
 
+def test_what_a_function_imports_of_a_known_package_is_there_before_the_cells_and_nothing_else_is():
+    code = """import sys; print("before:", "scipy.constants" in sys.modules, "wave" in sys.modules)
+def relu(x):
+    import wave
+    from scipy import constants
+    try:
+        import scipy.no_such_part
+    except ImportError:
+        pass
+    return np.maximum(x, 0)"""
+    assert "before: True False" in shown(check({"relu": code}, {}), "def relu")
+
+
 @pytest.mark.parametrize("code", [
     "import os; os._exit(1)", "import ctypes; ctypes.string_at(0)", "while True: pass",
     "x = [b'y' * 10**7 for _ in range(10**5)]", "raise SystemExit", "exit()", "raise KeyboardInterrupt",
