@@ -147,9 +147,9 @@ def progress(items, label):
         for done, item in enumerate(items):
             if done and time.monotonic() > due and not still():
                 due = time.monotonic() + 0.1  # a page that draws every epoch is slower than the training
-                bar = bar or display(HTML(""), display_id=True)
-                bar.update(HTML(f'<label>{html.escape(label)} <progress value="{done}" max="{len(items)}"></progress> '
-                                f'{done} of {len(items)}</label>'))
+                if bar := bar or display(HTML(""), display_id=True):  # None outside a notebook
+                    bar.update(HTML(f'<label>{html.escape(label)} <progress value="{done}" max="{len(items)}">'
+                                    f'</progress> {done} of {len(items)}</label>'))
             yield item
     finally:  # also where the loop is left early
         if bar is not None:

@@ -165,6 +165,13 @@ def test_a_thousand_small_nets_cost_far_less_than_a_thousand_single_ones():
     assert min(seconds(0, 300) for _ in range(3)) > 20 * min(seconds(range(1000), 60) for _ in range(3))
 
 
+def test_where_nothing_can_be_shown_a_long_loop_goes_through_without_a_bar(monkeypatch):
+    monkeypatch.setattr(nets, "display", lambda html, display_id: None)  # as IPython's answers outside a notebook
+    monkeypatch.setattr(nets, "still", lambda: False)
+    monkeypatch.setattr(nets.time, "monotonic", iter(range(0, 100, 2)).__next__)
+    assert list(nets.progress(range(5), "training")) == [0, 1, 2, 3, 4]
+
+
 def test_a_progress_bar_goes_also_where_the_loop_is_left_early(monkeypatch):
     shown = []
 
