@@ -491,7 +491,7 @@ for n, m in ((31, 31), (41, 23)):
     said = f"The interval is [{check.show(low)}, {check.show(high)}], expected about {check.show(wanted)}."
     check.that(low <= high, said, "The two ends stand in the wrong order: low, then high.")
     check.that(high > low, said, "The interval has no width: draw with replacement, or every draw holds the same values.")
-    several = [check.attempt(speedup, slow, fast, seed)[0][1:] for seed in range(5)]
+    several = [answer[1:], *(check.attempt(speedup, slow, fast, seed)[0][1:] for seed in range(1, 5))]  # seed 0 is the default
     check.that(len(set(map(tuple, several))) > 1, "Five seeds give the same interval.",
                "The seed has no influence: make the generator of the `seed` that comes in.")
     ends = np.mean(several, axis=0)
