@@ -632,8 +632,8 @@ for name in schemes:
 
 # %%
 for name, width in (("relu", 2), ("relu", 8), ("sigmoid", 2)):
-    losses = run.losses if (name, width) == ("relu", 2) else train(start(name, width, 500)).losses
-    half, full = (success_rate(losses[:, step], tol) for step in (1500, 3000))
+    losses = (run if (name, width) == ("relu", 2) else train(start(name, width, 500))).losses[:, [1500, 3000]]
+    half, full = (success_rate(step, tol) for step in losses.T)
     print(f"{name:8} {width} units: {half:.0%} after 1500 steps, {full:.0%} after 3000")
 
 # %% [markdown]

@@ -2,6 +2,7 @@
 
 import builtins
 import contextlib
+import gc
 import getpass
 import itertools
 import json
@@ -43,6 +44,7 @@ class InlineServer:
         """Give the interpreter back to what ran in it before."""
         if number in self.kept:
             self.kept.pop(number).close()
+            gc.collect()  # a shell holds itself, and with it all that its cells made
 
     def stop(self, number):
         """End a shell; nothing is to be said of how it ended."""

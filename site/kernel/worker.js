@@ -151,8 +151,8 @@ async function boot({base}) {
     let got = 0, told = 0;
     const step = size => {
         got += size;
-        if (got - told < all / 100 && got < all) return;
-        told = got;
+        if (performance.now() - told < 200 && got < all) return;  // each takes the page a megabyte for a while
+        told = performance.now();
         postMessage({type: "progress", got, all});
     };
     const bytes = {}, bodies = Object.fromEntries(parts.map(({name}, n) => [name, stream(responses[n], step)]));

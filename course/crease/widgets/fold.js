@@ -32,9 +32,10 @@ function split(corners, value, level) {
 // The square [low, high]² cut along every crease -> [{corners: [[x1, x2] …], on: [true …]}], each piece flat.
 function pieces({W, c, table}, low, high, fine = 36) {
     if (table?.length) {  // a bent sheet: small squares, each nearly flat
-        const edge = i => mix(low, high, i / fine);
+        const edges = Array.from({length: fine + 1}, (_, i) => mix(low, high, i / fine));
+        const at = edges.map(x => edges.map(y => [x, y]));  // neighbours share their corners
         return Array.from({length: fine * fine}, (_, k) => [k % fine, Math.floor(k / fine)]).map(([i, j]) => ({on: [],
-            corners: [[edge(i), edge(j)], [edge(i + 1), edge(j)], [edge(i + 1), edge(j + 1)], [edge(i), edge(j + 1)]]}));
+            corners: [at[i][j], at[i + 1][j], at[i + 1][j + 1], at[i][j + 1]]}));
     }
     let found = [{corners: [[low, low], [high, low], [high, high], [low, high]], on: []}];
     c.forEach((_, j) => {
@@ -124,8 +125,9 @@ class View {
         context.clearRect(0, 0, width, height);
         this.table(context, see, colours, state);
 
+        const places = new Map(), spots = new Map(), once = (found, x, make) => found.get(x) ?? found.set(x, make(x)).get(x);
         const flat = pieces(state, this.low, this.high, Math.round(20 * fine)).map(piece => {
-            const space = piece.corners.map(x => this.place(x, state));
+            const space = piece.corners.map(x => once(places, x, x => this.place(x, state)));
             let shade = 0, size = 1e-7;
             for (let i = 1; i + 1 < space.length; i++) {
                 const [p, q, r] = [space[0], space[i], space[i + 1]];
@@ -138,12 +140,12 @@ class View {
         if (state.morph && state.c.length === 2) this.board(context, see, colours, state);
 
         const paper = this.paper = this.papers[+(fine === 2)], k = this.sharp, thick = (1.3 + 3.4 * state.morph) * k;
-        for (const piece of flat)
-            piece.corners = piece.space.map(([x, y, z, out], i) => {
-                const [a, d, far] = see(x, y, z);
-                return Float64Array.of(a * k, d * k, far, ...piece.corners[i], out);
-            });
-        paper.cut(flat.flatMap(piece => piece.corners), Math.round(width * k), Math.round(height * k), thick + 2);
+        const spot = x => {
+            const [, , , out] = places.get(x), [a, d, far] = see(...places.get(x));
+            return Float64Array.of(a * k, d * k, far, ...x, out);
+        };
+        for (const piece of flat) piece.corners = piece.corners.map(x => once(spots, x, spot));
+        paper.cut([...spots.values()], Math.round(width * k), Math.round(height * k), thick + 2);
         paper.dye(dark ? {low: [214, 128, 44], middle: [196, 196, 200], high: [84, 150, 200], ink: [16, 18, 22]}
             : {low: [246, 174, 88], middle: [252, 251, 247], high: [126, 182, 220], ink: [34, 34, 34]});
         const across = new Map(flat.map(piece => [piece.on.join(), piece]));

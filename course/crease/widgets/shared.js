@@ -81,7 +81,8 @@ function surface(parent, {aspect = 0.6, tallest = 560, lowest = 0, label = "", d
         canvas.width = Math.round(width * ratio);
         canvas.height = Math.round(made.height * ratio);
         canvas.style.height = `${made.height}px`;
-        made.paint();
+        if (made.painted) made.paint();
+        else made.later();  // with the colours, which come in the same frame
     };
     const watch = new ResizeObserver(made.fit);
     watch.observe(parent);
