@@ -798,9 +798,9 @@ plot.show(figures.cost({n: ms(f, Z) for n, f in mine.items()}, {n: ms(f, Z) for 
           caption="Log scale: each line is ten times the one before. Compare your bars with a library's, and with the product.")
 
 # %% [markdown]
-# The ReLU is the cheapest, as the lecture says. But the *writing* matters: the library's tanh passes over the numbers once,
-# yours makes several arrays on the way. (Nor is a library always ahead: look at softplus.) And the wider the layer, the
-# more the product outweighs them all.
+# The ReLU is the cheapest, and beside it at most the leaky one: neither needs an exponential, as the lecture says. But the
+# *writing* matters: the library's tanh passes over the numbers once, yours makes several arrays on the way. (Nor is a
+# library always ahead: look at softplus.) And the wider the layer, the more the product outweighs them all.
 #
 # ### Two more claims about the ReLU
 #
