@@ -14,11 +14,11 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 NAME = "crease-kernel"
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget")  # of this environment, which go with it
+# What needs a server, what our kernel cannot do, and files that no lesson has: 10 MB of each page's memory.
+IDLE = ("celltags csvviewer debugger extensionmanager hub logconsole lsp mermaid metadataform pdf pluginmanager "
+        "terminal vega5 workspaces").split()
 # JupyterLite's own service worker hands a kernel the notebooks' folder, which ours does not need, and would stand
 # before the one of this site, which keeps it for later: see offline.js.
-# What needs a server, what our kernel cannot do, and files that no lesson has: 10 MB of each page's memory.
-IDLE = ("celltags csvviewer debugger extensionmanager hub logconsole lsp mermaid metadataform pdf pluginmanager terminal "
-        "vega5 workspaces").split()
 SETTINGS = {
     "jupyter-lite-schema-version": 0,
     "jupyter-config-data": {"appName": "Crease", "defaultKernelName": "python3", "exposeAppInBrowser": True,
