@@ -1,6 +1,7 @@
 """A dask.distributed cluster gives the same scores, also when a worker is killed while it grades."""
 
 import contextlib
+import gc
 import os
 import shutil
 import signal
@@ -54,6 +55,13 @@ def running(folder, *how):
     finally:
         for process in processes:
             stop(process)
+
+
+@pytest.fixture(autouse=True)
+def collected():
+    """A client that could not connect ends its loop when it is collected; while another one starts, both would wait."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="module")
