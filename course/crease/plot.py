@@ -8,6 +8,7 @@ that depend on the parameters and returns the alt text, so that a new position c
 import base64
 import html
 import io
+import os
 import struct
 import sys
 import threading
@@ -42,6 +43,7 @@ DARK = ("[data-jp-theme-light=false]", ".vscode-dark", "html[theme=dark]")
 THEMES = f"""<style>{", ".join(f"{theme} img.crease" for theme in DARK)} {{
 filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; }}</style>"""
 matplotlib.rcParams.update(STYLE)  # what a learner plots looks like the course's figures
+FINE = int(os.environ.get("CREASE_FINE", 2))  # how many of a resting picture's pixels go to one of the page's
 # JupyterLab hands a slider's first moves to the kernel's own thread, later ones to another ("subshell"), which goes on
 # while a cell runs: whoever places or draws what others may draw, too, holds this.
 DRAWING = threading.RLock()
@@ -147,7 +149,7 @@ def picture(fig, alt=None, caption="", width=None):
         raise ValueError("A figure needs alt text: say in a sentence what is to be seen.")
     width = width or round(fig.figure.get_figwidth() * 100)
     note = f'<figcaption style="max-width:{width}px">{html.escape(caption)}</figcaption>' if caption else ""
-    scale = min(max(1, round(width / (50 * fig.figure.get_figwidth()), 3)), 2)  # twice the pixels that it gets
+    scale = min(max(1, round(FINE * width / (100 * fig.figure.get_figwidth()), 3)), FINE)
     drawn = image(fig, alt, small_png(pixels(fig, scale)), width)
     return f'{THEMES}<figure style="margin:0;display:inline-block">{drawn}{note}</figure>'
 

@@ -29,7 +29,8 @@ export class Runtime {
             };
             this.worker.onerror = event => this.drop(new Error(
                 event.message || "Python could not be started in this browser."));
-            this.worker.postMessage({type: "boot", base: this.base});
+            const fine = devicePixelRatio > 1 ? 2 : 1;  // pictures for this screen: on most, a quarter of the memory
+            this.worker.postMessage({type: "boot", base: this.base, fine});
         });
         return this.booted;
     }

@@ -1,7 +1,7 @@
 // The Python behind a notebook: CPython for WASI in this worker, called turn by turn. What it says it writes to its
 // standard output, one message a write; what it is told lies in a file. See browser_kernel.py.
 //
-// In:  {type: "boot", base} · {type: "turn", message, buffers, files}
+// In:  {type: "boot", base, fine} · {type: "turn", message, buffers, files}
 // Out: {type: "progress", got, all, what} · {type: "ready"} · {type: "message", message, buffers} · {type: "done"}
 //      {type: "died", why}
 
@@ -10,13 +10,13 @@ import {ConsoleStdout, Directory, Fd, File, OpenFile, PreopenDirectory, WASI, WA
 const ENVIRONMENT = ["HOME=/home", "TMPDIR=/tmp", "PYTHONTZPATH=", "PYTHONDONTWRITEBYTECODE=1"];
 const text = new TextEncoder(), words = new TextDecoder();
 // The snapshot of a started Python remembers where in the library's zip each file lay before some were left out.
-const START = `import sys
+const start = fine => `import sys
 for finder in sys.path_importer_cache.values():
     if finder is not None:
         finder.invalidate_caches()
 sys.path[1:1] = ["/lib/course", "/lib/packages"]
 import browser_kernel
-browser_kernel.start()`;
+browser_kernel.start(${fine})`;
 const keeping = [];
 let instance, home, last = "";  // `last`: the end of what it said on its standard error
 
@@ -145,7 +145,7 @@ function run(code) {
     return instance.exports.turn(at, bytes.length);
 }
 
-async function boot({base}) {
+async function boot({base, fine}) {
     const {parts, address} = await listed(base), responses = await kept(base, parts);
     const all = parts.reduce((sum, part) => sum + part.size, 0);
     let got = 0, told = 0;
@@ -178,7 +178,7 @@ async function boot({base}) {
     system.inst = instance;
     await recall(bodies.memory, new Uint8Array(instance.exports.memory.buffer), address);
     instance.exports._initialize?.();
-    const failed = run(START);
+    const failed = run(start(fine));
     if (failed) throw new Error(`Python could not be started (${failed}). ${last}`);
     postMessage({type: "ready"});
 }

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import subprocess
 import sys
 
@@ -175,6 +176,15 @@ def test_a_figure_without_alt_text_is_refused():
 def test_a_picture_is_an_image_with_alt_text_and_caption():
     page = plot.picture(plot.axes()[0], alt='a "line"', caption="look <here>")
     assert 'alt="a &quot;line&quot;"' in page and "look &lt;here&gt;" in page
+
+
+def test_a_picture_has_the_pixels_of_the_screen_it_is_for(monkeypatch):
+    def wide(width):
+        text = re.search("base64,([^\"]+)", plot.picture(plot.axes()[0], alt="a line", width=width))[1]
+        return Image.open(io.BytesIO(base64.b64decode(text))).width
+    assert [wide(width) for width in (320, 480, 640, 900)] == [640, 960, 1280, 1280]
+    monkeypatch.setattr(plot, "FINE", 1)
+    assert [wide(width) for width in (320, 640, 900)] == [640, 640, 640]
 
 
 def test_colours_have_a_contrast_of_three_to_one_on_white():

@@ -102,6 +102,7 @@ def test_a_slider_moves_its_figure_and_a_widget_is_alive(lab):
     live = lab.locator(".crease-live").first
     live.scroll_into_view_if_needed()
     before = live.locator("img.crease").get_attribute("alt")
+    assert live.locator("img.crease").evaluate("image => image.naturalWidth / image.clientWidth") == 1  # as this screen
     handle = live.locator("[role=slider]").first
     handle.focus()
     handle.press("ArrowRight")

@@ -174,10 +174,10 @@ def unscramble(folder):
             file.write(zlib.decompress(bytes(a ^ b for a, b in zip(data, key))))
 
 
-def start():
-    """Prepare everything, once."""
+def start(fine):
+    """Prepare everything, once. fine: how many pixels of a picture go to one of the page's."""
     global shell, comms
-    os.environ.update(ENVIRONMENT)
+    os.environ.update(ENVIRONMENT, CREASE_FINE=str(fine))
     os.access = lambda *args, **kwargs: True  # WASI knows no permissions, and every folder here may be written to
     os.stat = stat_as_elsewhere(os.stat)
     hashlib.pbkdf2_hmac = browser_hash.pbkdf2_hmac
