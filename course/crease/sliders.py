@@ -86,7 +86,7 @@ class Picture(W.HTML):
         with plot.DRAWING:
             if at != self.at:  # moved by another thread, which could not call this one off
                 return
-            drawn, alt = plot.pixels(fig, 2), fig.alt
+            drawn, alt = plot.pixels(fig, plot.FINE), fig.alt
         shown = plot.image(fig, alt, await asyncio.to_thread(plot.small_png, drawn))
         with plot.DRAWING:
             self.sharp[at] = shown

@@ -112,7 +112,7 @@ def test_a_lesson_is_read_on_a_phone_with_its_widgets_alive(page, address):
 def test_the_text_is_there_at_once_and_without_scripts(context, address):
     page = context.browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
     page.goto(f"{address}01_linear_collapse.html", wait_until="commit")
-    page.get_by_role("heading", name="1 · Linear collapse").wait_for()
+    page.get_by_role("heading", name="1 · Linear collapse").wait_for(timeout=2000)
     assert page.locator(".sliders img").first.get_attribute("alt")  # the stills
     page.close()
 

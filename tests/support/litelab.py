@@ -4,6 +4,7 @@ import time
 
 import nbformat
 
+from browser import PATIENCE
 from common import ROOT
 
 READY = """name => { const panel = window.jupyterapp?.shell.currentWidget;
@@ -34,7 +35,7 @@ def solved(lesson):
     return book
 
 
-def open_lesson(page, address, name, timeout=120_000):
+def open_lesson(page, address, name, timeout=PATIENCE):
     """Open a notebook, and wait until its kernel is there."""
     page.goto(f"{address}lite/lab/index.html?path={name}.ipynb")
     page.wait_for_function(READY, arg=f"{name}.ipynb", timeout=timeout)
@@ -94,4 +95,4 @@ def run_cell(page, number, source, wait=True):
     }""", [number, source])
     if wait:
         page.wait_for_timeout(300)
-        page.wait_for_function(IDLE, timeout=120_000)
+        page.wait_for_function(IDLE, timeout=PATIENCE)
