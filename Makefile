@@ -28,7 +28,7 @@ help:
 setup: $(STAMP)
 dev: $(DEV)
 
-$(STAMP): requirements.txt pyproject.toml install.py $(shell find course/crease/jupyter -type f)
+$(STAMP): requirements.txt pyproject.toml install.py $(shell find course/crease/page/jupyter -type f)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	  { echo "Crease needs Python 3.11 or newer; '$(PYTHON)' is missing or older. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	@echo "Setting up $(VENV), once:"

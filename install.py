@@ -87,7 +87,7 @@ def course(found):
         install(found, "-r", "requirements.txt")
         install(found, "--no-build-isolation", "-e", ".")
     with step("preparing the first start"):
-        run(PYTHON, "-m", "crease.server")
+        run(PYTHON, "-m", "crease.page.server")
         run(PYTHON, "-c", FIRST)
 
 

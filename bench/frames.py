@@ -5,8 +5,8 @@ import itertools
 import statistics
 import time
 
-from crease import plot
 from crease.figures import collapse, start
+from crease.page import sliders
 
 FIGURES = {
     "lesson 00 drivers": (start.drivers, [{"examples": e} for e in (2.0, 8.0)]),
@@ -31,14 +31,14 @@ def measure():
         kept = figure(**positions[0])
         for position in positions:  # what is trained or drawn once is not part of a frame
             kept.move(**position)
-            plot.png(kept)
+            sliders.frame(kept)
 
         def anew(position, figure=figure):
             figure(**position).figure.savefig(io.BytesIO(), format="png")
 
         def move(position, kept=kept):
             kept.move(**position)
-            plot.png(kept)
+            sliders.frame(kept)
 
         slow, fast = milliseconds(anew, positions), milliseconds(move, positions)
         found[f"{name}: anew / moved"] = slow / fast

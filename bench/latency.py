@@ -1,5 +1,5 @@
 """Key press to new picture in a real Chromium: every slider of every lesson, against what one would otherwise have,
-`interact` re-plotting the same figure in JupyterLab as it comes (without `crease.server`)."""
+`interact` re-plotting the same figure in JupyterLab as it comes (without `crease.page.server`)."""
 
 import json
 import re
@@ -91,7 +91,7 @@ def measure():
             shutil.copytree(ROOT / "course" / "crease", scratch / "course" / "crease")
             (scratch / "config").mkdir()
             (scratch / "config" / "jupyter_server_config.json").write_text(json.dumps(
-                {"ServerApp": {"jpserver_extensions": {"crease.server": kind == "kept"}}}))
+                {"ServerApp": {"jpserver_extensions": {"crease.page.server": kind == "kept"}}}))
             for lesson in lessons:
                 nbformat.write(sliders_only(lesson, kind == "naive"), scratch / "course" / f"{lesson}.ipynb")
             with lab(scratch / "course", scratch) as server:

@@ -22,12 +22,12 @@ A Jupyter notebook course on the function that made deep learning work. With Pyt
     python3 -m venv .venv
     .venv/bin/python -m pip install -r requirements.txt
     cd course
-    ../.venv/bin/python -m crease.server
+    ../.venv/bin/python -m crease.page.server
     ../.venv/bin/jupyter lab {first}.ipynb
 
-(On Windows `py` in place of `python3`, and `.venv\\Scripts\\` in place of `.venv/bin/`.) The line with `crease.server`
-gives JupyterLab the course's settings, once. Work through the lessons in order, and hand in the notebooks as your
-instructor says.
+(On Windows `py` in place of `python3`, and `.venv\\Scripts\\` in place of `.venv/bin/`.) The line with
+`crease.page.server` gives JupyterLab the course's settings, once. Work through the lessons in order, and hand in the
+notebooks as your instructor says.
 
 Code: MIT. Text, figures and questions: CC BY 4.0.
 """

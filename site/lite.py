@@ -54,8 +54,8 @@ def build(target, lessons):
         installed = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
         for name in EXTENSIONS:
             shutil.copytree(installed / name, stage / "labextensions" / name)
-        settings = ROOT / "course" / "crease" / "jupyter" / "share" / "jupyter" / "lab" / "settings" / "overrides.d"
-        overrides = json.loads(next(settings.glob("*.json")).read_text()) | TOOLBAR
+        settings = ROOT / "course" / "crease" / "page" / "jupyter" / "share" / "jupyter" / "lab" / "settings"
+        overrides = json.loads(next(settings.rglob("*.json")).read_text()) | TOOLBAR
         (stage / "overrides.json").write_text(json.dumps(overrides))
         (stage / "jupyter-lite.json").write_text(json.dumps(SETTINGS))
         (stage / "jupyter_lite_config.json").write_text(json.dumps({

@@ -17,9 +17,9 @@ from ipywidgets.embed import embed_data
 from ipywidgets.widgets.interaction import interactive
 from PIL import Image
 
-import crease.sliders
 from crease import plot
-from crease.kernel import names
+from crease.page import sliders
+from crease.page.kernel import names
 from crease.widgets.base import Widget
 
 PICTURES = 48  # at most, of one figure with sliders
@@ -73,7 +73,7 @@ def shown(executed):
     """{cell id: `Widget` or `Shown` figure} of all that moves in a lesson; only what that needs is run."""
     cells = [cell for cell in executed.cells if cell.cell_type == "code"]
     wanted = {place for place, cell in enumerate(cells) if moves(cell)}
-    live, crease.sliders.live = crease.sliders.live, record
+    live, sliders.live = sliders.live, record
     space, found = {"__name__": "__main__"}, {}
     try:
         for place in needed(cells, wanted):
@@ -82,7 +82,7 @@ def shown(executed):
             if place in wanted and isinstance(value, Widget | Shown):
                 found[cells[place].id] = value
     finally:
-        crease.sliders.live = live
+        sliders.live = live
     return found
 
 

@@ -1,27 +1,29 @@
-"""crease: the small helper module of the course. Each room is one file that can be read in a sitting.
+"""crease: the small helper module of the course. Each of its own files can be read in a sitting.
 
-check  comparisons for test cells        plot     the look of all figures, and alt text
-quiz   questions with instant feedback   sliders  `live`: a figure with its controls, stills without them
-data   point clouds and digits           nets     dense nets, many seeds trained at once
-mode   is anybody there to drag          trials   the trainings by which checks decide
-say    the lines a learner is told       kernel   those lines in place of tracebacks
-progress  how far each lesson is         hints    a sealed hint, found by what came back (with seen, trail)
+check  comparisons for test cells       plot    the look of all figures, and alt text
+quiz   questions with instant feedback  nets    dense nets, many seeds trained at once
+say    the lines a learner is told      data    point clouds and digits
+mode   is anybody there to drag         trials  the trainings by which checks decide
 
-figures/ and widgets/ hold what a lesson shows. They use the files above, which know nothing of them.
+hinting/ finds the hint for a wrong answer, among those that the build has sealed in hints/.
+figures/ and widgets/ hold what a lesson shows; page/ holds `live` and what else makes a notebook's page behave.
+They use the files above, which know nothing of them.
 """
 
 import os
 import sys
 from importlib import import_module
 
-__all__ = ["live", "playground"]
+__all__ = ["live", "playground", "progress"]
 
 
 def __getattr__(name):
-    """`live` is loaded when it is first asked for: JupyterLab's server, too, imports crease, and draws nothing."""
-    if name != "live":
-        raise AttributeError(f"module 'crease' has no attribute {name!r}")
-    return import_module("crease.sliders").live
+    """These load when first asked for: JupyterLab's server, too, imports crease, and draws nothing."""
+    if name == "live":
+        return import_module("crease.page.sliders").live
+    if name == "progress":
+        return import_module("crease.page.progress")
+    raise AttributeError(f"module 'crease' has no attribute {name!r}")
 
 
 def playground(*args, **settings):
@@ -30,7 +32,7 @@ def playground(*args, **settings):
 
 
 def start():
-    """In a learner's notebook, one thread for NumPy, and a kernel that speaks as `crease.kernel` says.
+    """In a learner's notebook, one thread for NumPy, and a kernel that speaks as `crease.page.kernel` says.
 
     The course's matrices are small. On a busy or a shared computer several threads wait for each other at each product,
     and take ten times as long as one. NumPy reads these names when it is first imported; the setup cell does so after.
@@ -40,7 +42,7 @@ def start():
         for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
             os.environ.setdefault(name, "1")
     if shell is not None and not import_module("crease.mode").still():
-        import_module("crease.kernel").install(shell)
+        import_module("crease.page.kernel").install(shell)
 
 
 start()

@@ -9,10 +9,8 @@ import base64
 import html
 import io
 import os
-import struct
 import sys
 import threading
-import zlib
 
 import matplotlib
 import numpy as np
@@ -118,28 +116,12 @@ def pixels(fig, scale=1):
         return drawn
 
 
-def png(fig):
-    """A figure as PNG bytes, quickly, for what moves."""
-    return quick_png(pixels(fig))
-
-
 def small_png(pixels):
     """RGB pixels as a PNG of 256 colours: sharp at twice the size, and no larger than all colours at once the size."""
     out, image = io.BytesIO(), Image.fromarray(pixels)
     del pixels  # megabytes, which a browser tab lacks
     image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "png")
     return out.getvalue()
-
-
-def quick_png(pixels):
-    """RGB pixels (height, width, 3) as PNG without its filters; Pillow tries all of them, in three times the time."""
-    height, width, _ = pixels.shape
-    rows = np.zeros((height, 1 + 3 * width), np.uint8)  # each begins with the number of its filter
-    rows[:, 1:] = pixels.reshape(height, -1)
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits each of red, green and blue
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(data)) + kind + data + struct.pack(
-        ">I", zlib.crc32(kind + data)) for kind, data in chunks)
 
 
 def picture(fig, alt=None, caption="", width=None):

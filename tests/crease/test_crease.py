@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from colour import apart, contrast, dark
-from crease import check, data, live, plot, quiz, sliders
+from crease import check, data, live, plot, quiz
 from crease.figures import collapse, start
-from crease.sliders import Live
+from crease.page import sliders
 from figures import pixels
 
 QUIZ = """
@@ -109,7 +109,7 @@ def test_live_moves_the_picture_and_its_alt_text(shown, monkeypatch):
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     live(collapse.kinks, units=(0, 8), steepness=(0.0, 1.5, 0.1), caption="kinks")
     _, box = shown
-    assert isinstance(box, Live)
+    assert isinstance(box, sliders.Live)
     (units, _), (image, caption, _) = (part.children for part in box.children)
     assert units.value == 3 and caption.value == ""  # it would give the answer away
     before = image.value
@@ -230,9 +230,10 @@ def test_importing_crease_leaves_no_widget_and_prints_nothing():
 
 def test_a_quick_png_holds_the_same_pixels():
     some = np.random.default_rng(0).integers(0, 256, (7, 5, 3), np.uint8)
-    assert (np.asarray(Image.open(io.BytesIO(plot.quick_png(some)))) == some).all()
+    assert (np.asarray(Image.open(io.BytesIO(sliders.quick_png(some)))) == some).all()
     fig = collapse.kinks()
-    assert (pixels(fig) == plot.pixels(fig)).all()
+    shown = base64.b64decode(re.search('base64,([^"]+)', sliders.frame(fig))[1])
+    assert (np.asarray(Image.open(io.BytesIO(shown))) == plot.pixels(fig)).all()
 
 
 def test_a_small_png_is_sharp_and_the_same_to_the_eye():
@@ -257,7 +258,7 @@ def test_a_surface_has_its_first_row_at_the_bottom_and_fills_its_axes():
 # The server
 
 def test_a_kernel_is_connected_without_the_wait_for_an_acknowledgement():
-    from crease.server import at_once
+    from crease.page.server import at_once
 
     class Handler:
         def set_nodelay(self, value):

@@ -9,8 +9,9 @@ import time
 import numpy as np
 import pytest
 
-from crease import plot, sliders
+from crease import plot
 from crease.figures import activations, backprop, choosing, collapse, dead, start, vanishing, xor, xor_training
+from crease.page import sliders
 from figures import BOOK, FLAT, pixels
 
 
@@ -47,7 +48,7 @@ from figures import BOOK, FLAT, pixels
 ])
 def test_a_moved_figure_is_the_figure_made_anew(figure, first, second):
     moved, fresh = figure(**first), figure(**second)
-    plot.png(moved)
+    plot.pixels(moved)
     assert moved.move(**second) == fresh.alt != figure(**first).alt and len(fresh.alt) > 50
     assert not (moved.parts and moved.figure.stale)  # only what moves is drawn again
     assert np.abs(pixels(moved) - pixels(fresh)).mean() < 0.5

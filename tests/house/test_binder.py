@@ -62,7 +62,7 @@ def test_postbuild_leaves_the_course_importable(tmp_path):
     where = subprocess.run([python, "-c", "import crease, grader; print(crease.__file__, grader.__file__)"],
                            cwd=tmp_path, env=env, check=True, capture_output=True, text=True).stdout.split()
     assert [str(repo / "course" / "crease" / "__init__.py"), str(repo / "grader" / "__init__.py")] == where
-    settings = ROOT / "course" / "crease" / "jupyter"
+    settings = ROOT / "course" / "crease" / "page" / "jupyter"
     for path in settings.rglob("*.json"):
         assert (tmp_path / "venv" / path.relative_to(settings)).read_bytes() == path.read_bytes()
 

@@ -41,7 +41,7 @@ def test_make_lab_from_a_fresh_clone(tmp_path):
             except OSError:
                 assert make.poll() is None, (tmp_path / "log").read_text()
                 time.sleep(0.5)
-        assert "crease.server | extension was successfully loaded" in (tmp_path / "log").read_text()
+        assert "crease.page.server | extension was successfully loaded" in (tmp_path / "log").read_text()
         names = {item["name"] for item in found["content"]}
         lessons = sorted(path.stem for path in (clone / "solutions").glob("[0-9][0-9]_*.py"))
         assert lessons and {f"{lesson}.ipynb" for lesson in lessons} <= names

@@ -1,18 +1,12 @@
 """The stepper's numbers are those of the published example, and its picture says what the step says."""
 
-import io
-
 import numpy as np
 import pytest
 from matplotlib.text import Text
-from PIL import Image
 
 from crease import plot
 from crease.figures import backprop
-
-
-def pixels(fig):
-    return np.asarray(Image.open(io.BytesIO(plot.png(fig))), int)
+from figures import pixels
 
 
 def texts(fig):
@@ -45,7 +39,7 @@ def test_every_derivative_agrees_with_a_difference():
 @pytest.mark.parametrize("first, second", [(0, 5), (12, 3), (4, 9), (11, 12)])
 def test_a_moved_stepper_is_the_stepper_made_anew(first, second):
     moved, fresh = backprop.stepper(first), backprop.stepper(second)
-    plot.png(moved)
+    plot.pixels(moved)
     assert moved.move(second) == fresh.alt
     assert (pixels(moved) == pixels(fresh)).all() and (pixels(moved) != pixels(backprop.stepper(first))).any()
 

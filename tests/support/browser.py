@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from common import ROOT
 
-SETTINGS = ROOT / "course" / "crease" / "jupyter"
+SETTINGS = ROOT / "course" / "crease" / "page" / "jupyter"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]

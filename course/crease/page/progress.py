@@ -7,7 +7,7 @@ from pathlib import Path
 
 from IPython.display import HTML, display
 
-from .mode import still
+from crease.mode import still
 
 
 def strip(folder="."):

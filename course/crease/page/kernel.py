@@ -12,7 +12,7 @@ from collections import Counter
 
 from IPython.display import display
 
-from . import check, say
+from crease import check, say
 
 missing = {}  # name -> why its cell has not run to its end
 fails = Counter()  # text of a check's cell -> how often it has failed

@@ -4,7 +4,7 @@ tornado leaves Nagle's algorithm on for WebSockets: a small message then waits u
 acknowledged, which costs each move of a slider about 40 ms. JupyterLab writes its kernel's version of Python into every
 notebook that says another or none, and then calls it unsaved: a released lesson gets that version when it is read.
 
-    python -m crease.server    puts the settings of JupyterLab that are in jupyter/ where Jupyter looks for them
+    python -m crease.page.server    puts the settings of JupyterLab that are in jupyter/ where Jupyter looks for them
 """
 
 import inspect
@@ -44,7 +44,7 @@ def with_version(get):
 
 
 def _jupyter_server_extension_points():
-    return [{"module": "crease.server"}]
+    return [{"module": "crease.page.server"}]
 
 
 def _load_jupyter_server_extension(app):
