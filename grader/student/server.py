@@ -45,15 +45,13 @@ class Server:
             self.channel.send(*self.call(sequence, message[2], message[3], blobs))
         elif kind == "get":
             self.channel.send(*self.get(sequence, message[2]))
-        elif kind == "set":
-            self.shell.user_ns[message[2]] = decode(message[3], blobs, self.limits, self.borrow)
-            self.channel.send(["here", sequence])
         elif kind == "snapshot":
             self.snapshot(sequence)
-        elif kind == "import":
-            import_parts(message[2])
-            self.channel.send(["here", sequence])
-        else:
+        else:  # or only whether anybody is here
+            if kind == "set":
+                self.shell.user_ns[message[2]] = decode(message[3], blobs, self.limits, self.borrow)
+            elif kind == "import":
+                import_parts(message[2])
             self.channel.send(["here", sequence])
 
     def run(self, source):
