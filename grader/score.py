@@ -25,16 +25,22 @@ def your_score(lesson):
     data, problem = read_file(path.resolve())
     if data is None:
         return f"{path.name}: {problem} Save it under this name in a folder of your own, and run this cell again."
-    unsaved = changed(data)
+    from .limits import Limits
+    from .notebook.submission import NotGradable, read
+    try:
+        submitted, _ = read(data, Limits())
+    except NotGradable:  # and why: `grade` says it
+        submitted = []
+    unsaved = changed(submitted)
     if unsaved:
         return Score(lesson, [], path, [], f"Save first (Ctrl+S), then run this cell again: the file has another "
                                            f"{', '.join(unsaved)} than the one you ran.")
     from .judge.grade import grade
     from .judge.result import Kind, Status
-    from .notebook.recognise import by_cells, grade_ids
-    source = solution.read_bytes()
-    found = by_cells(data, {lesson: grade_ids(source)})  # to read all lessons takes seconds in a browser
-    found = found or by_cells(data, {name: grade_ids(known.read_bytes()) for name, known in solutions().items()})
+    from .notebook.recognise import by_names, grade_ids
+    mine, source = {one.grade_id for one in submitted}, solution.read_bytes()
+    found = by_names(mine, {lesson: grade_ids(source)})  # to read all lessons takes seconds in a browser
+    found = found or by_names(mine, {name: grade_ids(known.read_bytes()) for name, known in solutions().items()})
     if found not in (lesson, None):
         return Score(lesson, [], path, [], f"{path.name} holds the cells of {found}: it was saved under another "
                                            f"lesson's name. Rename it to {found}.ipynb, and take a fresh copy of this.")
@@ -45,17 +51,16 @@ def your_score(lesson):
     return Score(lesson, graded.tests, path, [note for note in graded.notes if note.kind != Kind.LAYER])
 
 
-def changed(data):
-    """What was run in this kernel and differs from the file: names of functions, and the quiz's answers."""
-    from .limits import Limits
-    from .notebook.submission import NotGradable, read
+def changed(submitted):
+    """What was run in this kernel and differs from the file's cells: names of functions, and the quiz's answers."""
     try:
         from IPython import get_ipython
         names = get_ipython().user_ns
-        submitted = [one for one in read(data, Limits())[0] if one.kind == "code"]
-        saved, run = functions(one.source for one in submitted), functions(names["In"])
-    except (ImportError, AttributeError, KeyError, NotGradable):
+        run = functions(names["In"])
+    except (ImportError, AttributeError, KeyError):
         return []
+    submitted = [one for one in submitted if one.kind == "code"]
+    saved = functions(one.source for one in submitted)
     found = [name for name, texts in saved.items() if name in run and run[name][-1] not in texts]
     for one in submitted:
         answers = names.get("answers")

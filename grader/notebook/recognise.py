@@ -57,15 +57,18 @@ def stem(name):
 
 
 def by_cells(data, lessons):
-    """The one lesson with most of the named cells of a notebook, and with most of its own there, or None.
+    """The lesson that the cells of a notebook file are of, see `by_names`; None where it cannot be read."""
+    try:
+        return by_names({one.grade_id for one in read(data or b"", Limits())[0]}, lessons)
+    except NotGradable:
+        return None
+
+
+def by_names(mine, lessons):
+    """The one lesson of {lesson: names} with most of a notebook's named cells, and with most of its own there, or None.
 
     Every lesson has a quiz and a score: they alone say nothing, or a class of one lesson would take in any other.
     """
-    try:
-        submitted, _ = read(data or b"", Limits())
-    except NotGradable:
-        return None
-    mine = {one.grade_id for one in submitted}
     counts = sorted(((len(mine & ids), lesson) for lesson, ids in lessons.items()), reverse=True)
     if not counts or len(counts) > 1 and counts[0][0] == counts[1][0]:
         return None
