@@ -8,7 +8,8 @@ import tempfile
 import time
 from dataclasses import dataclass
 
-from .judge.replay import Replay, Step
+from .judge.play import Step
+from .judge.replay import Replay
 from .limits import MB, Limits
 from .sandbox import box, processes
 from .student.forkserver import ForkServer

@@ -19,7 +19,8 @@ from ..notebook.submission import SubmittedCell
 from ..sandbox import box
 from . import remembered
 from .follow import REST, follow
-from .replay import Replay, Step
+from .play import Step
+from .replay import Replay
 from .result import Fault, Gone, Kind, Missing, Note, Partly, Status, row
 from .servers import server
 
@@ -128,8 +129,8 @@ def attempt(test, lesson, replay, asked, given=None):
     session, library, exercise = None, library_of(lesson), getattr(lesson.exercise(test), "grade_id", "")
     earlier, library.passed = asked.get(exercise, ([], False))
     try:
-        session = replay.session_for(test)
-        session.hidden = test.hidden
+        session = replay.session_for(test, own=bool(given))
+        session.hidden, session.asked, session.refused = test.hidden, False, ""
         give_time = partial(replay.allow_test, session, test)
         give_time()
         needed, students = lesson.needs(test)

@@ -1,119 +1,74 @@
-"""Plays a submission's cells in a student process, and keeps a snapshot of it for every test.
+"""The student process that each test asks: a snapshot as the cells left it when the test's turn came.
 
+Code that plainly cannot remember what it was asked needs one for all of them, and another after each failure.
 Where a process cannot be copied, the cells are played again up to the test's place instead (see `student/plain`).
 All cells run, and all that they show is taken, before the first test asks anything: what the student's functions
 learn from a hidden test can no longer reach a cell's output.
 """
 
-import socket
 import time
-from dataclasses import dataclass
+from functools import cached_property
 
-from ..errors import Unsafe
-from ..limits import HURRIED, Pace
-from ..notebook.calls import calls, imported_inside, owners
-from ..notebook.names import keep_state
-from ..sandbox import box
-from ..student import channel as channels
+from ..notebook.names import defines, used
+from ..notebook.state import in_order, keep_state
+from .play import Play
 from .result import Gone, Status
-from .session import Session
 
 
-@dataclass
-class Step:
-    """A cell to run (`source`, at `place` in the notebook), or the moment of a test."""
+class Replay(Play):
+    """One submission's student processes, as its tests ask for them."""
 
-    place: int
-    source: str = ""
-    test: object = None
-    cell: int | None = None  # of the lesson, which it answers
-
-
-class Replay:
-    """One submission's student processes: at first one, and another after each that died."""
-
-    def __init__(self, server, steps, limits, sources, unsafe=False, lesson=None, reference=None):
-        self.server, self.steps, self.limits, self.sources, self.unsafe = (
-            server, steps, limits, sources, unsafe)
-        self.deadline = time.monotonic() + limits.notebook_seconds
-        self.why = {}  # layer -> why it does not hold
-        self.pids, self.layers, self.replays, self.faults, self.frozen = [], [], 0, [], False
-        # reference() -> {index of a cell: seconds that the lesson's own takes}; where it is None, the caps hold alone
-        self.lesson, self.reference = lesson, reference
-        self.owner = {name: cell.index for cell in lesson.solutions for name in cell.binds} if lesson else {}
-        self.called = calls(self.owner, sources)
-        self.took, self.suspects, self.endless = {}, set(), set()  # solution cells that cells and tests hang on
-        self.sessions, self.lost, self.kept = [], set(), set()  # lost: solution cells whose tests failed
-        self.at, self.reused, self.remembers = None, False, None  # at: (session, step) where nothing can be copied
-        self.culprits, self.errors, self.outputs, self.snapshots = {}, {}, {}, {}
-        # A function that imports does so again in every test's copy: a second or so for some of SciPy's parts.
-        self.late = imported_inside(step.source for step in steps if step.test is None) if server.snapshots else []
-
-    def open(self):
-        """A session with a new student process."""
-        if time.monotonic() > self.deadline:
-            raise Gone(Status.TIMEOUT, f"The notebook's {self.limits.notebook_seconds:g} seconds were used up.")
-        if self.replays > self.limits.replays:
-            raise Gone(Status.CRASHED, "Your notebook ended the Python process again and again.")
-        channel, pid, self.layers, self.why = self.server.start(self.limits)
-        self.replays += 1
-        self.pids.append(pid)
-        if not box.enough(self.layers) and not self.unsafe:
-            raise Unsafe("No sandbox keeps a submission from other people's files here. "
-                         + " ".join(box.missing(self.layers, self.why).values()))
-        session = self.talk(channel, None if self.server.snapshots else lambda: self.server.kill(pid))
-        session.greet()
-        if self.late:
-            session.allow(self.limits.cell_seconds, self.deadline)
-            try:
-                session.exchange("import", self.late)
-            except Gone:  # the tests will see what comes of it
-                self.late = []
-                return self.open()
-        return session
-
-    def talk(self, channel, kill=None):
-        """A session over a channel, to be closed with everything else."""
-        self.sessions.append(Session(channel, self.limits, kill))
-        return self.sessions[-1]
+    def __init__(self, server, *rest, **more):
+        super().__init__(server, *rest, **more)
+        self.endless, self.lost, self.kept = set(), set(), set()  # lost: solution cells whose tests failed
+        self.at, self.reused, self.snapshots = None, False, {}  # at: (session, step) where nothing can be copied
+        self.one = server.snapshots and self.one_will_do()
+        self.played, self.shared = None, None  # where one will do: the process that has run all cells, and its copy
 
     def forward(self):
-        """Run every cell once and take a snapshot for every test."""
+        """Run every cell once, and take a snapshot for every test, or one for all."""
         session = self.open()
         for n, step in enumerate(self.steps):
+            if step.place in self.culprits:
+                continue
             try:
                 if session.gone:  # it died between two cells
                     session = self.restart(n)
-                if step.test is not None:
-                    if self.server.snapshots:
-                        self.snapshots[step.test.index] = self.snapshot(session)
-                    continue
-                self.run(session, step)
+                self.take(session, step)
             except Gone as gone:
                 if step.test is None and session.gone:
                     self.culprits[step.place] = gone
                 if time.monotonic() > self.deadline or self.replays > self.limits.replays:
                     return
+                if self.one:  # each test so far would have to play the cells again, for itself
+                    self.one = False
+                    return self.forward()
 
         self.frozen = True
-        session.alive()  # it has made the last snapshot by the time it answers
-        session.kill()
+        alive = session.alive()  # it has made the last snapshot by the time it answers
+        if alive and self.one:
+            self.played = session
+        else:
+            session.kill()
 
-    def reads(self, source):
-        """The solution cells that a text calls, directly or through others."""
-        direct = owners(source, self.owner)
-        return direct.union(*(self.called.get(index, ()) for index in direct))
+    def take(self, session, step):
+        """Run a cell, or make what a test will ask."""
+        if step.test is None:
+            self.run(session, step)
+        elif self.server.snapshots and not self.one:
+            self.snapshots[step.test.index] = self.snapshot(session)
 
-    def allow(self, session, cell, cap, hurried):
-        """Give a cell or a test its time; less, if it calls what was found never to end."""
-        pace = HURRIED if hurried else Pace()
-        first = min(pace.least, cap)
+    @cached_property
+    def remembers(self):
+        """Whether what the submission defines might remember what it was asked."""
+        own = {cell.source for cell in self.lesson.cells} if self.lesson else ()
+        return keep_state([step.source for step in self.steps if step.test is None], own)
 
-        def more():
-            known = self.reference().get(cell)
-            return min(cap, pace.unknown if known is None else pace.times * known) - first
-
-        session.allow(first if self.reference else cap, self.deadline, more if self.reference and first < cap else None)
+    def one_will_do(self):
+        """Whether every test may ask one snapshot of the process that has run all cells."""
+        return self.lesson is not None and not self.remembers and in_order(
+            (set(), set(self.lesson.needs(step.test)[1])) if step.test else (defines(step.source), used(step.source))
+            for step in self.steps)
 
     def called_by(self, test):
         """The solution cells that a test calls, its own exercise's included."""
@@ -130,53 +85,19 @@ class Replay:
         if gone.status == Status.TIMEOUT and exercise is not None:
             self.endless.add(exercise.index)
 
-    def run(self, session, step):
-        """Run one cell, and keep what it showed the first time."""
-        self.allow(session, step.cell, self.limits.cell_seconds, self.reads(step.source) & self.suspects)
-        try:
-            self.errors[step.place], shown = session.run(step.source)
-        except Gone as gone:
-            if gone.status == Status.TIMEOUT:
-                self.suspects |= self.reads(step.source)
-            raise
-        self.took[step.cell] = max(self.took.get(step.cell, 0), time.monotonic() - session.began)
-        if not self.frozen:
-            self.outputs.setdefault(step.place, shown)
+    def session_for(self, test, own=False):
+        """A session with the process as it was when the test's turn came.
 
-    def restart(self, upto, session=None, start=0):
-        """A session with a process that has run the cells before step `upto`, those that ended one left out.
-
-        session: one that has run the cells before step `start`, to go on with; otherwise it is a new one.
+        own: one that no other test has asked, nor will ask.
         """
-        while True:
-            session, start = (session, start) if session else (self.open(), 0)
-            for step in self.steps[start:upto]:
-                if step.test is None and step.place not in self.culprits:
-                    try:
-                        self.run(session, step)
-                    except Gone as gone:
-                        self.culprits[step.place] = gone
-                        session = None
-                        break
-            else:
+        if self.played:
+            self.reused = self.shared is not None and not own
+            session = self.shared if self.reused else self.snapshot(self.played)
+            self.shared = self.shared if own else session
+            if session is not None and self.there(session):
                 return session
-
-    def snapshot(self, session):
-        """A session with a copy of the process as it is now; None if it died."""
-        mine, theirs = channels.pair(self.limits)
-        try:
-            session.allow(10, self.deadline + 10)
-            session.exchange("snapshot")
-            socket.send_fds(session.channel.sock, [b"."], [theirs.fileno()])
-            return self.talk(mine)
-        except (Gone, OSError):
-            mine.close()
-            return None
-        finally:
-            theirs.close()
-
-    def session_for(self, test):
-        """A session with the process as it was when the test's turn came."""
+            self.shared, self.played = None, self.played if self.reused else None
+            return self.session_for(test, own)
         session = self.snapshots.pop(test.index, None)
         if session is not None and self.there(session):
             copy = self.snapshot(session) if self.may_follow(test) else None
@@ -195,15 +116,6 @@ class Replay:
         self.at = session, upto
         return session
 
-    def there(self, session):
-        """Whether a snapshot answers."""
-        try:
-            if not session.greeted:
-                session.greet()
-            return session.alive()
-        except Gone:
-            return False
-
     def may_follow(self, test):
         """Whether a test may be asked once more, see `follow`: another copy costs less than playing the cells again."""
         exercise = self.lesson.exercise(test) if self.lesson else None
@@ -213,30 +125,19 @@ class Replay:
 
     def done_with(self, session):
         """A test has asked all that it had to."""
-        if self.server.snapshots and not session.gone:
+        if session.gone:
+            self.shared = None if session is self.shared else self.shared
+        elif self.server.snapshots and session is not self.shared:
             session.close()
 
     def afresh(self):
         """Whether others had asked the process of the last test before it, so that it is to have a new one."""
-        again, self.reused = self.reused, False
-        if again and self.remembers is None:
-            self.remembers = keep_state(step.source for step in self.steps if step.test is None)
-        again = again and self.remembers
+        again, self.reused = self.reused and (self.shared is not None or self.remembers), False
         if again:
-            self.at[0].kill()
-            self.at = None
+            (self.shared or self.at[0]).kill()
+            self.shared = self.at = None
         return again
 
     def source_of(self, cell):
         """The text of the student's cells that answer a cell of the lesson."""
         return self.sources.get(cell.index, "")
-
-    def close(self):
-        """Kill everything that was started."""
-        for pid in self.pids:
-            try:
-                self.server.stop(pid)
-            except (channels.Closed, RuntimeError):
-                pass
-        for session in self.sessions:
-            session.close()

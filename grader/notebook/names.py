@@ -1,7 +1,6 @@
 """Names in Python source, read and never run: what a cell binds, what it reads, whether it does anything."""
 
 import ast
-import builtins
 import re
 import symtable
 import warnings
@@ -98,35 +97,3 @@ def does_nothing(node):
         error = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
         return isinstance(error, ast.Name) and error.id == "NotImplementedError"
     return isinstance(node, ast.Pass) or isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-
-
-def keep_state(sources):
-    """Whether the functions in these cells might answer otherwise when they are asked again; in doubt, they might."""
-    statements = [statement for source in sources for statement in parsed(source) or []]
-    known = set(dir(builtins))
-    for statement in statements:
-        named = isinstance(statement, (ast.FunctionDef, ast.Import, ast.ImportFrom))
-        if named or isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Lambda):
-            known |= set(binds(statement))
-    return any(keeps_state(statement, known) for statement in statements)
-
-
-def keeps_state(statement, known):
-    """Whether a top-level statement defines what can remember: anything but a function of constants and of `known`."""
-    if isinstance(statement, ast.ClassDef):
-        return True
-    made = [node for node in ast.walk(statement) if isinstance(node, (ast.FunctionDef, ast.Lambda))]
-    if not made:
-        return False
-    text = ast.unparse(statement)
-    defaults = [default for node in made for default in (*node.args.defaults, *node.args.kw_defaults) if default]
-    if any(getattr(node, "decorator_list", None) for node in made) or "random" in text:
-        return True
-    if any(isinstance(part, (ast.List, ast.Dict, ast.Set, ast.Call)) for one in defaults for part in ast.walk(one)):
-        return True
-    if any(isinstance(node, (ast.Global, ast.Nonlocal)) for node in ast.walk(statement)):
-        return True
-    read = set(referenced(symtable.symtable(text, "", "exec")))
-    stored = {name for node in ast.walk(statement) if isinstance(node, (ast.Attribute, ast.Subscript))
-              and isinstance(node.ctx, ast.Store) for name in binds(node)}
-    return bool(read - known or stored & read)

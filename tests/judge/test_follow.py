@@ -4,7 +4,7 @@ import pytest
 
 import small as fixture
 from grader.judge import grade as judge
-from grader.judge import marking, replay
+from grader.judge import marking, play
 from grader.limits import Limits, Pace
 from grader.notebook.calls import calls
 from grader.notebook.lesson import lesson_in
@@ -55,7 +55,7 @@ def test_a_loop_without_an_end_costs_its_exercise_and_seconds():
 def test_a_cell_may_take_as_long_as_the_lessons_own_takes_here(monkeypatch):
     """A machine that is slow is slow for the lesson's own solution too."""
     slow = "import time\ndef relu(x):\n    time.sleep(1.4)\n    return np.maximum(x, 0)"
-    monkeypatch.setattr(replay, "Pace", lambda: Pace(0.5, 20.0, 30.0))
+    monkeypatch.setattr(play, "Pace", lambda: Pace(0.5, 20.0, 30.0))
     lesson_in(fixture.SOURCE).pace = None
     assert rows(relu=slow)["test_relu_basics"].status == "timeout"
     test = next(test for test in lesson_in(fixture.SOURCE).tests if test.grade_id == "test_relu_basics")

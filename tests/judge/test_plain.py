@@ -13,7 +13,6 @@ from grader.errors import Unsafe
 from grader.judge import grade as judge
 from grader.judge import servers
 from grader.limits import Limits
-from grader.notebook.names import keep_state
 from grader.student import inline, plain
 from lessonbook import catalogue
 
@@ -51,20 +50,6 @@ def test_the_catalogue_gets_the_same_scores_and_hints(lesson, tmp_path):
         assert done.returncode == 0, done.stderr[-2000:]
         for path, found, rows in zip(paths[some], json.loads(done.stdout), wanted[some]):
             assert found == rows, (how, path.name)
-
-
-@pytest.mark.parametrize("text, keeps", [
-    ("def f(x):\n    return np.maximum(x, 0)", False), ("f = lambda x: 2 * x", False),
-    ("def f(x, a=0.01):\n    y = x.copy()\n    y[0] = a\n    return y", False),
-    ("def f(x):\n    return g(x)\ndef g(x):\n    return x", False),
-    ("seen = []\ndef f(x):\n    seen.append(x)", True), ("def f(x, seen=[]):\n    return seen", True),
-    ("def f(x):\n    f.n = 1", True), ("n = 0\ndef f(x):\n    global n\n    n += 1", True),
-    ("@cache\ndef f(x):\n    return x", True), ("def f(x):\n    return np.random.rand()", True),
-    ("class F:\n    pass", True),
-    ("def make():\n    n = 0\n    def f(x):\n        nonlocal n\n        n += 1\n    return f", True),
-])
-def test_code_that_might_remember_is_known(text, keeps):
-    assert keep_state(["import numpy as np\nfrom functools import cache", text]) is keeps
 
 
 @pytest.fixture
