@@ -48,6 +48,10 @@ def test_make_lab_from_a_fresh_clone(tmp_path):
         for lesson in lessons:
             book = fetch(f"http://127.0.0.1:{port}/api/contents/{lesson}.ipynb?token=t")
             assert book["content"]["cells"]
+        start = urllib.request.Request(f"http://127.0.0.1:{port}/api/kernels", b"{}", {"Authorization": "token t"})
+        kernel = fetch(start)["id"]
+        about = json.loads((tmp_path / "runtime" / f"kernel-{kernel}.json").read_text())
+        assert about["curve_publickey"], "what goes to a kernel is not encrypted, and it will warn of that"
     finally:
         os.killpg(make.pid, signal.SIGTERM)
         make.wait(30)
