@@ -22,6 +22,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from PIL import Image
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from traitlets.config import Config
 
 import pictures
 import readme
@@ -35,6 +36,7 @@ from grader.notebook.release import release
 HERE = Path(__file__).resolve().parent
 COURSE = HERE.parent / "course"
 PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
+ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})  # else the kernel warns that it is not
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
@@ -74,7 +76,7 @@ def execute(notebook, tick=lambda done: None):
     client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(COURSE)}}, kernel_name="python3",
                             # No still needs the widgets' state, whose ids are others every time; and how many pieces
                             # a print comes in is chance.
-                            store_widget_state=False, coalesce_streams=True,
+                            store_widget_state=False, coalesce_streams=True, config=ENCRYPTED,
                             on_cell_start=lambda cell, cell_index: at.__setitem__(0, cell_index),
                             on_cell_executed=lambda cell, cell_index, execute_reply: tick(cell_index + 1))
     try:
