@@ -21,13 +21,15 @@ ROOM = 700  # MB
 UV = os.path.join(VENV, "uv")  # a folder that goes again: 40 MB that the course does not need
 PIP = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
 # Imported once, so that there are bytecode and a list of fonts for the first kernel and for the judge, whose sandbox
-# can write neither.
+# can write neither. pip's own bytecode, 7 MB, goes: hardly anybody calls it again.
 FIRST = """
-import importlib, pkgutil
+import importlib, pathlib, pkgutil, shutil
 import anywidget, ipykernel.kernelapp, ipykernel.zmqshell, matplotlib.font_manager, matplotlib.pyplot
 import crease.figures, grader.score
 for module in pkgutil.iter_modules(crease.figures.__path__):
     importlib.import_module("crease.figures." + module.name)
+for folder in list(pathlib.Path(importlib.util.find_spec("pip").origin).parent.rglob("__pycache__")):
+    shutil.rmtree(folder)
 """
 
 
