@@ -20,6 +20,7 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook
+from nbgrader.preprocessors import Execute
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -76,6 +77,15 @@ def scores(folder, lesson, students):
         return {student: book.find_submission(lesson, student).score for student in students}
 
 
+def waited(folder, lesson):
+    """Seconds that stock waited for cells until its own limit was up."""
+    found = 0
+    for path in (folder / "autograded").glob(f"*/{lesson}/*.ipynb"):
+        cells = nbformat.read(path, as_version=4).cells
+        found += sum(o.get("ename") == "CellTimeoutError" for c in cells for o in c.get("outputs", ()))
+    return found * Execute.timeout.default_value
+
+
 def filled(folder, names, books):
     """A class made by `init` with these submissions: {lesson: {student: notebook}}."""
     call(folder.parent, sys.executable, "-m", "grader", "init", folder)
@@ -92,11 +102,12 @@ def filled(folder, names, books):
 def measure(names=None, keep=None):
     """{lesson: stock's time / ours, seconds each}; raises if a score differs.
 
-    keep: a JSON file with what stock gave, {lesson: [seconds, {student: score}]}; what it lacks is measured and added.
+    keep: a JSON file with what stock gave, {lesson: [seconds, {student: score}, seconds that it waited at its limit]};
+    what it lacks is measured and added.
     """
     names = names or [lesson for lesson in lessons() if not lesson.startswith("00")]
     books = {lesson: submissions(lesson) for lesson in names}
-    found, stock_all, ours_all = {}, 0.0, 0.0
+    found, stock_all, idle = {}, 0.0, 0.0
     kept = json.loads(keep.read_text()) if keep and keep.exists() else {}
     with tempfile.TemporaryDirectory() as scratch:
         ours, stock = Path(scratch) / "ours", Path(scratch) / "stock"
@@ -106,7 +117,7 @@ def measure(names=None, keep=None):
         for lesson in names:
             if lesson not in kept:
                 seconds = call(stock, BIN / "nbgrader", "autograde", lesson)
-                kept[lesson] = [seconds, scores(stock, lesson, books[lesson])]
+                kept[lesson] = [seconds, scores(stock, lesson, books[lesson]), waited(stock, lesson)]
                 if keep:
                     keep.write_text(json.dumps(kept))
             slow, theirs = kept[lesson][0] / len(books[lesson]), kept[lesson][1]
@@ -115,12 +126,16 @@ def measure(names=None, keep=None):
             if theirs != mine:
                 raise AssertionError(f"{lesson}: stock gave {theirs}, the judge {mine}")
             found |= {f"{lesson}: stock, s a notebook": slow, f"{lesson}: judge alone, s a notebook": quick}
-            stock_all += slow * len(books[lesson])
+            stock_all += kept[lesson][0]
+            idle += kept[lesson][2]
         forget()
-        ours_all = call(ours, sys.executable, "-m", "grader", "run", ours, "--force")
+        first, again = (call(ours, sys.executable, "-m", "grader", "run", ours, "--force") for _ in range(2))
     count = sum(map(len, books.values()))
-    return found | {"submissions": count, f"stock / judge, all {count} in one run": stock_all / ours_all,
-                    "judge, s a notebook": ours_all / count}
+    return found | {"submissions": count, "stock at its own limit, s": idle,
+                    f"stock / judge, all {count} in one run": stock_all / first,
+                    f"stock without its limit / judge, all {count} in one run": (stock_all - idle) / first,
+                    f"stock without its limit / judge, all {count} again": (stock_all - idle) / again,
+                    "judge, s a notebook": first / count, "judge again, s a notebook": again / count}
 
 
 if __name__ == "__main__":
