@@ -30,7 +30,7 @@ def server(folder):
 
 @pytest.fixture(scope="module")
 def context():
-    with browser(1280, 800) as opened:
+    with browser(1280, 800, keeps=True) as opened:
         yield opened
 
 
@@ -71,10 +71,7 @@ def test_a_notebook_has_no_twin_and_no_old_answer_comes_back(server, context, fo
 
 
 def test_no_news_and_no_tools_of_the_instructor(server, context):
-    page = open_notebook(context, server, LESSON)
-    address, token = server
-    page.goto(f"{address}/lab/tree/{LESSON}?reset&token={token}")
-    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.context?.isReady")
+    page = open_notebook(context, server, LESSON, way="lab")
     page.wait_for_timeout(1500)
     page.get_by_role("menuitem", name="Help").wait_for()
     for words in ("Nbgrader", "Validate", "Create Assignment", "Jupyter news", "Would you like"):
