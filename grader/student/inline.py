@@ -33,6 +33,7 @@ class InlineServer:
     def start(self, limits):
         """(channel, a number, layers: none, why: nothing) of a new shell; it ends the one before."""
         self.close()
+        gc.freeze()  # what is there already need not be looked through for what a shell leaves behind
         number = next(self.numbers)
         with contextlib.ExitStack() as stack:
             stack.enter_context(alone())
@@ -45,6 +46,7 @@ class InlineServer:
         if number in self.kept:
             self.kept.pop(number).close()
             gc.collect()  # a shell holds itself, and with it all that its cells made
+            gc.unfreeze()
 
     def stop(self, number):
         """End a shell; nothing is to be said of how it ended."""
