@@ -6,6 +6,7 @@ function of the same arguments. What hint a wrong answer gets is found by `hints
 
 import copy
 import inspect
+import textwrap
 import warnings
 
 import numpy as np
@@ -220,3 +221,14 @@ def first(differences):
 def source_of(f):
     """The text of the cell that defines the function `f`."""
     return getattr(f, SOURCE, None) or inspect.getsource(f)
+
+
+def names_in(f):
+    """The names that functions in the cell of `f` refer to, their own variables apart; none where it has no text."""
+    try:
+        parts = [compile(textwrap.dedent(source_of(f)), "<cell>", "exec")]
+    except (TypeError, OSError, SyntaxError):
+        return set()
+    for part in parts:
+        parts += [inner for inner in part.co_consts if inspect.iscode(inner)]
+    return {name for part in parts[1:] for name in part.co_names}

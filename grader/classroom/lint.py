@@ -71,14 +71,23 @@ def of_test(test, functions):
     """[(what is wrong, what to do)] of a test: it runs in another process than the functions that it calls."""
     tree = ast.Module(parsed(test.source) or [], [])
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in functions:
-            yield (f"it reads {node.value.id}.{node.attr}; in grading, only what the function gives can be seen.",
-                   f"Call {node.value.id}; check.source_of({node.value.id}) gives its text.")
+        if (looked := looks_into(node)) and (name := looked[0]) in functions:
+            yield (f"it reads {name}.{looked[1]}; in grading, only what the function gives can be seen.",
+                   f"Call {name}; check.source_of({name}) gives its text, check.names_in({name}) what it refers to.")
         if isinstance(node, ast.Call) and named(node, functions):
             for arg in [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg != "expected")]:
                 if isinstance(arg, ast.GeneratorExp | ast.Set | ast.SetComp):
                     yield ("it hands over a set or a generator, which cannot be sent to the process of the learner.",
                            "Hand over a list, a tuple, a dict, an array, a number or a text.")
+
+
+def looks_into(node):
+    """(name, attribute) where a node reads an attribute of a name, by a dot or by `getattr`; else None."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return node.value.id, node.attr
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in ("getattr", "hasattr", "vars") and node.args:
+        return ast.unparse(node.args[0]), ast.unparse(node.args[1]).strip("'") if node.args[1:] else "__dict__"
+    return None
 
 
 def named(call, functions):

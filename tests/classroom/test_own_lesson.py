@@ -107,6 +107,7 @@ RIGHT = "check.call(f, 2.0, expected=2.0)\ncheck.passed('ok')"
     (book(), "", "no cell gives points"), (book(), "f", "no test belongs"),
     (notebook([SETUP, test_of("check.passed('x')")]), "test_f_basics", "no exercise stands before"),
     (book(test_of("check.that(f.__name__ == 'f', 'a', 'b')")), "test_f_basics", "it reads f.__name__"),
+    (book(test_of("check.that(not getattr(f, '__code__', 0), 'a', 'b')")), "test_f_basics", "it reads f.__code__"),
     (book(test_of("f(x for x in [1])\ncheck.passed('ok')")), "test_f_basics", "a set or a generator"),
     (book(test_of("check.call(f, {1, 2}, expected=3)\ncheck.passed('ok')")), "test_f_basics", "a set or a generator"),
     (book(test_of("%matplotlib inline")), "test_f_basics", "no Python"),

@@ -12,6 +12,7 @@ import build
 import readme
 from common import LESSONS, ROOT
 from crease import quiz
+from grader.classroom import lint
 from grader.notebook.lesson import Lesson
 from grader.notebook.names import statements
 from grader.notebook.release import release
@@ -26,6 +27,10 @@ def read(folder, lesson):
 
 def source(lesson):
     return build.read_source(ROOT / "solutions" / f"{lesson}.py")
+
+
+def test_no_test_asks_what_only_the_learners_own_kernel_could_tell(lesson):
+    assert lint.faults(read("solutions", lesson)) == []
 
 
 def text_of(notebook):
