@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from browser import CHROMIUM, browser, faint, lab, leave, open_next, open_notebook, run_all, save
+from browser import CHROMIUM, browser, close, faint, lab, open_notebook, run_all, save
 from common import LESSONS, ROOT
 
 pytestmark = [pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"), pytest.mark.timeout(900)]
@@ -33,7 +33,7 @@ def server(folder):
 
 @pytest.fixture(scope="module")
 def context():
-    with browser(keeps=True) as opened:
+    with browser() as opened:
         yield opened
 
 
@@ -58,15 +58,9 @@ def run_cell(page, start):
     }""", start)
 
 
-@pytest.fixture(scope="module")
-def free():
-    """A page of JupyterLab on which no notebook is open, if there is one: the next lesson opens in half the time."""
-    return []
-
-
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_lesson(server, context, folder, free, lesson, tmp_path):
-    page = open_next(free.pop(), f"{lesson}.ipynb") if free else open_notebook(context, server, f"{lesson}.ipynb")
+def test_lesson(server, context, folder, lesson, tmp_path):
+    page = open_notebook(context, server, f"{lesson}.ipynb")
     run_all(page)
     boxes = page.locator(".crease-live").all()
     moved = [move(page, handle, box.locator(IMAGE).first) for box in boxes
@@ -84,19 +78,14 @@ def test_lesson(server, context, folder, free, lesson, tmp_path):
         assert accessibility(page) == [] and faint(page) == []
     assert not [p for p in page.problems if not HARMLESS.search(p)], page.problems
     save(page)
-    leave(page)
+    close(page)
     kept = nbformat.read(folder / f"{lesson}.ipynb", 4).metadata.get("widgets", {})
     assert "crease-live" in str(kept) or not boxes, "the sliders were not saved"
-    page.close()
-    page = open_notebook(context, server, f"{lesson}.ipynb")
-    assert_asleep(page, boxes=len(boxes))
-    leave(page)
-    free.append(page)
+    assert_asleep(open_notebook(context, server, f"{lesson}.ipynb"), boxes=len(boxes))
 
 
 def assert_asleep(page, boxes):
     """Opened anew, with a kernel that knows nothing: every slider shows its last picture and how it moves again."""
-    size = page.viewport_size
     page.set_viewport_size({"width": 1280, "height": 20_000})  # JupyterLab draws what is on screen
     asleep = page.locator(".crease-live", has=page.get_by_text("Run this cell to make it move."))
     expect(asleep).to_have_count(boxes)
@@ -105,7 +94,7 @@ def assert_asleep(page, boxes):
         assert box.locator(".crease-asleep").is_visible()
     expect(page.get_by_text("model not found")).to_have_count(0)
     assert page.evaluate(BROKEN) == "none"
-    page.set_viewport_size(size)
+    close(page)
 
 
 def move(page, handle, picture):

@@ -30,7 +30,7 @@ def server(folder):
 
 @pytest.fixture(scope="module")
 def context():
-    with browser(1280, 800, keeps=True) as opened:
+    with browser(1280, 800) as opened:
         yield opened
 
 

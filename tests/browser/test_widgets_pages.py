@@ -32,7 +32,7 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def context():
-    with browser(1280, 900, keeps=True) as opened:
+    with browser(1280, 900) as opened:
         yield opened
 
 

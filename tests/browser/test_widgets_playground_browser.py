@@ -26,7 +26,7 @@ OPEN = """async ([script, state]) => {
 
 @pytest.fixture(scope="module")
 def context():
-    with browser(1130, 720, keeps=True) as opened:
+    with browser(1130, 720) as opened:
         yield opened
 
 

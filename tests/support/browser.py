@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ SETTINGS = ROOT / "course" / "crease" / "page" / "jupyter"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
+
 PATIENCE = 120_000  # milliseconds: a loaded machine takes its time
 
 
@@ -57,17 +57,13 @@ def lab(folder, scratch):
 
 
 @contextmanager
-def browser(width=1280, height=1600, keeps=False):
-    """A fresh Chromium. keeps: it has a profile, as a learner's has; what is compiled for one page is there for the
-    next one."""
+def browser(width=1280, height=1600):
     from playwright.sync_api import expect, sync_playwright
     expect.set_options(timeout=PATIENCE)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile, sync_playwright() as p:
-        given, size = {"executable_path": CHROMIUM, "headless": True, "args": FLAGS}, {"width": width, "height": height}
-        chrome = (p.chromium.launch_persistent_context(profile, viewport=size, **given) if keeps
-                  else p.chromium.launch(**given))
+    with sync_playwright() as p:
+        chrome = p.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
         try:
-            context = chrome if keeps else chrome.new_context(viewport=size)
+            context = chrome.new_context(viewport={"width": width, "height": height})
             context.set_default_timeout(PATIENCE)
             yield context
         finally:
@@ -83,29 +79,15 @@ def open_notebook(context, server, name, dark=False, way="doc"):
     page.on("console", lambda m: m.type == "error" and page.problems.append(f"{m.text} {m.location.get('url')}"))
     page.on("pageerror", lambda e: page.problems.append(str(e)))
     page.goto(f"{address}/{way}/tree/{name}?reset&token={token}")
-    ready(page, name)
+    for ready in ("context?.isReady", "sessionContext.session?.kernel?.status === 'idle'"):
+        page.wait_for_function(f"window.jupyterapp?.shell.currentWidget?.{ready}")
     if dark:
         page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
         page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
-    return page
-
-
-def open_next(page, name):
-    """Open a notebook on a page where `leave` has closed another: JupyterLab is there already."""
-    page.problems.clear()
-    page.evaluate("path => { window.jupyterapp.commands.execute('docmanager:open', {path}); }", name)
-    ready(page, name)
-    return page
-
-
-def ready(page, name):
-    """Wait until a notebook is open and its kernel idle."""
-    for state in ("context?.isReady", "sessionContext.session?.kernel?.status === 'idle'"):
-        page.wait_for_function(f"""name => {{ const panel = window.jupyterapp?.shell.currentWidget;
-            return panel?.context?.path === name && panel.{state}; }}""", arg=name)
     # Every cell's output is to be in the page, not only those on screen.
     page.evaluate("window.jupyterapp.shell.currentWidget.content.notebookConfig = "
                   "{...window.jupyterapp.shell.currentWidget.content.notebookConfig, windowingMode: 'none'}")
+    return page
 
 
 def run_all(page, timeout=3 * PATIENCE):
@@ -124,16 +106,10 @@ def save(page):
     page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
 
 
-def leave(page):
-    """End the kernel of the open notebook, and close it without saving: the page is free for `open_next`."""
-    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel")
-    page.evaluate("window.jupyterapp.shell.currentWidget.dispose()")
-
-
 def close(page):
     """Close the page, and end its kernel."""
-    leave(page)
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel")
     page.close()
 
 
