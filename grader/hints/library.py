@@ -27,11 +27,16 @@ LINES = 100_000  # of a variant's loop
 ALIKE = 0.3  # of what else the checks ask, a listed mistake has to do as the learner's function does
 
 
+class Doubted(BaseException):
+    """A check has failed that will be asked again: its hint need not be looked for yet."""
+
+
 class Library:
     """The hints of one lesson (see `grader.notebook.lesson.Lesson`)."""
 
     patience = 1
     give_time = None  # called when looking for a hint has taken time, which is not the learner's
+    doubted = staticmethod(lambda: False)  # called when a check has failed: whether it will be asked again
 
     def __init__(self, lesson):
         self.lesson, self.made, self.passed, self.fault, self.all_calls = lesson, {}, False, "", {}
@@ -79,6 +84,8 @@ class Library:
 
     def about(self, name):
         """{"hint", "more", "parts"} of the exercise that defines the function."""
+        if self.doubted():
+            raise Doubted
         return self.safely(lambda: self.described(name), {})
 
     def described(self, name):
@@ -221,13 +228,13 @@ def quietly():
 
 
 @contextlib.contextmanager
-def using(library, earlier=(), give_time=lambda: None):
+def using(library, earlier=(), give_time=lambda: None, doubted=lambda: False):
     """Let checks find their hints in this library; `earlier` are calls of checks of the same exercise before."""
-    before = hints.library, trail.cell, library.give_time
-    hints.library, trail.cell, library.give_time = library, trail.JUDGE, give_time
+    before = hints.library, trail.cell, library.give_time, library.doubted
+    hints.library, trail.cell, library.give_time, library.doubted = library, trail.JUDGE, give_time, doubted
     trail.start(earlier)
     try:
         yield trail.calls
     finally:
-        hints.library, trail.cell, library.give_time = before
+        hints.library, trail.cell, library.give_time, library.doubted = before
         trail.start()

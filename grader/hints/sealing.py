@@ -11,7 +11,7 @@ from .library import parts, quietly, using
 class Recorder:
     """A library that only remembers which calls led to a failure."""
 
-    patience, give_time = 1, None
+    patience, give_time, doubted = 1, None, None
 
     def __init__(self):
         self.calls = None

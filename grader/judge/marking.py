@@ -11,7 +11,7 @@ import numpy as np
 
 from crease import check, quiz
 
-from ..hints.library import library_of, using
+from ..hints.library import Doubted, library_of, using
 from ..notebook import sanitize
 from ..notebook.names import is_blank
 from ..notebook.skip import skippable
@@ -140,7 +140,7 @@ def attempt(test, lesson, replay, asked, given=None):
         for name, cell in students.items():
             namespace[name] = given[name] if given and name in given else session.fetch(name, replay.source_of(cell))
         asked[exercise] = earlier, False
-        with quietly(), using(library, earlier, give_time) as calls:
+        with quietly(), using(library, earlier, give_time, replay.doubted) as calls:
             try:
                 exec(needed, namespace)
                 remembered.trainings(give_time)
@@ -151,6 +151,8 @@ def attempt(test, lesson, replay, asked, given=None):
     except Gone as gone:
         replay.gone_in(test, gone)
         return gone.status, gone.hint, "", ""
+    except Doubted:
+        return Status.FAILED, "", "", ""
     except Fault as fault:
         replay.faults.append(f"{test.grade_id}: {str(fault).split(':')[0] if session.hidden else fault}")
         return Status.GRADER_ERROR, "The check itself failed; your instructor has been told.", "", ""

@@ -91,6 +91,9 @@ class Replay(Play):
         own: one that no other test has asked, nor will ask.
         """
         if self.played:
+            if self.shared and not own and getattr(self.lesson.exercise(test), "index", None) in self.lost:
+                self.shared.kill()  # it will fail as the other test of its exercise did, and would be asked again
+                self.shared = None
             self.reused = self.shared is not None and not own
             session = self.shared if self.reused else self.snapshot(self.played)
             self.shared = self.shared if own else session
@@ -130,9 +133,13 @@ class Replay(Play):
         elif self.server.snapshots and session is not self.shared:
             session.close()
 
+    def doubted(self):
+        """Whether others have asked the process before this test, so that what fails is asked again of a new one."""
+        return self.reused and (self.shared is not None or self.remembers)
+
     def afresh(self):
-        """Whether others had asked the process of the last test before it, so that it is to have a new one."""
-        again, self.reused = self.reused and (self.shared is not None or self.remembers), False
+        """Whether the last test is in doubt; it is to have a process of its own then."""
+        again, self.reused = self.doubted(), False
         if again:
             (self.shared or self.at[0]).kill()
             self.shared = self.at = None
