@@ -181,7 +181,7 @@ def test_every_command_for_instructors_runs_as_it_stands(tmp_path, monkeypatch):
     monkeypatch.chdir(here)
     for line in [*commands(GUIDE), *filled]:
         what = re.sub(r"\.\./[\w.-]+|[\w-]+\.zip", "", line)  # the README repeats some of the guide's
-        if line.startswith("make ") or line in filled and what in ran:
+        if line.startswith("make ") or "jupyter lab" in line or line in filled and what in ran:  # a lab does not end
             continue
         if "release_assignment" in line:
             with open(tmp_path / "my-class" / "nbgrader_config.py", "a") as file:
