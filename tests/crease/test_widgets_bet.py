@@ -48,4 +48,5 @@ def test_a_bet_prints_as_its_number_and_is_remembered_for_a_second_run_of_its_ce
 def test_what_was_measured_lies_beside_the_bet():
     bet = Bet(low=0, high=20, unit="of 20 nets", value=7)
     assert "your bet 7, measured 19" in bet.land(19, [True] * 19 + [False]).figure().alt
+    assert "published 1969" in Bet(low=1940, high=2020).land(1969, word="published").figure().alt
     assert "measured 0.5" in Bet().land(0.5, [0.25, 0.75]).figure().alt and "your bet" not in Bet().land(1).figure().alt

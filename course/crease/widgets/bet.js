@@ -34,6 +34,7 @@ function verdict(bet, measured, low, high, log) {
 function render({model, el}) {
     const get = key => model.get(key), [low, high, step, log, unit] = ["low", "high", "step", "log", "unit"].map(get);
     const landed = get("measured") !== null && get("measured") !== undefined, trials = get("trials");
+    const word = get("word") || "measured";  // a notebook saved before it had one
     const root = stage(el, () => view.later()), box = node("div", {className: "crease-box"});
     const place = node("div", {className: "crease-view"});
     root.append(box);
@@ -107,7 +108,7 @@ function render({model, el}) {
                 pen.fillRect(LEFT + (i % columns) * cell + 0.5, 62 + Math.floor(i / columns) * cell - 20 * (1 - drop), cell - 1, cell - 1);
             }
             const seen = Math.min(count, Math.floor(many)), now = t >= 1 ? get("measured") : seen ? low + (high - low) * made / seen : low;
-            flag(pen, across(now), line, 54, blue, t >= 1 ? `measured: ${found()}` : `${made} of ${seen}`, -1);
+            flag(pen, across(now), line, 54, blue, t >= 1 ? `${word}: ${found()}` : `${made} of ${seen}`, -1);
             return;
         }
         const stack = [], size = clamp((line - 60) / 12, 3, 7);
@@ -121,7 +122,7 @@ function render({model, el}) {
             pen.arc(x, mix(-10, y, drop * drop), size - 0.5, 0, 7);
             pen.fill();
         });
-        if (t >= 1 || !count) flag(pen, across(clamp(get("measured"), low, high)), line, 54, blue, `measured: ${found()}`, -1);
+        if (t >= 1 || !count) flag(pen, across(clamp(get("measured"), low, high)), line, 54, blue, `${word}: ${found()}`, -1);
     };
     const view = surface(place, {aspect: 0.22, tallest: 190, lowest: 150, label: "", draw});
     const said = node("div", {className: "crease-bar", role: "status"});
@@ -130,7 +131,7 @@ function render({model, el}) {
     const tell = () => {
         const bet = value === null ? "No bet yet." : `Your bet: ${text(value)}${unit ? ` ${unit}` : ""}.`;
         words.textContent = !landed ? bet : shown < 1 ? "…" :
-            `${value === null ? "You placed no bet." : bet} Measured: ${found()}. ${value === null ? "" : verdict(value, get("measured"), low, high, log)}`;
+            `${value === null ? "You placed no bet." : bet} ${word[0].toUpperCase()}${word.slice(1)}: ${found()}. ${value === null ? "" : verdict(value, get("measured"), low, high, log)}`;
         view.canvas.setAttribute("aria-label", `A line of numbers from ${text(low)} to ${text(high)} ${unit}. ${words.textContent}`);
     };
     const place_bet = (v, final) => {

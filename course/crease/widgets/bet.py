@@ -25,6 +25,7 @@ class Bet(Widget):
     value = traitlets.Float(None, allow_none=True).tag(sync=True)
     measured = traitlets.Float(None, allow_none=True).tag(sync=True)
     trials = traitlets.List().tag(sync=True)
+    word = traitlets.Unicode("measured").tag(sync=True)
 
     def __str__(self):
         return "none yet" if self.value is None else f"{self.value:g}"
@@ -32,15 +33,15 @@ class Bet(Widget):
     def __format__(self, spec):
         return format(str(self), spec)
 
-    def land(self, measured, trials=()):
+    def land(self, measured, trials=(), word="measured"):
         """Show what was measured beside the bet.
 
         measured : the number.  trials : what each net gave, which lands one after another: numbers on the line, or
-        True and False for whether each net made it.
+        True and False for whether each net made it.  word : what the number is, where nothing was measured.
         """
         trials = [bool(t) if isinstance(t, (bool, np.bool_)) else float(t) for t in trials]
         return Bet(low=self.low, high=self.high, step=self.step, unit=self.unit, log=self.log, value=self.value,
-                   measured=float(measured), trials=trials)
+                   measured=float(measured), trials=trials, word=word)
 
     def figure(self):
         """The line with whatever lies on it so far."""
@@ -53,7 +54,7 @@ class Bet(Widget):
         for t, height in zip(numbers, heights(numbers, (self.high - self.low) / 60)):
             ax.plot(t, 0.08 + 0.09 * height, "o", color=plot.BLUE, ms=5, ls="none")
         said = []
-        for x, colour, word in ((self.value, plot.ORANGE, "your bet"), (self.measured, plot.BLUE, "measured")):
+        for x, colour, word in ((self.value, plot.ORANGE, "your bet"), (self.measured, plot.BLUE, self.word)):
             if x is not None:
                 ax.axvline(x, ymax=0.75, color=colour, ls="-")
                 ax.text(x, 0.8, f"{word}: {x:.4g}", color=colour, ha="center", weight="bold")
