@@ -107,4 +107,5 @@ def sheet_film():
     """The course in half a minute: a sheet that stays flat, two creases, and what the next layer sees."""
     film = sheet([[1, -1.3], [-0.7, 1]], [0.4, 0.4], [5 / 3, 5 / 3], -4 / 3)
     film.tour = True
+    film.layout.max_width = "max(420px, 70vh)"  # whole, with its buttons, below the first words of a page
     return film
