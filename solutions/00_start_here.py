@@ -57,10 +57,13 @@ bet = guess(1940, 2020, "for the first net with layers of ReLUs")
 # The number beside each date is the lesson in which that idea returns.
 
 # %% jupyter={"source_hidden": true}
-# Run this cell for the picture, and for what becomes of your bet.
+# Run this cell for the picture.
 plot.show(figures.timeline(), caption="To scale. Orange diamonds mark the ReLU: it is much older than its success.")
+
+# %% jupyter={"source_hidden": true}
+# And this one for what becomes of your bet.
 first = min(year for year, _, what, *_ in figures.EVENTS if "ReLU" in what)
-bet.land(first)
+bet.land(first, word="published")
 
 # %% [markdown]
 # Kunihiko Fukushima stacked layers of it in 1969, to find features in pictures, and again in his Cognitron of 1975. (As a
