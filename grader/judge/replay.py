@@ -145,6 +145,11 @@ class Replay(Play):
             self.shared = self.at = None
         return again
 
+    def close(self):
+        """Kill everything that was started; nothing is in doubt any more, whoever still asks."""
+        self.reused = False
+        super().close()
+
     def source_of(self, cell):
         """The text of the student's cells that answer a cell of the lesson."""
         return self.sources.get(cell.index, "")
