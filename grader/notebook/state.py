@@ -44,9 +44,9 @@ def read(source):
 
 def keeps(statement, known, meant):
     """Whether a statement at the top of a cell might make, or change, something that remembers."""
-    parts = list(ast.walk(statement))
     if isinstance(statement, (ast.Import, ast.ImportFrom)):
         return False  # what it binds is known, or reading it counts
+    parts = list(ast.walk(statement))
     if meant and not any(isinstance(part, (ast.FunctionDef, ast.Lambda, ast.ClassDef)) for part in parts):
         return False
     if isinstance(getattr(statement, "value", None), ast.Call) and ast.unparse(
@@ -74,7 +74,7 @@ def reaches(part):
         defaults = [one for one in (*part.args.defaults, *part.args.kw_defaults) if one is not None]
         return bool(getattr(part, "decorator_list", ())) or not all(map(simple, defaults))
     if isinstance(part, (ast.Import, ast.ImportFrom)):
-        return {alias.asname or alias.name.partition(".")[0] for alias in part.names} != harmless(part)
+        return set(binds(part)) != harmless(part)
     if isinstance(part, ast.Attribute):
         stored = isinstance(part.ctx, (ast.Store, ast.Del))
         return stored or part.attr.startswith(("_", "set"))
