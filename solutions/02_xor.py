@@ -425,8 +425,10 @@ def train(layers, loss="mse", lr=0.2):  # mse: half the mean squared error
 widths, counts, tol = [2, 3, 4, 8], [1000, 500, 250, 150], 0.005
 rates = {name: [] for name in schemes}
 for name, width, count in nets.progress([(a, *wc) for a in schemes for wc in zip(widths, counts)], "training"):
-    run = train(start(name, width, count))
-    rates[name].append(success_rate(run.losses[:, -1], tol))
+    trained = train(start(name, width, count))
+    rates[name].append(success_rate(trained.losses[:, -1], tol))
+    if (name, width) == ("relu", 2):
+        run = trained  # for a closer look below
 for name, shares in rates.items():
     print(f"{name:8}", *(f"width {w}: {r:4.0%}  " for w, r in zip(widths, shares)))
 print(f"Two ReLU units: {rates['relu'][0]:.0%} of 1000 nets. Your bet: {bet}")
@@ -448,8 +450,6 @@ for name, shares in rates.items():
 # Watch a thousand two-unit ReLU nets learn.
 
 # %%
-begin = start("relu", 2, 1000)
-run = train(begin)
 final = run.losses[:, -1]
 plot.show(training.plateaus(run.losses), caption="A thousand losses fall, and come to rest at four values, with nothing between.")
 bet.land(1000 * success_rate(final, tol), final < tol)
@@ -472,6 +472,7 @@ plot.show(training.portraits(run.layers, run.losses),
 # 0 or less.
 
 # %%
+begin = start("relu", 2, 1000)
 sums = nets.trace(begin, X)[0][0]  # (1000 nets, 4 points, 2 units)
 off = (sums <= 0).all(axis=1).any(axis=1)  # nets with a unit that is off at all four points
 print(f"{off.mean():.0%} of the nets start with a unit that is off everywhere")

@@ -1,7 +1,7 @@
 """crease: the small helper module of the course. Each of its own files can be read in a sitting.
 
 check  comparisons for test cells       plot    the look of all figures, and alt text
-quiz   questions with instant feedback  nets    dense nets, many seeds trained at once
+quiz   questions with instant feedback  nets/   dense nets, many seeds trained at once
 say    the lines a learner is told      data    point clouds and digits
 mode   is anybody there to drag         trials  the trainings by which checks decide
 

@@ -48,11 +48,12 @@ from figures import BOOK, FLAT, pixels
 ])
 def test_a_moved_figure_is_the_figure_made_anew(figure, first, second):
     moved, fresh = figure(**first), figure(**second)
-    plot.pixels(moved)
-    assert moved.move(**second) == fresh.alt != figure(**first).alt and len(fresh.alt) > 50
+    alt, before = moved.alt, pixels(moved)
+    assert moved.move(**second) == fresh.alt != alt and len(fresh.alt) > 50
     assert not (moved.parts and moved.figure.stale)  # only what moves is drawn again
-    assert np.abs(pixels(moved) - pixels(fresh)).mean() < 0.5
-    assert np.abs(pixels(moved) - pixels(figure(**first))).mean() > 0
+    after = pixels(moved)
+    assert np.abs(after - pixels(fresh)).mean() < 0.5
+    assert np.abs(after - before).mean() > 0
 
 
 @pytest.mark.parametrize("figure", [choosing.flat, choosing.likelihood, start.drivers])  # 8.8 and 6.4 inches wide
@@ -77,6 +78,7 @@ def test_a_picture_is_drawn_once_quickly_and_once_sharply_at_each_place(monkeypa
     pixels_of = plot.pixels
     monkeypatch.setattr(plot, "pixels", lambda fig, scale=1: drawn.append(scale) or pixels_of(fig, scale))
     fig, shown = collapse.kinks(), []
+    monkeypatch.setattr(sliders, "REST", 1)  # on a loaded machine two moves can be tenths apart
 
     async def drag():
         picture = sliders.Picture("")

@@ -166,9 +166,10 @@ def test_a_thousand_small_nets_cost_far_less_than_a_thousand_single_ones():
 
 
 def test_where_nothing_can_be_shown_a_long_loop_goes_through_without_a_bar(monkeypatch):
-    monkeypatch.setattr(nets, "display", lambda html, display_id: None)  # as IPython's answers outside a notebook
-    monkeypatch.setattr(nets, "still", lambda: False)
-    monkeypatch.setattr(nets.time, "monotonic", iter(range(0, 100, 2)).__next__)
+    # as IPython answers outside a notebook
+    monkeypatch.setattr(nets.training, "display", lambda html, display_id: None)
+    monkeypatch.setattr(nets.training, "still", lambda: False)
+    monkeypatch.setattr(nets.training.time, "monotonic", iter(range(0, 100, 2)).__next__)
     assert list(nets.progress(range(5), "training")) == [0, 1, 2, 3, 4]
 
 
@@ -178,9 +179,9 @@ def test_a_progress_bar_goes_also_where_the_loop_is_left_early(monkeypatch):
     class Bar:
         def update(self, html):
             shown.append(html.data)
-    monkeypatch.setattr(nets, "display", lambda html, display_id: Bar())
-    monkeypatch.setattr(nets, "still", lambda: False)
-    monkeypatch.setattr(nets.time, "monotonic", iter(range(0, 100, 2)).__next__)
+    monkeypatch.setattr(nets.training, "display", lambda html, display_id: Bar())
+    monkeypatch.setattr(nets.training, "still", lambda: False)
+    monkeypatch.setattr(nets.training.time, "monotonic", iter(range(0, 100, 2)).__next__)
     for item in nets.progress(range(5), "training"):
         if item == 3:
             break

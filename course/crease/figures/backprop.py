@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import SymLogNorm
-from scipy.special import expit
 
 from crease import plot
+from crease.nets import sigmoid
 
 # The 2-2-2 net of Mazur, "A step by step backpropagation example" (2015): sigmoids, ½ squared error, fixed biases.
 X, TARGET, B1, B2, LR = np.array([0.05, 0.1]), np.array([0.01, 0.99]), 0.35, 0.6, 0.5
@@ -39,8 +39,8 @@ STEPS = [  # the wires that light up, what happens, and the sum behind the first
 
 def passes(W1=W1, W2=W2):
     """Every number of a forward and a backward pass; `dh` is dE/dh, and so on."""
-    h = expit(z := X @ W1 + B1)
-    o = expit(s := h @ W2 + B2)
+    h = sigmoid(z := X @ W1 + B1)
+    o = sigmoid(s := h @ W2 + B2)
     ds = (do := o - TARGET) * o * (1 - o)
     dz = (dh := W2 @ ds) * h * (1 - h)
     return {"x": X, "z": z, "h": h, "s": s, "o": o, "E": (do @ do) / 2, "dE": 1.0, "do": do, "ds": ds, "dh": dh,

@@ -1,13 +1,13 @@
 """Figures of lesson 07: costs that go flat, and fits that outliers drag."""
 
 import numpy as np
-from scipy.special import expit
 
 from crease import plot
+from crease.nets import sigmoid
 
 Z, X, NOISE = np.linspace(-10, 10, 401), np.linspace(0, 9, 19), np.random.default_rng(4).normal(0, 0.5, 19)
-COSTS = [(lambda z: expit(-z) ** 2 / 2, lambda z: -expit(-z) * expit(z) * expit(-z)),  # squared error, its slope
-         (lambda z: np.logaddexp(0, -z), lambda z: -expit(-z))]  # cross-entropy, its slope
+COSTS = [(lambda z: sigmoid(-z) ** 2 / 2, lambda z: -sigmoid(-z) * sigmoid(z) * sigmoid(-z)),  # squared error
+         (lambda z: np.logaddexp(0, -z), lambda z: -sigmoid(-z))]  # cross-entropy, each with its slope
 LOOKS = ((plot.ORANGE, "--", "o"), (plot.BLUE, "-", "s"))
 
 
@@ -25,7 +25,7 @@ def flat(logit=-4.0):
     def move(logit):
         for dot, curve in dots:
             dot.set_data([logit], [curve(logit)])
-        a, b, z, p = (f"{n:.2g}".replace("-", "−") for n in (*[c[1](logit) for c in COSTS], logit, expit(logit)))
+        a, b, z, p = (f"{n:.2g}".replace("-", "−") for n in (*[c[1](logit) for c in COSTS], logit, sigmoid(logit)))
         panels[0].title.set_text(f"z = {z}: the net says {p}")
         panels[1].title.set_text(f"slopes: {a} (dashed) and {b}")
         return f"Two costs and their slopes at logit {z}, label 1. Slope of squared error {a}, of cross-entropy {b}."

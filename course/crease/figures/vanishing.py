@@ -3,9 +3,9 @@
 import functools
 
 import numpy as np
-from scipy.special import expit
 
 from crease import data, nets, plot
+from crease.nets import sigmoid
 
 WIDTH = 64
 
@@ -68,7 +68,7 @@ def chain(depth=1, weight=1.0, x=0.6):
     def walk(a, depth, weight):
         steep = 1.0
         for _ in range(depth):
-            a = expit(weight * (a - 0.5))
+            a = sigmoid(weight * (a - 0.5))
             steep = steep * weight * a * (1 - a)
         return a, steep
 
@@ -148,8 +148,8 @@ def remedied(depth, remedy=None):
         Z = A @ W
         spread = Z.std(0) if remedy == "normalised" else 1.0
         Z = (Z - Z.mean(0)) / spread if remedy == "normalised" else Z
-        kept.append((W, Z, expit(Z), spread))
-        A = A * (remedy == "residual") + expit(Z)
+        kept.append((W, Z, sigmoid(Z), spread))
+        A = A * (remedy == "residual") + sigmoid(Z)
     d = nets.loss_and_delta("softmax", A @ last, y)[1] @ last.T
     for W, Z, a, spread in reversed(kept):
         s = d * a * (1 - a)

@@ -108,9 +108,9 @@ def live(figure, *, caption="", stills=(), still_width=380, **controls):
     caption: one sentence that says what to see; under a live figure it comes with the first move.
     """
     stills = [dict(s) for s in stills] or [{}]
-    if still():
-        return display(HTML(strip(figure, stills, caption, still_width)))
     defaults = {k: p.default for k, p in inspect.signature(figure).parameters.items()}
+    if still():
+        return display(HTML(strip(figure, defaults, stills, caption, still_width)))
     knobs = {name: interactive.widget_from_abbrev(given, defaults[name]) for name, given in controls.items()}
     fig = figure(**{name: knob.value for name, knob in knobs.items()})
     for name, knob in knobs.items():
@@ -125,10 +125,7 @@ def live(figure, *, caption="", stills=(), still_width=380, **controls):
         values = {name: knob.value for name, knob in knobs.items()}
         try:
             with plot.DRAWING:
-                if isinstance(fig, plot.Moving):
-                    fig.move(**values)
-                else:
-                    fig = figure(**values)
+                fig = moved(figure, fig, values)
                 picture.move(fig, tuple(values.values()))
             words.value = html.escape(caption)
         except Exception:
@@ -156,12 +153,20 @@ def quick_png(pixels):
         ">I", zlib.crc32(kind + data)) for kind, data in chunks)
 
 
-def strip(figure, stills, caption, width):
-    """The figure at a few parameter values, side by side, as HTML."""
-    cells = []
+def moved(figure, fig, values):
+    """`figure(**values)`: `fig`, which it made before, moved there where it can be: quicker than another one."""
+    if not isinstance(fig, plot.Moving):
+        return figure(**values)
+    fig.move(**values)
+    return fig
+
+
+def strip(figure, defaults, stills, caption, width):
+    """The figure at a few parameter values, side by side, as HTML; `defaults` holds all its parameters'."""
+    cells, fig = [], None
     for values in stills:
         label = ", ".join(f"{k.replace('_', ' ')} = {v}" for k, v in values.items())
-        fig = figure(**values)
+        fig = moved(figure, fig, defaults | values)
         cells.append(plot.picture(fig, caption=label, width=None if len(stills) == 1 else width))
     note = f"<p>{html.escape(caption)}</p>" if caption else ""
     return f'<div style="display:flex;flex-wrap:wrap;gap:8px">{"".join(cells)}</div>{note}'

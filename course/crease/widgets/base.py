@@ -4,7 +4,9 @@ import base64
 from pathlib import Path
 
 import anywidget
+import numpy as np
 import traitlets
+from PIL import Image
 
 from crease import plot
 from crease.mode import still
@@ -38,8 +40,10 @@ class Widget(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kw):
         fig = self.figure()
         self.alt = self.alt or fig.alt
-        stills = {"text/plain": fig.alt, "text/html": plot.picture(fig),
-                  "image/png": base64.b64encode(plot.small_png(plot.pixels(fig))).decode()}
+        drawn = plot.pixels(fig, plot.FINE)
+        coarse = np.asarray(Image.fromarray(drawn).reduce(plot.FINE))  # cheaper than drawing it once more
+        stills = {"text/plain": fig.alt, "text/html": plot.picture(fig, drawn=drawn),
+                  "image/png": base64.b64encode(plot.small_png(coarse)).decode()}
         if still():
             return stills
         data, metadata = super()._repr_mimebundle_(**kw)
