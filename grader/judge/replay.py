@@ -1,7 +1,8 @@
 """The student process that each test asks: a snapshot as the cells left it when the test's turn came.
 
 Code that plainly cannot remember what it was asked needs one for all of them, and another after each failure.
-Where a process cannot be copied, the cells are played again up to the test's place instead (see `student/plain`).
+Where a process cannot be copied (see `student/plain`), the cells are played again up to the test's place instead, but
+for such code: the process that has run them all answers every test.
 All cells run, and all that they show is taken, before the first test asks anything: what the student's functions
 learn from a hidden test can no longer reach a cell's output.
 """
@@ -22,7 +23,7 @@ class Replay(Play):
         super().__init__(server, *rest, **more)
         self.endless, self.lost, self.kept = set(), set(), set()  # lost: solution cells whose tests failed
         self.at, self.reused, self.snapshots = None, False, {}  # at: (session, step) where nothing can be copied
-        self.one = server.snapshots and self.one_will_do()
+        self.one = self.one_will_do()
         self.played, self.shared = None, None  # where one will do: the process that has run all cells, and its copy
 
     def forward(self):
@@ -43,11 +44,12 @@ class Replay(Play):
                 if self.one:  # each test so far would have to play the cells again, for itself
                     self.one = False
                     return self.forward()
-
         self.frozen = True
         alive = session.alive()  # it has made the last snapshot by the time it answers
-        if alive and self.one:
+        if alive and self.one and self.server.snapshots:
             self.played = session
+        elif alive and self.one:
+            self.at = session, len(self.steps)
         else:
             session.kill()
 
@@ -112,6 +114,7 @@ class Replay(Play):
         if self.server.snapshots:
             return self.restart(upto)
         session, start = self.at or (None, 0)
+        upto = len(self.steps) if self.one and not own else upto
         self.reused = session is not None and not session.gone and start <= upto
         if session is not None and not self.reused:
             session.kill()

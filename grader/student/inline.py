@@ -65,7 +65,9 @@ def alone():
     import numpy
     line = list(Shell._walk_mro())
     before = {kind: kind._instance for kind in line}
-    streams = {name: getattr(sys, name) for name in ("stdout", "stderr", "displayhook", "excepthook", "path")}
+    held = {name: getattr(sys, name, None) for name in (
+        "stdout", "stderr", "displayhook", "excepthook", "path",
+        "last_exc", "last_type", "last_value", "last_traceback")}
     names = {name: getattr(builtins, name) for name in ("input", "get_ipython", "display") if hasattr(builtins, name)}
     main_module, asked, mode = sys.modules["__main__"], getpass.getpass, os.environ.get("NBGRADER_EXECUTION")
     os.environ["NBGRADER_EXECUTION"] = ENVIRONMENT["NBGRADER_EXECUTION"]
@@ -78,7 +80,7 @@ def alone():
     finally:
         for kind, shell in before.items():
             kind._instance = shell
-        for name, value in streams.items():
+        for name, value in held.items():
             setattr(sys, name, value)
         for name in ("get_ipython", "display"):
             if name not in names and hasattr(builtins, name):
@@ -101,6 +103,8 @@ class InlineChannel:
 
     def send(self, message, blobs=(), deadline=None):
         """A message of the judge's; while the student's function runs, the answer to what it asked."""
+        if self.server is None:
+            raise channels.Closed
         message, data = json.loads(json.dumps(message)), b"".join(blobs)
         if message[0] in ("result", "error"):
             self.back.append((message, data))
@@ -118,7 +122,8 @@ class InlineChannel:
         return None
 
     def close(self):
-        """Nothing is open."""
+        """Let go of the shell, and with it of all that its cells made."""
+        self.server = None
 
 
 class Answers:

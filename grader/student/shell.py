@@ -3,6 +3,7 @@
 Nothing here is a defence: it runs in the student process, where the student's code may change all of it.
 """
 
+import atexit
 import builtins
 import contextlib
 import getpass
@@ -132,6 +133,9 @@ class Shell(InteractiveShell):
         sys.displayhook = self.displayhook
         sys.stdout, sys.stderr = Stream(self, "stdout"), Stream(self, "stderr")
         builtins.input = getpass.getpass = self.no_input
+        # They would keep every shell until Python ends, with all that its cells made.
+        for at_exit in (self.atexit_operations, self.magics_manager.registry["ScriptMagics"].kill_bg_processes):
+            atexit.unregister(at_exit)
 
     def no_input(self, prompt="", *args, **kwargs):
         raise EOFError("input() is not available while grading: nobody is there to answer. Put the value in the code.")

@@ -1,5 +1,6 @@
 """Where there is no sandbox and nothing of POSIX's, the scores and hints are those of the sandboxed judge."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from grader.judge import grade as judge
 from grader.judge import servers
 from grader.limits import Limits
 from grader.student import inline, plain
+from grader.student.shell import Shell
 from lessonbook import catalogue
 
 SCRIPT = ROOT / "tests" / "support" / "without_posix.py"
@@ -85,6 +87,33 @@ def test_what_a_function_keeps_from_one_test_to_the_next_does_not_decide_in_one_
     server(judge_kind())
     snapped = judge.grade(fixture.data(fixture.answered(relu=once)), fixture.SOURCE, unsafe=True)
     assert [row.status for row in kept.tests] == [row.status for row in snapped.tests]
+
+
+def test_a_shell_that_has_ended_is_let_go_with_all_that_its_cells_made(server):
+    """A tab's memory never shrinks, and every score asked for is some shells more."""
+    server(inline.InlineServer)
+    failing = fixture.data(fixture.answered(relu="seen = []\ndef relu(x):\n    seen.append(x)\n    return 1 / 0"))
+
+    def kept():
+        judge.grade(failing, fixture.SOURCE, unsafe=True)
+        servers.close()
+        gc.collect()
+        return sum(isinstance(one, Shell) for one in gc.get_objects())
+    first = kept()
+    assert kept() <= first + 1 and kept() <= first + 1
+
+
+def test_code_that_cannot_remember_is_played_once_for_all_tests(server, monkeypatch):
+    """Where a process cannot be copied each start takes a second."""
+    for kind in (plain.PlainServer, inline.InlineServer):
+        started, start = [], kind.start
+        monkeypatch.setattr(kind, "start", lambda self, limits, n=started, go=start: n.append(1) or go(self, limits))
+        server(kind)
+        right, wrong = (judge.grade(fixture.data(book), fixture.SOURCE, unsafe=True).tests for book in (
+            fixture.answered(), fixture.answered(relu="def relu(x):\n    return x")))
+        assert {row.status for row in right} == {"passed"}
+        assert [row.status for row in wrong] == ["failed", "failed", "passed", "failed", "passed", "passed", "passed"]
+        assert len(started) == 3, kind  # one each, and one with the lesson's own relu
 
 
 def judge_kind():

@@ -45,13 +45,13 @@ class Page:
             raise RuntimeError(found["exceptionDetails"].get("exception", {}).get("description", "JavaScript failed"))
         return found["result"].get("value")
 
-    def wait_for_function(self, function, arg=None, timeout=30_000):
+    def wait_for_function(self, function, arg=None, timeout=30_000, polling=100):
         """Wait until a function of JavaScript gives something that is true."""
         end = time.monotonic() + timeout / 1000
         while not self.evaluate(function, arg):
             if time.monotonic() > end:
                 raise TimeoutError(function)
-            time.sleep(0.1)
+            time.sleep(polling / 1000)
 
     def wait_for_timeout(self, milliseconds):
         time.sleep(milliseconds / 1000)
