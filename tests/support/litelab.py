@@ -4,7 +4,7 @@ import time
 
 import nbformat
 
-from browser import PATIENCE
+from browser import until
 from common import ROOT
 
 READY = """name => { const panel = window.jupyterapp?.shell.currentWidget;
@@ -19,6 +19,16 @@ ENDED = """() => {
 IDLE = "() => window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
 SHOWN = """() => window.jupyterapp.shell.currentWidget.content.widgets.filter(c => c.model.type === 'code').map(
     c => ({id: c.model.id, outputs: c.model.sharedModel.outputs}))"""
+# A notebook that is closed before all its cells are drawn, JupyterLab goes on drawing, and fails.
+GO_ON = """async path => {
+    const app = window.jupyterapp, panel = app.shell.currentWidget;
+    if (panel?.sessionContext) {
+        while (panel.content.cellsArray.some(cell => cell.isPlaceholder()))
+            await new Promise(drawn => setTimeout(drawn, 50));
+        await panel.sessionContext.shutdown();
+        panel.dispose();
+    }
+    await app.commands.execute('docmanager:open', {path}); }"""
 SAVE = """([path, content]) => window.jupyterapp.serviceManager.contents.save(
     path, {type: 'notebook', format: 'json', content})"""
 
@@ -35,10 +45,22 @@ def solved(lesson):
     return book
 
 
-def open_lesson(page, address, name, timeout=PATIENCE):
-    """Open a notebook, and wait until its kernel is there."""
+def open_lab(page, address):
+    """Open JupyterLite without a notebook."""
+    page.goto(f"{address}lite/lab/index.html")
+    until(page, "() => window.jupyterapp?.restored.then(() => true)")
+
+
+def open_lesson(page, address, name):
+    """Open a notebook by its link, which loads JupyterLite, and wait until its kernel is there."""
     page.goto(f"{address}lite/lab/index.html?path={name}.ipynb")
-    page.wait_for_function(READY, arg=f"{name}.ipynb", timeout=timeout)
+    until(page, READY, f"{name}.ipynb")
+
+
+def go_on(page, name):
+    """End the kernel of the open notebook, if one is open, close it as it was saved, and open another in the page."""
+    page.evaluate(GO_ON, f"{name}.ipynb")
+    until(page, READY, f"{name}.ipynb")
 
 
 def put(page, lesson, book=None):
@@ -60,7 +82,7 @@ def run_all(page, timeout=400_000):
     """Run every cell -> seconds. It ends at the last cell, or at one that fails."""
     start = time.perf_counter()
     page.evaluate("() => { window.jupyterapp.commands.execute('runmenu:run-all'); }")
-    page.wait_for_function(ENDED, timeout=timeout)
+    until(page, ENDED, timeout=timeout)
     return time.perf_counter() - start
 
 
@@ -95,4 +117,4 @@ def run_cell(page, number, source, wait=True):
     }""", [number, source])
     if wait:
         page.wait_for_timeout(300)
-        page.wait_for_function(IDLE, timeout=PATIENCE)
+        until(page, IDLE)
