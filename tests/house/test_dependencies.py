@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from common import ROOT, committed
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-CONDA = {"matplotlib-base": "matplotlib"}  # names that differ on conda-forge
+CONDA = {"matplotlib-base": "matplotlib", "jupyterlab_widgets": "jupyterlab-widgets"}  # conda-forge's names
 
 
 def extras(*names):
@@ -57,6 +57,10 @@ def test_what_only_tests_and_builds_use_is_not_in_the_learners_lock():
     lock = locked((3, 12), "requirements.txt")
     for name in ("playwright", "pytest", "jupytext", "distributed", "ruff", "jupyter-repo2docker", "uv"):
         assert name not in lock
+
+
+def test_what_slows_every_start_of_jupyter_is_in_no_lock():
+    assert "rfc3987-syntax" not in locked((3, 12), "requirements.txt", "requirements-dev.txt"), "see pyproject.toml"
 
 
 def test_environment_yml_agrees_with_pyproject_and_the_lock():
@@ -107,8 +111,12 @@ def test_every_direct_import_is_declared_where_it_is_used():
             if not names & allowed(path) and (module, path.name) != ("torch", "xor.py"):  # compared with, where it is
                 undeclared.setdefault(module, []).append(str(path.relative_to(ROOT)))
     assert not undeclared
-    # jupyterlab is what learners open, the rest is imported: a package that nothing uses is no dependency.
-    assert set(extras("grader", "cluster")) - used <= {"jupyterlab"}
+    # JupyterLab and its widgets are what learners open, the rest is imported: what nothing uses is no dependency.
+    assert set(extras("grader", "cluster")) - used <= {"jupyterlab", "jupyterlab-widgets"}
+
+
+def test_no_way_in_brings_the_widgets_that_lose_a_slider():
+    assert not extras()["jupyterlab-widgets"].specifier.contains("3.0.17")
 
 
 def needed(names):
