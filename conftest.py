@@ -7,19 +7,22 @@ import signal
 import pytest
 
 from common import tally
+from grader.course import one_thread
 
 LESSON = re.compile(r"(?<![0-9])\d\d(?=_[a-z]|-[a-z]|\.py)")  # 03_activations.ipynb, test_lesson_03.py, [03-relu]
 
 os.environ.setdefault("NBGRADER_EXECUTION", "test")  # stills, not sliders
+one_thread()  # as in a learner's notebook and a student's process; what tests start inherits it
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job in the background; what tests start inherits it
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """As many processes as this one may use cores, but no more than a few: some tests start processes of their own."""
+    """One process more than this one may use cores, for tests wait a tenth of the time; but no more than a few: some
+    start processes of their own."""
     from grader.classroom.run import cores
-    return min(cores(), 4)
+    return min(cores() + 1, 4)
 
 
 def pytest_addoption(parser):

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from browser import CHROMIUM, browser, close, faint, lab, open_notebook, run_all, save
+from browser import CHROMIUM, browser, change_theme, close, faint, lab, leave, open_notebook, run_all, save
 from common import LESSONS, ROOT
 
 pytestmark = [pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"), pytest.mark.timeout(900)]
@@ -71,22 +71,23 @@ def test_lesson(server, context, folder, lesson, tmp_path):
     answer_quiz(page)
     score(page)
     for theme in ("JupyterLab Light", "JupyterLab Dark"):
-        page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
-        page.wait_for_function("dark => (document.body.dataset.jpThemeLight === 'false') === dark", arg="Dark" in theme)
+        change_theme(page, theme)
         page.wait_for_timeout(500)
         page.screenshot(path=tmp_path / f"{lesson}, {theme}.png", full_page=True)
         assert accessibility(page) == [] and faint(page) == []
     assert not [p for p in page.problems if not HARMLESS.search(p)], page.problems
     save(page)
-    close(page)
+    gone = lesson.startswith("01")  # as one who has closed the tab
+    (close if gone else leave)(page)
     kept = nbformat.read(folder / f"{lesson}.ipynb", 4).metadata.get("widgets", {})
     assert "crease-live" in str(kept) or not boxes, "the sliders were not saved"
-    assert_asleep(open_notebook(context, server, f"{lesson}.ipynb"), boxes=len(boxes))
+    assert_asleep(open_notebook(context, server, f"{lesson}.ipynb", anew=gone), boxes=len(boxes))
 
 
 def assert_asleep(page, boxes):
     """Opened anew, with a kernel that knows nothing: every slider shows its last picture and how it moves again."""
-    page.set_viewport_size({"width": 1280, "height": 20_000})  # JupyterLab draws what is on screen
+    size = page.viewport_size
+    page.set_viewport_size({**size, "height": 20_000})  # JupyterLab draws what is on screen
     asleep = page.locator(".crease-live", has=page.get_by_text("Run this cell to make it move."))
     expect(asleep).to_have_count(boxes)
     for box in asleep.all():
@@ -94,7 +95,8 @@ def assert_asleep(page, boxes):
         assert box.locator(".crease-asleep").is_visible()
     expect(page.get_by_text("model not found")).to_have_count(0)
     assert page.evaluate(BROKEN) == "none"
-    close(page)
+    page.set_viewport_size(size)
+    leave(page)
 
 
 def move(page, handle, picture):
@@ -133,8 +135,10 @@ def answer_quiz(page):
     output = cell_output(page, "quiz.ask(")
     questions = output.locator(".widget-radio-box").all()
     assert len(questions) >= 1
-    for question in questions:
+    for number, question in enumerate(questions, 1):
         question.locator("input").first.check()
+        # The answer pushes the next question down; a click on its way would miss it.
+        expect(output.get_by_text(re.compile("✓ Right|✗ Not quite"))).to_have_count(number)
     for feedback in ("✓ Right.", "✗ Not quite."):
         output.get_by_text(feedback).first.wait_for()
     page.keyboard.press("Shift+Enter")  # as one goes on in a notebook: JupyterLab runs the quiz again

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from browser import CHROMIUM, browser, close, lab, open_notebook, run_all, save
+from browser import CHROMIUM, browser, close, lab, leave, open_notebook, run_all, save
 from common import ROOT
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
@@ -61,13 +61,13 @@ def test_a_notebook_has_no_twin_and_no_old_answer_comes_back(server, context, fo
     page = open_notebook(context, server, LESSON)
     assert answer_on(page).endswith("'edited outside'")
     save(page)
-    close(page)
+    leave(page)
     for when in (time.time() + 5, time.time() - 5000):  # as from `git checkout`, and as out of a zip
         path.write_bytes(released)
         os.utime(path, (when, when))
         page = open_notebook(context, server, LESSON)
         assert "NotImplementedError" in answer_on(page)
-        close(page)
+        leave(page)
 
 
 def test_no_news_and_no_tools_of_the_instructor(server, context):
@@ -99,7 +99,7 @@ def test_a_kernel_that_starts_anew_leaves_every_picture(server, context):
     broken = page.evaluate("""() => [...document.querySelectorAll(".jupyter-widgets-disconnected")].filter(
         box => !["none", "normal"].includes(getComputedStyle(box, "::before").content)).map(box => box.className)""")
     assert broken == [] and page.get_by_text("model not found").count() == 0
-    close(page)
+    leave(page)
 
 
 def test_a_few_keys_lead_from_a_slider_to_the_next_exercise(server, context):

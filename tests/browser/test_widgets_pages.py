@@ -1,4 +1,7 @@
-"""Every widget in JupyterLab, in Notebook 7 and on a page without any kernel: shown, moved by keys, in both themes."""
+"""Every widget in JupyterLab, in Notebook 7 and on a page without any kernel: shown, moved by keys, in both themes.
+
+The playground is here in a notebook: it trains while the kernel works, and ends with its cell.
+"""
 
 import re
 
@@ -7,11 +10,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import crease.widgets
-from browser import CHROMIUM, browser, lab, open_notebook, run_all
+from browser import CHROMIUM, browser, lab, leave, open_notebook, run_all
 from nokernel import put
 
 pytestmark = [pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"), pytest.mark.timeout(600)]
-NAMES = [name for name in crease.widgets.__all__ if name != "playground"]  # it has tests of its own
+NAMES = [name for name in crease.widgets.__all__ if name != "playground"]  # it has tests of its own, too
+PLAY = ["import time\nimport numpy as np\nimport crease\ncrease.playground()", "time.sleep(4)\nprint('slept')",
+        "def relu(x):\n    return np.maximum(x, 0)\n\ncrease.playground(relu, layers=[8, 8])"]
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 # The last two are Notebook's own: JupyterLab's extensions that ask for what it does not have.
 HARMLESS = re.compile(r"favicon|/api/news|WebSocket|reading 'schema'|'filebrowser:open-path'")
 
@@ -20,12 +26,11 @@ HARMLESS = re.compile(r"favicon|/api/news|WebSocket|reading 'schema'|'filebrowse
 def server(tmp_path_factory):
     scratch = tmp_path_factory.mktemp("lab")
     (scratch / "course").mkdir()
-    book = nbformat.v4.new_notebook(metadata={
-        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
-    book.cells = [nbformat.v4.new_code_cell("from crease.widgets import *")]
-    book.cells += [nbformat.v4.new_code_cell(f"shown = {name}()" if name == "guess" else f"{name}()") for name in NAMES]
-    book.cells += [nbformat.v4.new_code_cell("shown.land(30, [20.0, 35.0])")]
-    nbformat.write(book, scratch / "course" / "widgets.ipynb")
+    shown = [f"shown = {name}()" if name == "guess" else f"{name}()" for name in NAMES]
+    shown = ["from crease.widgets import *", *shown, "shown.land(30, [20.0, 35.0])"]
+    for name, texts in (("widgets", shown), ("play", PLAY)):
+        book = nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_code_cell, texts)), metadata=KERNEL)
+        nbformat.write(book, scratch / "course" / f"{name}.ipynb")
     with lab(scratch / "course", scratch) as running:
         yield running
 
@@ -60,7 +65,7 @@ def test_in_jupyterlab_every_widget_shows_in_both_themes_and_a_bet_is_kept_in_it
     page.wait_for_function("""() => window.jupyterapp.shell.currentWidget.content.widgets.some(
         cell => cell.model.sharedModel.source === "shown = guess(yours=42)")""")
     assert not [p for p in page.problems if not HARMLESS.search(p)], page.problems
-    page.close()
+    leave(page)
 
 
 def test_in_notebook_7_every_widget_shows(server, context):
@@ -74,6 +79,58 @@ def test_in_notebook_7_every_widget_shows(server, context):
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_function("count => document.querySelectorAll('.crease canvas').length === count", arg=len(NAMES) + 1)
     assert not [p for p in problems if not HARMLESS.search(p)], problems
+    page.close()
+
+
+def test_in_jupyterlab_and_notebook_7_the_playground_plays_while_a_cell_runs_and_ends_with_its_own(server, context):
+    page = open_notebook(context, server, "play.ipynb")
+
+    def run(index):
+        page.evaluate("""i => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = i;
+            window.jupyterapp.commands.execute('notebook:run-cell'); }""", index)
+        return page.locator(".jp-Notebook .jp-Cell").nth(index)
+
+    def epoch():
+        return int(re.sub(r"\D", "", first.locator(".play-epoch").inner_text()))
+
+    first = run(0)
+    net = first.get_by_role("application")
+    net.wait_for()
+    page.wait_for_timeout(1500)  # the notebook takes the focus once more when the cell has run
+    net.focus()
+    for key in "wbxdd":  # a shortcut of JupyterLab would cut cells and add some
+        page.keyboard.press(key)
+    assert page.locator(".jp-Notebook .jp-Cell").count() == len(PLAY)
+    first.get_by_role("button", name="▶ Play").click()
+    second = run(1)
+    page.wait_for_timeout(500)
+    begun = epoch()
+    page.wait_for_timeout(1500)
+    assert epoch() > begun + 5, "it trains while the kernel sleeps"
+    assert "slept" not in second.locator(".jp-OutputArea").inner_text()
+    second.get_by_text("slept", exact=True).wait_for()
+    own = run(2)
+    own.get_by_role("button", name="▶ Play").click()
+    page.wait_for_function("[...document.querySelectorAll('.play-result')].at(-1).textContent.includes('100 %')")
+    assert own.get_by_label("activation").input_value() == "relu, yours"
+    page.evaluate("""() => { const ask = window.requestAnimationFrame; window.asked = 0;
+        window.requestAnimationFrame = f => { if (/frames/.test(f)) window.asked += 1; return ask(f); };
+        const {widgets} = window.jupyterapp.shell.currentWidget.content;
+        for (const i of [0, 2]) widgets[i].outputArea.model.clear(); }""")
+    page.wait_for_timeout(300)
+    page.evaluate("window.asked = 0")
+    page.wait_for_timeout(700)
+    assert page.evaluate("window.asked") == 0
+    assert not [p for p in page.problems if "404" not in p]
+    leave(page)
+    address, token = server
+    page = context.new_page()
+    page.goto(f"{address}/notebooks/play.ipynb?token={token}")
+    page.locator(".jp-CodeCell").first.click()
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    page.keyboard.press("Shift+Enter")
+    page.get_by_role("button", name="▶ Play").click()
+    page.wait_for_function("+document.querySelector('.play-epoch').textContent.slice(6) > 12")
     page.close()
 
 

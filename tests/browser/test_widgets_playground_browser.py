@@ -1,19 +1,15 @@
-"""The playground in a real browser: it trains while the kernel works, ends with its cell, and obeys mouse and keys."""
+"""The playground in a real browser: it obeys mouse and keys. In a notebook, see test_widgets_pages.py."""
 
 import re
 
-import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from ipywidgets.embed import embed_data
 
-from browser import CHROMIUM, browser, lab, open_notebook
+from browser import CHROMIUM, browser
 from crease.widgets.playground import Playground, playground
 
 pytestmark = [pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"), pytest.mark.timeout(600)]
-CELLS = ["import time\nimport numpy as np\nimport crease\ncrease.playground()", "time.sleep(4)\nprint('slept')",
-         "def relu(x):\n    return np.maximum(x, 0)\n\ncrease.playground(relu, layers=[8, 8])"]
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 OPEN = """async ([script, state]) => {
     for (const table of Object.values(state.functions))
         for (const key of ["values", "slopes"])
@@ -234,62 +230,6 @@ def test_hidden_parts_are_not_there(page):
     page.open(hide=["data", "knobs", "line"])
     assert not page.locator(".play-clouds").is_visible() and not page.locator(".play-knobs").is_visible()
     assert page.get_by_role("button", name="Run 20 seeds").is_visible()
-
-
-# In a notebook, and without one
-
-def test_in_jupyterlab_and_notebook_7_it_plays_while_a_cell_runs_and_ends_with_its_own(context, tmp_path):
-    course = tmp_path / "course"
-    course.mkdir()
-    cells = [nbformat.v4.new_code_cell(text) for text in CELLS]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), course / "play.ipynb")
-    with lab(course, tmp_path) as server:
-        page = open_notebook(context, server, "play.ipynb")
-
-        def run(index):
-            page.evaluate("""i => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = i;
-                window.jupyterapp.commands.execute('notebook:run-cell'); }""", index)
-            return page.locator(".jp-Notebook .jp-Cell").nth(index)
-
-        first = run(0)
-        net = first.get_by_role("application")
-        net.wait_for()
-        page.wait_for_timeout(1500)  # the notebook takes the focus once more when the cell has run
-        net.focus()
-        for key in "wbxdd":  # a shortcut of JupyterLab would cut cells and add some
-            page.keyboard.press(key)
-        assert page.locator(".jp-Notebook .jp-Cell").count() == len(CELLS)
-        first.get_by_role("button", name="▶ Play").click()
-        second = run(1)
-        page.wait_for_timeout(500)
-        begun = epoch(first)
-        page.wait_for_timeout(1500)
-        assert epoch(first) > begun + 5, "it trains while the kernel sleeps"
-        assert "slept" not in second.locator(".jp-OutputArea").inner_text()
-        second.get_by_text("slept", exact=True).wait_for()
-        own = run(2)
-        own.get_by_role("button", name="▶ Play").click()
-        page.wait_for_function("[...document.querySelectorAll('.play-result')].at(-1).textContent.includes('100 %')")
-        assert own.get_by_label("activation").input_value() == "relu, yours"
-        page.evaluate("""() => { const ask = window.requestAnimationFrame; window.asked = 0;
-            window.requestAnimationFrame = f => { if (/frames/.test(f)) window.asked += 1; return ask(f); };
-            const {widgets} = window.jupyterapp.shell.currentWidget.content;
-            for (const i of [0, 2]) widgets[i].outputArea.model.clear(); }""")
-        page.wait_for_timeout(300)
-        page.evaluate("window.asked = 0")
-        page.wait_for_timeout(700)
-        assert page.evaluate("window.asked") == 0
-        assert not [p for p in page.problems if "404" not in p]
-        page.close()
-        address, token = server
-        page = context.new_page()
-        page.goto(f"{address}/notebooks/play.ipynb?token={token}")
-        page.locator(".jp-CodeCell").first.click()
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
-        page.keyboard.press("Shift+Enter")
-        page.get_by_role("button", name="▶ Play").click()
-        page.wait_for_function("+document.querySelector('.play-epoch').textContent.slice(6) > 12")
-        page.close()
 
 
 def test_everything_it_needs_stands_in_a_static_page():

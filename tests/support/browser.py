@@ -38,6 +38,7 @@ def lab(folder, scratch):
         server = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
              f"--IdentityProvider.token={token}", "--LabApp.expose_app_in_browser=True",
+             "--KernelManager.shutdown_wait_time=1",
              f"--LabApp.app_settings_dir={SETTINGS / 'share' / 'jupyter' / 'lab' / 'settings'}"],
             cwd=folder, env=env, stdout=log, stderr=log)
     try:
@@ -70,30 +71,48 @@ def browser(width=1280, height=1600):
             chrome.close()
 
 
-def open_notebook(context, server, name, dark=False, way="doc"):
-    """A page with the notebook open and its kernel idle; `page.problems` collects console errors and where. way: "doc"
-    shows one document, "lab" all of JupyterLab."""
+def until(page, state, arg=None, timeout=PATIENCE):
+    """Wait for a state of the page, which is asked five times a second: at every frame, as Playwright does by itself,
+    the page is as busy with answering as with a lesson's small cells."""
+    page.wait_for_function(state, arg=arg, timeout=timeout, polling=200)
+
+
+def open_notebook(context, server, name, dark=False, way="doc", anew=False):
+    """A page with the notebook open and its kernel idle; `page.problems` collects console errors and where.
+
+    It is the page that `leave` left, where there is one: JupyterLab takes seconds to load. anew: not that one.
+    way: "doc" shows one document, "lab" all of JupyterLab.
+    """
     address, token = server
-    page = context.new_page()
-    page.problems = []
-    page.on("console", lambda m: m.type == "error" and page.problems.append(f"{m.text} {m.location.get('url')}"))
-    page.on("pageerror", lambda e: page.problems.append(str(e)))
-    page.goto(f"{address}/{way}/tree/{name}?reset&token={token}")
+    page = next((p for p in context.pages if getattr(p, "left", "") == way and not anew), None)
+    if page:
+        page.problems.clear()
+        page.evaluate("path => { window.jupyterapp.commands.execute('docmanager:open', {path}); }", name)
+    else:
+        page = context.new_page()
+        page.problems, page.way = [], way
+        page.on("console", lambda m: m.type == "error" and page.problems.append(f"{m.text} {m.location.get('url')}"))
+        page.on("pageerror", lambda e: page.problems.append(str(e)))
+        page.goto(f"{address}/{way}/tree/{name}?reset&token={token}")
+    page.left = ""
     for ready in ("context?.isReady", "sessionContext.session?.kernel?.status === 'idle'"):
-        page.wait_for_function(f"window.jupyterapp?.shell.currentWidget?.{ready}")
-    if dark:
-        page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
-        page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+        until(page, f"window.jupyterapp?.shell.currentWidget?.{ready}")
+    change_theme(page, "JupyterLab Dark" if dark else "JupyterLab Light")
     # Every cell's output is to be in the page, not only those on screen.
     page.evaluate("window.jupyterapp.shell.currentWidget.content.notebookConfig = "
                   "{...window.jupyterapp.shell.currentWidget.content.notebookConfig, windowingMode: 'none'}")
     return page
 
 
+def change_theme(page, theme):
+    page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+    page.wait_for_function("dark => (document.body.dataset.jpThemeLight === 'false') === dark", arg="Dark" in theme)
+
+
 def run_all(page, timeout=3 * PATIENCE):
     """Run All of the Run menu; it has to reach the last cell."""
     page.evaluate("window.jupyterapp.commands.execute('runmenu:run-all')")
-    page.wait_for_function("""() => {
+    until(page, """() => {
         const panel = window.jupyterapp.shell.currentWidget;
         const cells = panel.content.widgets.filter(c => c.model.type === 'code' && c.model.sharedModel.source.trim());
         return cells.every(c => c.model.sharedModel.execution_count)
@@ -106,10 +125,19 @@ def save(page):
     page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
 
 
+def leave(page):
+    """Close the notebook and end its kernel; the page stays, for another one."""
+    page.evaluate("""async () => {
+        const panel = window.jupyterapp.shell.currentWidget;
+        await panel.sessionContext.shutdown();
+        panel.dispose(); }""")
+    page.wait_for_function("!document.querySelector('.jp-NotebookPanel')")
+    page.left = page.way
+
+
 def close(page):
     """Close the page, and end its kernel."""
-    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel")
+    leave(page)
     page.close()
 
 
