@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import crease.widgets
-from browser import CHROMIUM, browser, lab, leave, open_notebook, run_all
+from browser import CHROMIUM, browser, lab, leave, open_notebook, ready, run_all
 from nokernel import put
 
 pytestmark = [pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"), pytest.mark.timeout(600)]
@@ -74,7 +74,7 @@ def test_in_notebook_7_every_widget_shows(server, context):
     problems = []
     page.on("pageerror", lambda e: problems.append(str(e)))
     page.goto(f"{address}/notebooks/widgets.ipynb?token={token}")
-    page.locator(".jp-CodeCell").nth(len(NAMES)).wait_for()  # before, there is nothing to run
+    ready(page)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_function("count => document.querySelectorAll('.crease canvas').length === count", arg=len(NAMES) + 1)
@@ -127,7 +127,7 @@ def test_in_jupyterlab_and_notebook_7_the_playground_plays_while_a_cell_runs_and
     page = context.new_page()
     page.goto(f"{address}/notebooks/play.ipynb?token={token}")
     page.locator(".jp-CodeCell").first.click()
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    ready(page)
     page.keyboard.press("Shift+Enter")
     page.get_by_role("button", name="▶ Play").click()
     page.wait_for_function("+document.querySelector('.play-epoch').textContent.slice(6) > 12")

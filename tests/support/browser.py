@@ -38,6 +38,7 @@ def lab(folder, scratch):
         server = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
              f"--IdentityProvider.token={token}", "--LabApp.expose_app_in_browser=True",
+             "--JupyterNotebookApp.expose_app_in_browser=True",
              "--KernelManager.shutdown_wait_time=1",
              f"--LabApp.app_settings_dir={SETTINGS / 'share' / 'jupyter' / 'lab' / 'settings'}"],
             cwd=folder, env=env, stdout=log, stderr=log)
@@ -95,13 +96,18 @@ def open_notebook(context, server, name, dark=False, way="doc", anew=False):
         page.on("pageerror", lambda e: page.problems.append(str(e)))
         page.goto(f"{address}/{way}/tree/{name}?reset&token={token}")
     page.left = ""
-    for ready in ("context?.isReady", "sessionContext.session?.kernel?.status === 'idle'"):
-        until(page, f"window.jupyterapp?.shell.currentWidget?.{ready}")
+    ready(page)
     change_theme(page, "JupyterLab Dark" if dark else "JupyterLab Light")
     # Every cell's output is to be in the page, not only those on screen.
     page.evaluate("window.jupyterapp.shell.currentWidget.content.notebookConfig = "
                   "{...window.jupyterapp.shell.currentWidget.content.notebookConfig, windowingMode: 'none'}")
     return page
+
+
+def ready(page):
+    """Wait until the page knows its notebook's kernel: before, Run All runs nothing and says nothing."""
+    for state in ("context?.isReady", "sessionContext.session?.kernel?.status === 'idle'"):
+        until(page, f"window.jupyterapp?.shell.currentWidget?.{state}")
 
 
 def change_theme(page, theme):
