@@ -12,7 +12,7 @@ import warnings
 import numpy as np
 
 from .hinting import hints, seen, trail
-from .say import Line, kind, on, show
+from .say import Line, On, kind, show
 
 SOURCE = "__crease_source__"  # where a function that runs elsewhere, as the judge's proxies do, keeps its cell's text
 broken = {}  # name -> why the cell that should define it anew did not run
@@ -86,7 +86,7 @@ def attempt(f, *args, hint="", quiet=False, wanted=None, equal=None, details=())
         raise Failure(f"A function was expected, but the name holds {show(f)}.", "Define it with `def`.")
     if why := broken.get(getattr(f, "__name__", "")):
         raise Failure(f"This would check an older `{f.__name__}`: {why}")
-    given, mine = on(args), copy.deepcopy(args)
+    given, mine = On(args), copy.deepcopy(args)
     asked = trail.add(f, args, quiet, names_of_caller(), *details)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -133,7 +133,7 @@ def names_of_caller():
 
 def raises(error, f, *args, mentions=(), hint=""):
     """Fail unless `f(*args)` raises `error` with every text of `mentions` in its message."""
-    given = on(args)
+    given = On(args)
     asked = trail.add(f, args, False, names_of_caller())
     hint = hint or f"Raise {error.__name__} for input that makes no sense."
     try:

@@ -63,6 +63,12 @@ def show(value, limit=160):
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def on(args):
-    """The call as the start of a sentence."""
-    return f"For input {', '.join(show(a, 90) for a in args)}, your function" if args else "Your function"
+class On:
+    """A call as the start of a sentence, put into words where one is said: most calls are right."""
+
+    def __init__(self, args):
+        self.args = args
+
+    def __str__(self):
+        args = ", ".join(show(a, 90) for a in self.args)
+        return f"For input {args}, your function" if args else "Your function"

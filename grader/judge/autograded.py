@@ -58,9 +58,9 @@ def line(result):
     """The output of a graded cell: one short line, and the hint."""
     points = f"{result.score:g} of {result.max_score:g} points"
     if result.status == "passed":
-        return v4.new_output("stream", name="stdout", text=f"✓ {result.test}: {points}\n")
+        return sanitize.output("stream", name="stdout", text=f"✓ {result.test}: {points}\n")
     says = [f"✗ {result.test}: {result.status}, {points}"]
     says += [result.message] if result.message else []
     says += [f"Hint: {result.hint}"] if result.hint else []
-    return v4.new_output("error", ename=result.status, evalue=result.hint or result.message or result.status,
+    return sanitize.output("error", ename=result.status, evalue=result.hint or result.message or result.status,
                          traceback=says)

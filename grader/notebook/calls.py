@@ -32,8 +32,8 @@ def reached(index, direct):
 def imported_inside(sources, most=20):
     """Names, sorted, that may be modules, of what functions in these texts import when they are called."""
     found = set()
-    for function in (node for source in sources for statement in parsed(source) or [] for node in ast.walk(statement)
-                     if isinstance(node, ast.FunctionDef)):
+    for function in (node for source in sources if "import" in source for statement in parsed(source) or []
+                     for node in ast.walk(statement) if isinstance(node, ast.FunctionDef)):
         for node in ast.walk(function):
             if isinstance(node, ast.Import):
                 found |= {alias.name for alias in node.names}

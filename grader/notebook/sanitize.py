@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 import nh3
-from nbformat import v4
+from nbformat import from_dict
 
 TAGS = set("abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 "
            "h5 h6 hr i img ins kbd li mark ol p pre s samp small span strong sub summary sup table tbody td tfoot th "
@@ -115,18 +115,23 @@ def outputs(raw, limits, count, whole):
         elif kind in ("display_data", "execute_result") and isinstance(item.get("data"), dict):
             if data := shown(item["data"], room):
                 extra = {"execution_count": count} if kind == "execute_result" else {}
-                made.append(v4.new_output(kind, data=data, **extra))
+                made.append(output(kind, data=data, **extra))
         if room.text <= 0 or whole.text <= 0:
-            made.append(v4.new_output("stream", name="stderr", text="[the rest of this cell's output was cut]\n"))
+            made.append(output("stream", name="stderr", text="[the rest of this cell's output was cut]\n"))
             break
     return made
+
+
+def output(kind, **content):
+    """An output as nbformat's `new_output` makes it, but not validated by itself: the whole notebook is."""
+    return from_dict({"output_type": kind, **({"metadata": {}} if "data" in content else {}), **content})
 
 
 def stream(item, room):
     """[what was printed], or [] for nothing."""
     content = room.text_of(words(item, "text"))
     name = "stderr" if item.get("name") == "stderr" else "stdout"
-    return [v4.new_output("stream", name=name, text=content)] if content else []
+    return [output("stream", name=name, text=content)] if content else []
 
 
 def error(item, room):
@@ -134,7 +139,7 @@ def error(item, room):
     lines = item.get("traceback")
     lines = lines[:200] if isinstance(lines, list) else []
     lines = [room.text_of(line[:5000]) for line in lines if isinstance(line, str) and room.text > 0]
-    return v4.new_output("error", ename=plain(words(item, "ename"), 100), evalue=plain(words(item, "evalue"), 1000),
+    return output("error", ename=plain(words(item, "ename"), 100), evalue=plain(words(item, "evalue"), 1000),
                          traceback=lines)
 
 

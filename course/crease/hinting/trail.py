@@ -58,10 +58,13 @@ def name_of(f, names):
 
 def reduced(answer, args, error=None, changed=False, noise=False):
     """(shape, numbers) of what a call did: the exception's type, else the answer, and what it did besides."""
-    parts, numbers, given = [], [], [value for value in leaves(args) if callable(value)]
+    parts, numbers = [], []
 
     def take(value):
-        if value is None or isinstance(value, (str, bytes)):
+        if isinstance(value, float):  # most are, and the longer way comes to the same
+            parts.append("n")
+            numbers.append(float(value))
+        elif value is None or isinstance(value, (str, bytes)):
             parts.append(repr(value))
         elif isinstance(value, dict):
             for key in sorted(value, key=str):
@@ -74,6 +77,7 @@ def reduced(answer, args, error=None, changed=False, noise=False):
                 take(item)
             parts.append(")")
         elif callable(value):
+            given = [each for each in leaves(args) if callable(each)]
             parts.append(f"f{next((i for i, other in enumerate(given) if other is value), '')}")
         else:
             array = np.asarray(value)
@@ -121,13 +125,30 @@ def again(f, call):
 
 def differ(before, after):
     """Whether arguments were changed."""
+    if untouched(before, after):
+        return False
     (a, x), (b, y) = reduced(before, ()), reduced(after, ())
     return a != b or not np.array_equal(x, y, equal_nan=True)
 
 
+def untouched(before, after):
+    """Whether two values are plainly the same, to the bit."""
+    if isinstance(before, np.ndarray):
+        return (type(before) is type(after) and before.dtype == after.dtype and before.shape == after.shape
+                and before.dtype.kind in "biuf" and before.tobytes() == after.tobytes())
+    if isinstance(before, (list, tuple)):
+        return type(before) is type(after) and len(before) == len(after) and all(map(untouched, before, after))
+    return before is after
+
+
 def agree(a, b):
     """Whether two calls came to the same, as near as the check looks."""
-    return a.shape == b.shape and np.allclose(a.numbers, b.numbers, a.rtol, a.atol, equal_nan=True)
+    if a.shape != b.shape:
+        return False
+    if len(a.numbers) == len(b.numbers) and np.isfinite(b.numbers).all():  # as allclose, in a third of its time
+        with np.errstate(all="ignore"):
+            return bool((np.abs(a.numbers - b.numbers) <= a.atol + a.rtol * np.abs(b.numbers)).all())
+    return np.allclose(a.numbers, b.numbers, a.rtol, a.atol, equal_nan=True)
 
 
 def arrays(value):
