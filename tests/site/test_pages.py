@@ -1,6 +1,7 @@
 """The browser edition's pages: built, opened in a real Chromium, moved by keys, and nothing fetched from elsewhere."""
 
 import hashlib
+import os
 import re
 import threading
 import time
@@ -200,3 +201,15 @@ def test_of_two_builds_at_once_one_fetches_what_both_need(tmp_path, monkeypatch)
     for one in builds:
         one.join()
     assert len(fetching) == 1 and (runtime.fetched() / "whole").exists()
+
+
+def test_the_browsers_python_is_fetched_by_the_environments_own_uv(tmp_path, monkeypatch):
+    asked = []
+
+    def client(command, name, folder=None):
+        asked.append(command)
+        raise runtime.NotFetched(name)
+    monkeypatch.setattr(runtime, "client", client)
+    with pytest.raises(runtime.NotFetched):
+        runtime.fetch(tmp_path / "new")
+    assert os.path.isabs(asked[0][0]) and os.access(asked[0][0], os.X_OK)
