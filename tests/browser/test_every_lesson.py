@@ -77,6 +77,8 @@ def test_lesson(server, context, folder, lesson, tmp_path):
         assert accessibility(page) == [] and faint(page) == []
     assert not [p for p in page.problems if not HARMLESS.search(p)], page.problems
     save(page)
+    if lesson[:2] in FURTHER:
+        FURTHER[lesson[:2]](page)
     gone = lesson.startswith("01")  # as one who has closed the tab
     (close if gone else leave)(page)
     kept = nbformat.read(folder / f"{lesson}.ipynb", 4).metadata.get("widgets", {})
@@ -147,3 +149,65 @@ def answer_quiz(page):
     page.wait_for_function("""() => window.jupyterapp.shell.currentWidget.content.widgets.some(
         c => c.model.sharedModel.source.startsWith("answers = quiz.keep({1: 'a'"))""")
     assert source_of(page, "answers = quiz.keep(").count("'a'") == len(questions)
+
+
+def a_kernel_that_starts_anew_leaves_every_picture(page):
+    sliders, widgets = page.locator(".crease-live"), page.locator("div.crease")
+    counts = sliders.count(), widgets.count()
+    assert min(counts) >= 1 and not sliders.get_by_text("Run this cell to make it move.").first.is_visible()
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    expect(page.locator(".crease-live.jupyter-widgets-disconnected")).to_have_count(counts[0])
+    for slider in sliders.all():
+        assert slider.get_by_text("Run this cell to make it move.").is_visible()
+        assert slider.locator("img").first.evaluate("image => image.naturalWidth") > 400
+    for widget in widgets.all():  # they need no kernel
+        assert widget.locator("canvas").first.bounding_box()["width"] > 300
+    handle = widgets.nth(1).get_by_role("slider")
+    before = handle.get_attribute("aria-valuenow")
+    handle.press("ArrowRight")
+    expect(handle).not_to_have_attribute("aria-valuenow", before)
+    broken = page.evaluate("""() => [...document.querySelectorAll(".jupyter-widgets-disconnected")].filter(
+        box => !["none", "normal"].includes(getComputedStyle(box, "::before").content)).map(box => box.className)""")
+    assert broken == [] and page.get_by_text("model not found").count() == 0
+
+
+def a_few_keys_lead_from_a_slider_to_the_next_exercise(page):
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    where = """() => { const {content} = window.jupyterapp.shell.currentWidget;
+        return [content.mode, Boolean(content.activeCell.model.metadata.nbgrader?.solution)]; }"""
+
+    def enter(figure):
+        """Tab into it -> the cell's index, and how often cells ran so far."""
+        found = page.evaluate("""async figure => { const {content} = window.jupyterapp.shell.currentWidget;
+            content.activeCellIndex = content.widgets.findIndex(c => c.model.sharedModel.source.startsWith(figure));
+            await content.scrollToItem(content.activeCellIndex);
+            content.mode = "command";
+            content.activate();
+            return [content.activeCellIndex, content.activeCell.model.sharedModel.execution_count]; }""", figure)
+        page.keyboard.press("Tab")
+        assert page.evaluate("Boolean(document.activeElement.closest('.crease-live, div.crease'))"), "Tab leads into it"
+        return found
+
+    here = """index => { const {content} = window.jupyterapp.shell.currentWidget;
+        return [content.activeCellIndex, content.widgets[index].model.sharedModel.execution_count]; }"""
+    for figure in ("live(figures.boundary", "live(figures.kinks", "sheet(", "live(figures.paths"):
+        index, ran = enter(figure)
+        page.keyboard.press("Shift+Enter")
+        page.wait_for_timeout(200)
+        assert page.evaluate(here, index) == [index + 1, ran], "Shift+Enter goes on, and the picture stays as it was"
+        enter(figure)
+        page.keyboard.press("Escape")
+        for _ in range(3):  # JupyterLab's own: the next heading, the cell below it, into it
+            page.keyboard.press("ArrowRight")
+            page.keyboard.press("ArrowDown")
+            page.wait_for_timeout(200)
+            if page.evaluate(where)[1]:
+                break
+            page.keyboard.press("ArrowUp")
+        page.keyboard.press("Enter")
+        assert page.evaluate(where) == ["edit", True], figure
+
+
+FURTHER = {"00": a_kernel_that_starts_anew_leaves_every_picture,
+           "01": a_few_keys_lead_from_a_slider_to_the_next_exercise}

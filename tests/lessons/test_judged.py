@@ -1,6 +1,7 @@
 """Every lesson before the judge: the solution, the release, one half done, and the catalogue with its hints."""
 
 import copy
+import json
 import os
 import re
 import warnings
@@ -29,10 +30,10 @@ def read(folder, lesson):
 
 
 def judged(notebook, lesson, source=None):
-    data = nbformat.writes(source).encode() if source else (ROOT / "solutions" / f"{lesson}.ipynb").read_bytes()
+    data = json.dumps(source).encode() if source else (ROOT / "solutions" / f"{lesson}.ipynb").read_bytes()
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always", DuplicateCellId)
-        graded = grade(nbformat.writes(notebook).encode(), data)
+        graded = grade(json.dumps(notebook).encode(), data)
     assert not [one for one in said if one.category is DuplicateCellId]
     return graded.tests
 

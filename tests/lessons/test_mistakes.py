@@ -1,6 +1,7 @@
 """The tests are tested: right answers get full marks, wrong ones lose points and draw the hint written for them."""
 
 import ast
+import functools
 import json
 import re
 
@@ -21,6 +22,11 @@ DONE = [lesson for lesson in LESSONS if (ROOT / "solutions" / "mistakes" / f"{le
 EXERCISES = [(lesson, name) for lesson in DONE for name in library(lesson).exercises]
 ANSWERS = [(lesson, name, answer) for lesson in DONE for name, answer in answers(lesson)]
 each_exercise = pytest.mark.parametrize("lesson, exercise", EXERCISES, ids=[f"{e[0][:2]}-{e[1]}" for e in EXERCISES])
+
+
+@functools.cache
+def seals(lesson):  # they take seconds
+    return json.dumps(sealed(library(lesson)))
 
 
 def cell(lesson, exercise, kind):
@@ -148,10 +154,9 @@ def grade_of(text):
 @pytest.mark.parametrize("lesson", DONE)
 def test_in_a_notebook_every_mistake_that_the_visible_check_sees_draws_its_hint(lesson, monkeypatch, tmp_path):
     found = library(lesson)
-    (tmp_path / "one.json").write_text(json.dumps(sealed(found)))
+    (tmp_path / "one.json").write_text(text := seals(lesson))
     monkeypatch.setattr(hints, "FOLDER", tmp_path)
     monkeypatch.setattr(hints, "library", hints.Sealed())
-    text = (tmp_path / "one.json").read_text()
     for exercise, answer in answers(lesson):
         assert answer.right or answer.hint not in text
         test = cell(lesson, exercise, "basics")
@@ -222,7 +227,7 @@ def test_nothing_released_tells_a_mistake_or_an_answer(lesson):
     files = [path for path in (ROOT / "course").rglob("*") if path.suffix in (".py", ".json", ".js", ".md")]
     notebook = json.dumps(release(build.read_source(ROOT / "solutions" / f"{lesson}.py")), ensure_ascii=False)
     texts = {str(path): path.read_text(encoding="utf-8") for path in files} | {"the released notebook": notebook}
-    texts["the sealed hints"] = json.dumps(sealed(library(lesson)))
+    texts["the sealed hints"] = seals(lesson)
     general = "".join(texts.pop(str(ROOT / "course" / "crease" / name)) for name in (
         "hinting/seen.py", "hinting/values.py", "check.py"))
     for exercise, found in library(lesson).exercises.items():
