@@ -5,7 +5,6 @@ import os
 import re
 import signal
 
-import nbgrader.api
 import pytest
 
 from common import tally
@@ -15,8 +14,6 @@ LESSON = re.compile(r"(?<![0-9])\d\d(?=_[a-z]|-[a-z]|\.py)")  # 03_activations.i
 
 os.environ.setdefault("NBGRADER_EXECUTION", "test")  # stills, not sliders
 one_thread()  # as in a learner's notebook and a student's process; what tests start inherits it
-# Every new gradebook asks a process of its own for a number that is always the same.
-nbgrader.api.get_alembic_version = functools.cache(nbgrader.api.get_alembic_version)
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job in the background; what tests start inherits it
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -27,6 +24,13 @@ def pytest_xdist_auto_num_workers():
     start processes of their own."""
     from grader.classroom.run import cores
     return min(cores() + 1, 4)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def gradebooks_number():
+    """Every new gradebook asks a process of its own for a number that is always the same."""
+    import nbgrader.api  # a second; the process that only hands out tests does without
+    nbgrader.api.get_alembic_version = functools.cache(nbgrader.api.get_alembic_version)
 
 
 def pytest_addoption(parser):

@@ -13,7 +13,7 @@ import pytest
 import lite
 import litelab
 import make_site
-from browser import CHROMIUM, browser
+from browser import CHROMIUM, browser, save
 from common import LESSONS, ROOT
 from grader.judge.grade import grade
 
@@ -112,7 +112,7 @@ def test_what_is_handed_in_is_collected_and_graded_to_the_score_the_tab_said(lab
     cells = [cell for cell in litelab.solved(LESSON).cells if cell.cell_type == "code"]
     affine = next(number for number, cell in enumerate(cells) if cell.id == "affine")
     litelab.run_cell(lab, affine, cells[affine].source.replace("return np", "return 2 * np"))
-    lab.evaluate("() => window.jupyterapp.commands.execute('docmanager:save').then(() => true)")
+    save(lab)
     litelab.run_cell(lab, len(cells) - 1, cells[-1].source)
     points, full = points_said(lab)
     assert 0 < points < full
