@@ -114,6 +114,8 @@ def memory_of(pid):
 
 def test_a_killed_fork_server_is_replaced():
     grade(HONEST, fixture.SOURCE)
-    server().process.kill()
-    server().process.wait()
+    killed = server().process
+    killed.kill()
+    killed.wait()
+    assert server().process is not killed
     assert sum(r.score for r in grade(HONEST, fixture.SOURCE).tests) == fixture.TOTAL
