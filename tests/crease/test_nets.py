@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from crease import data, nets
+from crease.nets import training
 
 RNG = np.random.default_rng(7)
 X = RNG.normal(size=(6, 3))
@@ -154,6 +155,25 @@ def test_training_stops_early_leaves_its_start_alone_and_survives_divergence():
         wild = nets.train(nets.init([2, 4, 1], "linear", seeds=0), 50 * data.XOR_POINTS, data.XOR_LABELS, count=400,
                           loss="mse", lr=9)
     assert not np.isfinite(wild.losses[-1])
+
+
+@pytest.mark.parametrize("activation", ["relu", "leaky", "gelu"])
+@pytest.mark.parametrize("seeds", [0, range(3)])
+def test_where_no_loss_is_a_number_any_more_the_rest_is_known_without_training(activation, seeds, monkeypatch):
+    X, y = data.digits()[:2]
+    start = nets.init([64, *[64] * 20, 10], activation, scheme="xavier4", seeds=seeds)
+    rule = {"loss": "softmax", "lr": 0.1, "batch": 64, "seeds": seeds}
+    real, trained = training.epochs, []
+    monkeypatch.setattr(training, "epochs", lambda *a, **k: (trained.append(1) or step for step in real(*a, **k)))
+    run = nets.train(start, X[:256], y[:256], count=8, **rule)
+    assert len(trained) < 4
+    by_hand = real(start, X[:256], y[:256], **rule)
+    with np.errstate(all="ignore"):
+        found = [next(by_hand) for _ in range(8)]
+    assert np.array_equal(run.losses[..., :8], np.stack([loss for loss, _ in found], axis=-1), equal_nan=True)
+    assert np.isnan(run.losses[..., 8]).all()
+    for mine, theirs in zip(run.layers, found[-1][1]):
+        assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(mine[:2], theirs[:2]))
 
 
 def test_a_thousand_small_nets_cost_far_less_than_a_thousand_single_ones():

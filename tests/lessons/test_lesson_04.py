@@ -1,17 +1,27 @@
 """What lesson 04 claims about six layers and two, in the ranges measured for it."""
 
+import re
+
 import numpy as np
 import pytest
 
 from crease import data, nets, trials
+from lessonbook import printed
+
+LESSON = "04_vanishing_gradients"
 
 
-@pytest.mark.parametrize("layers, activation, init, least, most", [
-    (2, "sigmoid", "playground", 18, 20), (6, "sigmoid", "playground", 0, 1), (6, "sigmoid", "xavier4", 14, 20),
-    (6, "relu", "playground", 18, 20), (6, "tanh", "playground", 18, 20)])
-def test_how_many_of_20_nets_solve_the_circle(layers, activation, init, least, most):
+def test_how_many_of_20_sigmoid_nets_solve_the_circle():
+    found = re.findall(r"^(\w+ .*): (\d+) of 20 (?:nets )?solved it", printed(LESSON), re.M)
+    solved = {name: int(count) for name, count in found}
+    assert solved["two layers"] >= 18 and solved["six layers"] <= 1
+    assert solved["six sigmoid layers from xavier4"] >= 14
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_six_layers_of_another_activation_solve_the_circle(activation):
     (X, y), (X_test, y_test) = data.circle(seed=0), data.circle(seed=1)
-    net = nets.init([2, *[8] * layers, 1], activation, scheme=init, output="tanh", bias=0.1, seeds=range(20))
+    net = nets.init([2, *[8] * 6, 1], activation, scheme="playground", output="tanh", bias=0.1, seeds=range(20))
     training = nets.epochs(net, X, 2 * y - 1, loss="mse", lr=0.03, batch=10, seeds=range(20))
     solved = np.zeros(20, bool)
     for epoch in range(1, 501):
@@ -20,7 +30,7 @@ def test_how_many_of_20_nets_solve_the_circle(layers, activation, init, least, m
             solved |= nets.accuracy(net, X_test, y_test) >= 0.98
             if solved.all():
                 break
-    assert least <= solved.sum() <= most
+    assert solved.sum() >= 18
 
 
 @pytest.mark.parametrize("activation, depth, good, bad", [
@@ -37,9 +47,6 @@ def test_the_standard_deviations_are_those_of_the_nets():
         assert np.isclose(W.std(), std, rtol=0.02)
 
 
-@pytest.mark.parametrize("init, least, most", [("he", 8, 10), ("xavier", 0, 2)])
-def test_how_many_of_10_nets_of_20_relu_layers_learn_the_digits(init, least, most):
-    X, y, *_ = data.digits()
-    net = nets.init([64, *[64] * 20, 10], "relu", scheme=init, seeds=range(10))
-    run = nets.train(net, X, y, count=10, loss="softmax", lr=0.03, batch=64, seeds=range(10))
-    assert least <= (nets.accuracy(run.layers, X, y) > 0.5).sum() <= most
+def test_which_nets_of_20_relu_layers_learn_the_digits():
+    found = re.findall(r"^(\w+) *: first loss .*; (\d) of 3 learn, (\d) end in NaN", printed(LESSON), re.M)
+    assert found == [("xavier", "0", "0"), ("he", "3", "0"), ("xavier4", "0", "3")]

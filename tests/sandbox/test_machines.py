@@ -15,7 +15,7 @@ from grader.student.forkserver import ForkServer
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux" or machines.COLUMN is None, reason="the filter is Linux's")
 ANSWERS = {"honest": {}, "broken": {"relu": "import os\ndef relu(x):\n    os._exit(3)",
-                                    "twice": "def twice(f, x):\n    while True: pass",
+                                    "twice": "import time\ndef twice(f, x):\n    time.sleep(99)",
                                     "scale": "def scale(x, factor=2.0):\n    return x"}}
 PAIRS = [(name, "me") for name in machines.MACHINES if name != "whole"]
 PAIRS += [(name, "ordinary") for name in ("whole", "half-granted namespaces", "no user namespaces", "no Landlock")]

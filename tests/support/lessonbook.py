@@ -7,6 +7,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 
 import jupytext
+import nbformat
 
 import build
 from common import ROOT
@@ -69,6 +70,13 @@ def judge_here(lesson, exercise, answer, names):
             except Failure as failure:
                 results.append((test, failure))
     return results
+
+
+@functools.cache
+def printed(lesson):
+    """All text that the solution notebook prints. That every run prints it is nbval's to say: no test trains for it."""
+    book = nbformat.read(ROOT / "solutions" / f"{lesson}.ipynb", as_version=4)
+    return "".join(output.get("text", "") for cell in book.cells for output in cell.get("outputs", ()))
 
 
 @functools.cache

@@ -89,7 +89,8 @@ def epochs(layers, X, y, *, loss="bce", lr=0.1, batch=None, seeds=0):
 def train(layers, X, y, *, count=100, loss="bce", lr=0.1, batch=None, seeds=0, until=None, label="training"):
     """Train for `count` epochs -> Run. With minibatches a loss is that of the epoch's first batch.
 
-    until: a function of the layers; training stops early once it returns True.
+    until: a function of the layers; training stops early once it returns True. Where no net's loss is a number any
+    more, none becomes one again: the rest is NaN without training.
     """
     X, y = np.asarray(X, float), np.asarray(y)
     losses, done = np.empty((count + 1, *layers[0][0].shape[:-2])).T, 0  # an epoch's losses side by side
@@ -98,6 +99,9 @@ def train(layers, X, y, *, count=100, loss="bce", lr=0.1, batch=None, seeds=0, u
         for done in progress(range(1, count + 1), label):
             losses[..., done - 1], layers = next(steps)
             if until is not None and until(layers):
+                break
+            if np.isnan(losses[..., done - 1]).all():
+                losses[..., done:], done = np.nan, count
                 break
         losses[..., done] = loss_and_delta(loss, forward(layers, X), y)[0]
     return Run(layers, losses[..., :done + 1].copy() if done < count else losses)
