@@ -6,6 +6,7 @@ of constants, of each other, and of packages that remember nothing.
 
 import ast
 import builtins
+import functools
 import symtable
 
 from .names import LONGEST, binds, referenced
@@ -22,50 +23,58 @@ def keep_state(sources, own=()):
 
     own: those of the texts that are the lesson's: what they do besides defining functions was meant.
     """
-    known = {name for name in dir(builtins) if not name.startswith("_")} - REACHING
     try:
-        statements = [(statement, source in own) for source in sources for statement in read(source)]
-        for statement, _ in statements:
-            if isinstance(statement, (ast.Import, ast.ImportFrom)):
-                known |= harmless(statement)
-            elif isinstance(statement, ast.FunctionDef) or simple(getattr(statement, "value", None)):
-                known |= set(binds(statement))
-        return any(keeps(statement, known, meant) for statement, meant in statements)
+        found = [facts for source in sources for facts in read(source, source in own)]
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # a magic, or a sum of 3000 terms
         return True
+    known = {name for name in dir(builtins) if not name.startswith("_")} - REACHING
+    known = known.union(*(made for made, _, _ in found))
+    return any(keeps or used - known for _, used, keeps in found)
 
 
-def read(source):
-    """The statements at the top of a cell that is plain Python."""
+@functools.lru_cache(256)  # most cells are the lesson's, the same in every submission
+def read(source, meant):
+    """[(names it makes known, names it uses, whether it keeps something)] of the statements at the top of a cell."""
     if len(source) > LONGEST:
         raise ValueError("too long")
-    return ast.parse(source).body
+    return [(makes_known(statement), *uses(statement, meant)) for statement in ast.parse(source).body]
 
 
-def keeps(statement, known, meant):
-    """Whether a statement at the top of a cell might make, or change, something that remembers."""
+def makes_known(statement):
+    """The names that a statement at the top binds to what remembers nothing, as far as it alone can tell."""
     if isinstance(statement, (ast.Import, ast.ImportFrom)):
-        return False  # what it binds is known, or reading it counts
+        return harmless(statement)
+    if isinstance(statement, ast.FunctionDef) or simple(getattr(statement, "value", None)):
+        return set(binds(statement))
+    return set()
+
+
+def uses(statement, meant):
+    """(names, whether it keeps something): a statement at the top of a cell remembers nothing where these names do
+    not, unless it might make, or change, something that does."""
+    nothing, something = (set(), False), (set(), True)
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return nothing  # what it binds is known, or reading it counts
     parts = list(ast.walk(statement))
     if meant and not any(isinstance(part, (ast.FunctionDef, ast.Lambda, ast.ClassDef)) for part in parts):
-        return False
+        return nothing
     if isinstance(getattr(statement, "value", None), ast.Call) and ast.unparse(
             statement.value.func) in ("quiz.ask", "quiz.keep"):  # a question, and letters
-        return False
+        return nothing
     if isinstance(statement, ast.Assign):
         if not all(isinstance(target, ast.Name) for target in statement.targets):
-            return True
+            return something
         if literal(statement.value):
-            return False  # a function that reads it counts
+            return nothing  # a function that reads it counts
         if not simple(statement.value):
-            return True
+            return something
     elif not isinstance(statement, (ast.FunctionDef, ast.Expr, ast.Pass)):
-        return True
+        return something
     names = set(referenced(symtable.symtable(ast.unparse(statement), "", "exec")))
     own = {id(part.value) for part in parts if isinstance(part, ast.Attribute) and part.attr in MAKERS}
     chance = [part for part in parts if isinstance(part, ast.Name) and part.id == "random" and part.id in names
               or isinstance(part, ast.Attribute) and part.attr == "random" and getattr(part.value, "id", "") in names]
-    return bool(names - known) or any(map(reaches, parts)) or any(id(part) not in own for part in chance)
+    return names, any(map(reaches, parts)) or any(id(part) not in own for part in chance)
 
 
 def reaches(part):
