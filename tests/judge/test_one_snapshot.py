@@ -86,5 +86,5 @@ def test_what_reading_does_not_see_costs_nobody_points():
 
 
 def test_a_cell_without_end_leaves_every_test_a_snapshot_of_its_own(snapshots):
-    found = grade(fixture.data(with_cell("import time\ntime.sleep(99)", 9)), fixture.SOURCE, limits=QUICK)
+    found = grade(fixture.data(with_cell("sum(iter(int, 1))", 9)), fixture.SOURCE, limits=QUICK)
     assert set(statuses(found).values()) == {"passed"} and len(snapshots) == len(fixture.POINTS)

@@ -1,7 +1,5 @@
 """What lesson 02 claims about XOR, in the ranges measured for it."""
 
-import re
-
 import numpy as np
 import pytest
 
@@ -79,6 +77,6 @@ def test_the_convention_at_the_crease_and_the_start_bias_move_the_share(slope_at
 
 
 def test_with_another_loss_two_relu_units_are_last_again():
-    found = re.findall(r"^(\w+) +two units, cross-entropy: (\d+)% of 500 nets", printed("02_xor"), re.M)
+    found = printed("02_xor", r"^(\w+) +two units, cross-entropy: (\d+)% of 500 nets")
     share = {name: int(percent) for name, percent in found}
     assert share["relu"] < share["leaky"] < share["tanh"] < share["sigmoid"]

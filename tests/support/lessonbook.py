@@ -3,6 +3,7 @@
 import ast
 import builtins
 import functools
+import re
 from contextlib import redirect_stdout
 from io import StringIO
 
@@ -72,11 +73,12 @@ def judge_here(lesson, exercise, answer, names):
     return results
 
 
-@functools.cache
-def printed(lesson):
-    """All text that the solution notebook prints. That every run prints it is nbval's to say: no test trains for it."""
+def printed(lesson, pattern):
+    """What `re.findall` finds in all that the solution notebook prints. That every run prints it is nbval's to say: no
+    test trains for it."""
     book = nbformat.read(ROOT / "solutions" / f"{lesson}.ipynb", as_version=4)
-    return "".join(output.get("text", "") for cell in book.cells for output in cell.get("outputs", ()))
+    text = "".join(output.get("text", "") for cell in book.cells for output in cell.get("outputs", ()))
+    return re.findall(pattern, text, re.M)
 
 
 @functools.cache

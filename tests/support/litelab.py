@@ -7,12 +7,10 @@ import nbformat
 import pytest
 
 import runtime
-from browser import until
+from browser import ready, until
 from common import ROOT
 
-READY = """name => { const panel = window.jupyterapp?.shell.currentWidget;
-    return panel?.context?.path === name && panel.context.isReady
-        && panel.sessionContext.session?.kernel?.status === 'idle'; }"""
+OPEN = "name => window.jupyterapp?.shell.currentWidget?.context?.path === name"
 ENDED = """() => {
     const panel = window.jupyterapp.shell.currentWidget;
     const cells = panel.content.widgets.filter(c => c.model.type === 'code' && c.model.sharedModel.source.trim());
@@ -67,13 +65,15 @@ def open_lab(page, address):
 def open_lesson(page, address, name):
     """Open a notebook by its link, which loads JupyterLite, and wait until its kernel is there."""
     page.goto(f"{address}lite/lab/index.html?path={name}.ipynb")
-    until(page, READY, f"{name}.ipynb")
+    until(page, OPEN, f"{name}.ipynb")
+    ready(page)
 
 
 def go_on(page, name):
     """End the kernel of the open notebook, if one is open, close it as it was saved, and open another in the page."""
     page.evaluate(GO_ON, f"{name}.ipynb")
-    until(page, READY, f"{name}.ipynb")
+    until(page, OPEN, f"{name}.ipynb")
+    ready(page)
 
 
 def put(page, lesson, book=None):

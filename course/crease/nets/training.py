@@ -101,7 +101,8 @@ def train(layers, X, y, *, count=100, loss="bce", lr=0.1, batch=None, seeds=0, u
             if until is not None and until(layers):
                 break
             if np.isnan(losses[..., done - 1]).all():
-                losses[..., done:], done = np.nan, count
+                losses[..., done:] = np.nan
+                done = count
                 break
         losses[..., done] = loss_and_delta(loss, forward(layers, X), y)[0]
     return Run(layers, losses[..., :done + 1].copy() if done < count else losses)
